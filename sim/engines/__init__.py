@@ -1,0 +1,1 @@
+"""Engines: a model and (seed, replication) in, a run record out."""

@@ -1,0 +1,1 @@
+"""Replicate, compare: from a scenario to estimates with intervals."""

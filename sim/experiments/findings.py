@@ -1,0 +1,133 @@
+"""What experiments find: estimates with intervals.  Plain data; the report draws it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measures.measure import Measure
+from sim.records.record import Names
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over independent replications with its confidence interval.
+
+    Attributes:
+        mean: point estimate; nan where no replication defines it.
+        half_width: of the interval at ``confidence``; inf with fewer than 2 replications.
+        replications: number of values behind it.
+        confidence: level of the interval.
+    """
+
+    mean: float
+    half_width: float
+    replications: int
+    confidence: float = 0.95
+
+    @property
+    def low(self) -> float:
+        """Lower end of the interval."""
+        return self.mean - self.half_width
+
+    @property
+    def high(self) -> float:
+        """Upper end of the interval."""
+        return self.mean + self.half_width
+
+    @property
+    def is_clear(self) -> bool:
+        """True when the interval excludes zero."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Replications:
+    """What the replications of one strategy gave.
+
+    Attributes:
+        strategy: its name.
+        measures: the measures, in order of the columns of ``values``.
+        values: measure values, shape (replications, measures).
+        weeks: week number of each column of the series, shape (weeks,).
+        series: weekly series by name (``arrivals``, ``delivered``, ``good``, ``wip``, ``mean_wip``,
+            ``quality``), each of shape (replications, weeks).
+        pool_series: by pool and series name (``busy_time``, ``available_time``, ``actors``), same shape.
+        quality_counts: histogram of the quality of measured deliveries in ``QUALITY_BINS`` equal bins over
+            [0, 1], shape (replications, QUALITY_BINS).
+        accounts: whole-run cost by (account name, pool name), each of shape (replications,) [currency].
+    """
+
+    strategy: str
+    measures: tuple[Measure, ...]
+    values: Floats
+    weeks: NDArray[np.int64]
+    series: Mapping[str, Floats]
+    pool_series: Mapping[tuple[str, str], Floats]
+    quality_counts: NDArray[np.int64]
+    accounts: Mapping[tuple[str, str], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A strategy against the baseline on one measure, paired by replication.
+
+    Attributes:
+        measure: what is compared.
+        level: the strategy's own level.
+        difference: mean of strategy − baseline over the same replications.
+        variance_reduction: (S₁² + S₂²) / S_Z², how many times more independent runs would have been needed;
+            nan when a variance is zero.
+    """
+
+    measure: Measure
+    level: Estimate
+    difference: Estimate
+    variance_reduction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Strategies against a baseline under common random numbers.
+
+    Attributes:
+        scenario: name of the scenario.
+        question: what it asks, or ``""``.
+        currency: of all money.
+        future: name of the future that was assumed, or ``""``.
+        baseline: name of the baseline strategy.
+        seed: seed of the experiment.
+        engine: the engine that ran it.
+        run_length, warm_up: [h].
+        budget: what each strategy may cost beside the baseline, or None [currency].
+        foreground: names of the measures to show first, in order.
+        replications: by strategy, the baseline first.
+        differences: by strategy and measure name; the baseline's differences are exactly zero.
+        spending: by strategy, whole-run spending on tools, freelancers, fees, training and tool changes beyond the baseline's [currency].
+        planned: by strategy, what its levers were planned to cost before the run; None where it depends on the run [currency].
+        names: what the indices stand for.
+    """
+
+    scenario: str
+    question: str
+    currency: str
+    future: str
+    baseline: str
+    seed: int
+    engine: str
+    run_length: float
+    warm_up: float
+    budget: float | None
+    foreground: tuple[str, ...]
+    replications: Mapping[str, Replications]
+    differences: Mapping[str, Mapping[str, Difference]]
+    spending: Mapping[str, Estimate]
+    planned: Mapping[str, float | None]
+    names: Names
+
+
+QUALITY_BINS = 50
+"""Bins of the quality histogram over [0, 1]."""

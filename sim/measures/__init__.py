@@ -1,0 +1,1 @@
+"""From a run record to named numbers with units."""

@@ -1,0 +1,36 @@
+"""A measure: a named number read from a run record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sim.records.record import RunRecord
+
+
+class Direction(IntEnum):
+    """Which way is better."""
+
+    SMALLER = -1
+    NEITHER = 0
+    LARGER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named performance measure.
+
+    Attributes:
+        name: as in YAML, columns and options, e.g. ``flow_time_p95``.
+        title: for tables and plots, e.g. ``flow time, 95th percentile``.
+        unit: of the number; ``currency`` stands for the scenario's currency.
+        direction: which way is better.
+        definition: in one sentence, with the equation.
+        value: record → number; nan where it is not defined (e.g. no delivery).
+    """
+
+    name: str
+    title: str
+    unit: str
+    direction: Direction
+    definition: str
+    value: Callable[[RunRecord], float]

@@ -1,0 +1,1 @@
+"""The pivot: what an engine needs, as frozen arrays, and its builder."""

@@ -1,0 +1,1 @@
+"""What a replication leaves behind, column by column."""

@@ -1,0 +1,96 @@
+"""What one replication leaves behind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.generic]
+Table = Mapping[str, NDArray[np.generic]]
+"""Columns of equal length by name; see ``sim.records.columns``."""
+
+
+class Mode(IntEnum):
+    """How a visit is done."""
+
+    SOLO = 0
+    ASSISTED = 1
+    AUTOMATED = 2
+
+
+class Outcome(IntEnum):
+    """How a visit ended, as far as a review has a say in it."""
+
+    NO_REVIEW = 0
+    PASSED = 1
+    SENT_BACK = 2
+    FALSE_ALARM = 3
+    LIMIT_REACHED = 4
+    HANDED_OVER = 5
+
+
+class PoolKind(IntEnum):
+    """Who is in a pool."""
+
+    PEOPLE = 0
+    TOOL = 1
+    FREELANCERS = 2
+
+
+class Account(IntEnum):
+    """What money is spent on.  Accounts from ``TOOLS`` on are what levers spend."""
+
+    WAGES = 0
+    OVERTIME = 1
+    TOOLS = 2
+    FREELANCERS = 3
+    CLIENT_FEES = 4
+    TRAINING = 5
+    TOOL_CHANGE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the indices of a model and its records stand for."""
+
+    task_types: tuple[str, ...]
+    steps: tuple[str, ...]
+    pools: tuple[str, ...]
+    pool_kinds: tuple[PoolKind, ...]
+    skills: tuple[str, ...]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One replication of one strategy.
+
+    Attributes:
+        seed: seed of the experiment.
+        replication: index of the replication, 0 up.
+        engine: the engine that ran it.
+        horizon: simulated time [h].
+        warm_up: initial part left out of measures [h].
+        names: what the indices stand for.
+        tasks, visits, actors, weeks, pool_weeks, ledger: see ``sim.records.columns``.
+    """
+
+    seed: int
+    replication: int
+    engine: str
+    horizon: float
+    warm_up: float
+    names: Names
+    tasks: Table
+    visits: Table
+    actors: Table
+    weeks: Table
+    pool_weeks: Table
+    ledger: Table
+
+    @property
+    def measured_weeks(self) -> float:
+        """Length of the measured part [weeks]."""
+        return (self.horizon - self.warm_up) / 168.0

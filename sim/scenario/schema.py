@@ -1,0 +1,495 @@
+"""What a scenario file may say.  Human names and units; nothing derived.
+
+A key that is left out is neutral: its mechanism is off and costs nothing.
+"""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim.scenario.parse import (
+    CalendarHours,
+    Duration,
+    Growth,
+    Moment,
+    Money,
+    MoneyPerHour,
+    NumberDistribution,
+    Percent,
+    PerTime,
+    PriceList,
+    RateRangeText,
+    Share,
+    SignedPercent,
+    SkillLevel,
+    SpanText,
+    TimeDistribution,
+    WorkDistribution,
+)
+from sim.scenario.quantities import (
+    Distribution,
+    DistributionKind,
+    Level,
+    Price,
+    RateRange,
+    Span,
+    WeeklyHours,
+    When,
+)
+
+Name = str
+"""The name of a thing declared elsewhere in the file."""
+PRIORITIES = ("urgent", "high", "normal", "low")
+"""Priority ranks, best first; within a rank the queue discipline decides."""
+SKIP, LEAVE = "skip", "leave"
+"""Words an ``either`` may use beside step names: go on with the route, or end it."""
+Priority = Literal["urgent", "high", "normal", "low"]
+Choice = Literal["longest idle", "in order", "most skilled", "cheapest"]
+EndOfShift = Literal["pause", "finish", "restart", "hand over"]
+Discipline = Literal["first come", "earliest due date", "shortest expected"]
+
+
+class Strict(BaseModel):
+    """Unknown keys are errors; a loaded scenario never changes."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True
+    )
+
+
+# --- demand -------------------------------------------------------------------------------------
+
+
+class Change(Strict):
+    """A step in demand: from a moment on, the rate is changed by a share."""
+
+    from_: Annotated[When, Moment, Field(alias="from")]
+    """When the change begins: `week 26` or a date."""
+    by: Annotated[float, SignedPercent]
+    """Change of the rate, e.g. `-19 %` [share]."""
+
+
+class Trace(Strict):
+    """Arrivals read from a CSV file."""
+
+    file: str
+    """Path of the CSV file, relative to the scenario."""
+    column: str
+    """Column with the arrival times: hours from the start, or ISO dates and times."""
+
+
+class Arrivals(Strict):
+    """How tasks enter over time.  Give exactly one of `rate`, `every`, `trace`, `population`."""
+
+    rate: Annotated[float, PerTime] | None = None
+    """Mean arrivals of a Poisson process, e.g. `60 per week` [tasks/h]."""
+    growth: Annotated[float, Growth] = 0.0
+    """Compound growth of the rate, e.g. `2 % per month` [1/h, continuously compounded]."""
+    weekdays: dict[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], Annotated[float, Percent]] = {}
+    """Rate on these weekdays relative to the mean, e.g. `{Mon: 130 %}` [factor]."""
+    months: dict[
+        Literal["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+        Annotated[float, Percent],
+    ] = {}
+    """Rate in these calendar months relative to the mean, e.g. `{Dec: 150 %}` [factor]."""
+    hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
+    """Tasks arrive only in these hours; the mean rate per week stays as stated."""
+    changes: list[Change] = []
+    """Steps in demand at given moments; later ones multiply earlier ones."""
+    every: Annotated[Distribution, TimeDistribution] | None = None
+    """Time between arrivals, constant or a distribution (a renewal process) [h]."""
+    trace: Trace | None = None
+    """Arrival times from a file."""
+    population: Annotated[int, Field(ge=1)] | None = None
+    """Closed source: this many customers, each with at most one task in the system."""
+    away_for: Annotated[Distribution, TimeDistribution] | None = None
+    """With `population`: time from a delivery to that customer's next task [h]."""
+    batch: Annotated[Distribution, NumberDistribution] = Distribution(DistributionKind.CONSTANT, mean=1.0)
+    """Tasks per arrival, rounded to a whole number, at least 1 [tasks]."""
+
+
+class Again(Strict):
+    """Go back in the route by chance."""
+
+    from_: Annotated[Name, Field(alias="from")]
+    """An earlier step of this route."""
+    chance: Annotated[float, Share]
+    """Probability of going back, drawn each time the task passes here [0-1]."""
+
+
+class AgainItem(Strict):
+    """`again: {from: draft, chance: 20 %}`."""
+
+    again: Again
+
+
+class EitherItem(Strict):
+    """`either: {hot food: 30 %, skip: 70 %}`: one of these steps, by chance."""
+
+    either: dict[Name, Annotated[float, Share]]
+    """Probability of each step; `skip` goes on, `leave` ends the route; they add up to 100 %."""
+
+
+class TogetherItem(Strict):
+    """`together: [draft, [sketch, layout]]`: branches side by side that join before the route goes on."""
+
+    together: Annotated[list[Name | list[Name]], Field(min_length=2)]
+
+
+RouteItem = Name | AgainItem | EitherItem | TogetherItem
+
+
+class EscapedDefects(Strict):
+    """What a defective delivery costs and sets off."""
+
+    lose: Annotated[float, Share] = 1.0
+    """Share of the task's value lost [0-1]."""
+    return_chance: Annotated[float, Share] = 0.0
+    """Probability that the customer notices and sends it back as an urgent repair task [0-1]."""
+    after: Annotated[Distribution, TimeDistribution] = Distribution(DistributionKind.CONSTANT, mean=0.0)
+    """Time from the delivery to the return [h]."""
+    route: list[Name] = []
+    """Steps of the repair; empty: the defective steps and what reviews them."""
+    effort: Annotated[float, Share] = 1.0
+    """Effort of a repair visit as a share of the step's full effort [0-1]."""
+
+
+class TaskType(Strict):
+    """A class of tasks with the same needs."""
+
+    arrivals: Arrivals
+    """How tasks of this type enter: `60 per week`, or a mapping."""
+    route: Annotated[list[RouteItem], Field(min_length=1)]
+    """The steps a task goes through, in order; see `either`, `together`, `again`."""
+    value: Annotated[float, Money] = 0.0
+    """What a good task is worth [currency]."""
+    due: Annotated[Span, SpanText] | None = None
+    """Promised time from arrival to delivery, e.g. `5 working days`."""
+    priority: Priority | dict[Priority, Annotated[float, Share]] = "normal"
+    """One rank for all, or shares by chance: `{high: 15 %, normal: 85 %}`."""
+    topics: Annotated[int, Field(ge=1)] = 20
+    """Distinct topics; a tool's jaggedness is one draw per topic, so its errors are correlated (assumed)."""
+    quality: Literal["weakest link", "effort-weighted mean", "best of parallel"] = "weakest link"
+    """How the qualities of the steps make the quality of the task."""
+    escaped_defects: EscapedDefects = EscapedDefects()
+    """What a defective delivery costs and sets off."""
+
+
+# --- steps --------------------------------------------------------------------------------------
+
+
+class HandOff(Strict):
+    """What it costs when a task changes owner."""
+
+    delay: Annotated[Distribution, TimeDistribution] = Distribution(DistributionKind.CONSTANT, mean=0.0)
+    """Time in transit from one step to the next [h]."""
+    context_loss: Annotated[float, Share] = 0.0
+    """Extra effort of a new owner, as a share of the visit's effort [0-1]."""
+    quality_loss: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """What a new owner misses, off the match of skills and step [0-1 scale]."""
+
+
+class Rework(Strict):
+    """What happens to work that a review sends back."""
+
+    effort: Annotated[float, Share] = 1.0
+    """Effort of a rework visit as a share of the full effort [0-1]."""
+    at_most: Annotated[int, Field(ge=0)] = 3
+    """Times a task may be sent back by this review; then it goes on as it is (assumed)."""
+    back_to: Literal["anyone", "same pool", "same actor"] = "anyone"
+    """Who redoes it."""
+
+
+class Step(Strict):
+    """One processing stage in a task's route."""
+
+    service_time: Annotated[Distribution, WorkDistribution]
+    """Hands-on effort of a first visit at nominal speed, solo [h]."""
+    done_by: Annotated[list[Name], Field(min_length=1)]
+    """Pools, tools and freelancers that may do it, in order of preference; a tool here works alone."""
+    skills: dict[Name, Annotated[float, Share]] = {}
+    """Weight of each skill in this step; they add up to 100 %."""
+    difficulty: Annotated[Level, SkillLevel] = Level(0.5)
+    """Difficulty of the tasks for this step, on the scale of skills (0.5: assumed) [0-1 scale]."""
+    standard: Annotated[float, Share] | None = None
+    """Acceptance standard: quality below it is a defect.  Left out: this step makes no defects [0-1]."""
+    error_probability: Annotated[float, Share] | None = None
+    """Instead of `difficulty`, for a step without `skills`: share of visits that make a defect [0-1]."""
+    assisted_by: Name | None = None
+    """The tool that people use in this step."""
+    exposure: Annotated[float, Share] = 0.0
+    """Share of the effort that the tool can take [0-1]."""
+    overhead: Annotated[float, Share] | None = None
+    """Prompting and checking per reference hour handed to the tool; left out: `behaviour.overhead` [0-1]."""
+    reviews: list[Name] = []
+    """Steps whose work is checked here; makes this step a review."""
+    detection: Annotated[float, Share] = 1.0
+    """Highest probability that the review finds a defect (reached if the step lists no skills) [0-1]."""
+    false_alarm: Annotated[float, Share] = 0.0
+    """Probability that the review sends back good work [0-1]."""
+    ai_review_time: Annotated[float, Field(ge=1)] = 1.0
+    """Factor on the review's effort when the work was made entirely with AI; in proportion below [factor]."""
+    rework: Rework = Rework()
+    """What happens to work that is sent back."""
+    end_of_shift: EndOfShift = "pause"
+    """What happens to a visit at the end of a shift."""
+    hand_off: HandOff | None = None
+    """Cost of coming into this step from another owner; left out: the scenario's `hand_off`."""
+    work_in_process_limit: Annotated[int, Field(ge=1)] | None = None
+    """Most tasks in this step's column, in work or waiting for the next step to pull them [tasks]."""
+
+
+# --- those who work -----------------------------------------------------------------------------
+
+
+class Worker(Strict):
+    """A named member of a pool, where he or she differs from it."""
+
+    skills: dict[Name, Annotated[Level, SkillLevel]] = {}
+    wage: Annotated[float, MoneyPerHour] | None = None
+    hours: Annotated[WeeklyHours, CalendarHours] | None = None
+
+
+class People(Strict):
+    """Employees with one wage, one skill distribution, one calendar."""
+
+    headcount: Annotated[int, Field(ge=0)] | None = None
+    """Number of persons; may be left out when `workers` names them all [persons]."""
+    workers: dict[Name, Worker] = {}
+    """Named members; the others up to `headcount` are alike."""
+    wage: Annotated[float, MoneyPerHour] = 0.0
+    """Cost of a scheduled hour [currency/h]."""
+    overtime_premium: Annotated[float, Share] = 0.0
+    """Extra on the wage for hours beyond the shift (policy `finish`) [share]."""
+    hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
+    """Weekly working hours: `Mon-Fri 9:00-17:00`; left out: always."""
+    holidays: list[datetime.date] = []
+    """Days off for this pool beside the scenario's."""
+    skills: dict[Name, Annotated[Level, SkillLevel]] = {}
+    """Skill of each member: `0.65 ± 0.12` is mean and standard deviation over the pool [0-1]."""
+    choose: Choice = "longest idle"
+    """Whom of the idle members a task is offered to first."""
+
+
+class Outages(Strict):
+    """When a tool is down.  Random (`every`, `lasting`), or `dates`."""
+
+    every: Annotated[Distribution, TimeDistribution] | None = None
+    """Time from the end of one outage to the next [h]."""
+    lasting: Annotated[Distribution, TimeDistribution] | None = None
+    """Length of an outage [h]."""
+    dates: list["DatedOutage"] = []
+    """Outages at known moments."""
+
+
+class DatedOutage(Strict):
+    """One outage."""
+
+    from_: Annotated[When, Moment, Field(alias="from")]
+    lasting: Annotated[float, Duration]
+
+
+class Tool(Strict):
+    """AI or software that does a step alone or assists a person."""
+
+    capability: dict[Name, Annotated[float, Field(ge=0, le=1)]] = {}
+    """What it can do, per skill, on the scale of skills [0-1]."""
+    jaggedness: Annotated[float, Field(ge=0)] = 0.0
+    """Standard deviation of its capability from topic to topic [0-1 scale]."""
+    speed: Annotated[float, Field(gt=0)] = 1.0
+    """Speed when it works alone, relative to a reference person [factor]."""
+    slots: Annotated[int, Field(ge=1)] = 1
+    """Visits it can do alone at the same time [slots]."""
+    rate_limit: Annotated[float, PerTime] | None = None
+    """Most visits it starts alone, e.g. `100 per hour` (evenly spaced) [1/h]."""
+    price: Annotated[list[Price], PriceList] = []
+    """What it costs: per use, per hour of work, per person per month, or per month; one or a list."""
+    access: list[Name] = []
+    """Pools that have it for assistance; empty: all who do a step that it assists."""
+    outages: Outages | None = None
+    """When it is down; automated visits wait, people work solo."""
+
+
+class Freelancers(Strict):
+    """External workers of one role, found on a market."""
+
+    role: Name | None = None
+    """A role of the rate presets (`sim presets` lists them); supplies `rate`."""
+    rate: Annotated[RateRange, RateRangeText] | None = None
+    """Hourly rate range, `15-40 USD/h`: 5th to 95th percentile of a lognormal [currency/h]."""
+    seats: Annotated[int, Field(ge=0)] = 0
+    """Seats open from the start [persons]."""
+    search_delay: Annotated[Distribution, TimeDistribution] = Distribution(DistributionKind.CONSTANT, mean=0.0)
+    """Time from posting to start, for one posting [h]."""
+    fill_probability: Annotated[float, Share] = 1.0
+    """Probability that a posting is filled; otherwise it is posted again [0-1]."""
+    client_fee: Annotated[float, Share] = 0.0
+    """Fee of the platform on top of the rate [share]."""
+    skills: dict[Name, Annotated[Level, SkillLevel]] = {}
+    """Skill distribution on the market [0-1]."""
+    hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
+    choose: Choice = "longest idle"
+    """Whom of the idle members a task is offered to first."""
+
+
+# --- behaviour ----------------------------------------------------------------------------------
+
+
+class Behaviour(Strict):
+    """Parameters of the rules.  Left out: neutral, or the standard value with its grade."""
+
+    speed_slope: Annotated[float, Field(ge=0)] = 0.0
+    """How much faster a better match works: rate = exp(slope (match - reference)) [1]; 0 is neutral."""
+    reference_match: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """Match of skills at which a person works at nominal speed [0-1 scale]."""
+    quality_slope: Annotated[float, Field(gt=0)] = 6.0
+    """Steepness of quality in match minus difficulty (calibrated on Dell'Acqua et al. 2023) [1]."""
+    quality_noise: Annotated[float, Field(ge=0)] = 0.5
+    """Standard deviation of a visit's luck on the logit of quality (assumed) [1]."""
+    review_slope: Annotated[float, Field(ge=0)] = 6.0
+    """Steepness of detection in the reviewer's match minus difficulty (as `quality_slope`; assumed) [1]."""
+    reliance: Annotated[float, Share] = 1.0
+    """Share of the exposed effort that people hand to the tool, at the reference fluency [0-1]."""
+    fluency_slope: Annotated[float, Field(ge=0)] = 0.0
+    """How much AI fluency raises reliance, per point of skill (assumed) [1]; 0 is neutral."""
+    overhead: Annotated[float, Share] = 0.0
+    """Prompting and checking per reference hour handed to the tool, at the reference fluency [0-1]."""
+    overhead_slope: Annotated[float, Field(ge=0)] = 0.0
+    """How much algorithmic communication and AI fluency lower the overhead, per point (assumed) [1]."""
+    discernment: Annotated[float, Share] = 0.0
+    """Share of the tool's misleading that people see through, at the reference literacy [0-1]."""
+    literacy_slope: Annotated[float, Field(ge=0)] = 0.0
+    """How much AI literacy and critical thinking raise discernment, per point (assumed) [1]."""
+    reference_cooperation: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """Level of the cooperative skills at which the values above hold (assumed) [0-1 scale]."""
+    complacency: Annotated[float, Share] = 0.0
+    """How much less a review finds in work made with AI, at full trust [0-1]."""
+    trust: Annotated[float, Share] = 0.5
+    """Trust in the tool, until it becomes a stock (assumed) [0-1]."""
+
+
+# --- strategies ---------------------------------------------------------------------------------
+
+
+class Train(Strict):
+    """Raise skills of a pool from a date on."""
+
+    train: Name
+    """The pool."""
+    in_: Annotated[dict[Name, Annotated[float, Field(ge=-1, le=1)]], Field(alias="in")]
+    """Points added to each skill, e.g. `{ai_fluency: +0.25}` [0-1 scale]."""
+    from_: Annotated[When, Moment, Field(alias="from")] = When()
+    """When the skill is there."""
+    price: Annotated[float, Money] = 0.0
+    """Price per person [currency]."""
+
+
+class ToolChange(Strict):
+    """What an upgrade alters; capability by difference (`+0.12`), the others by new value."""
+
+    capability: dict[Name, Annotated[float, Field(ge=-1, le=1)]] = {}
+    jaggedness: Annotated[float, Field(ge=0)] | None = None
+    speed: Annotated[float, Field(gt=0)] | None = None
+    price: Annotated[list[Price], PriceList] | None = None
+
+
+class Upgrade(Strict):
+    """A new version of a tool from a date on."""
+
+    upgrade: Name
+    """The tool."""
+    to: ToolChange
+    from_: Annotated[When, Moment, Field(alias="from")] = When()
+    """When the version is there."""
+    price: Annotated[float, Money] = 0.0
+    """Price of the change, paid once [currency]."""
+
+
+class Hire(Strict):
+    """Open freelance seats from a date on."""
+
+    hire: Name
+    """The freelancers."""
+    seats: Annotated[int, Field(ge=1)]
+    """Seats beside those already open [persons]."""
+    from_: Annotated[When, Moment, Field(alias="from")] = When()
+    """When the seats are posted."""
+    until: Annotated[When, Moment] | None = None
+    """When the seats are closed again; work in hand is finished."""
+    budget: Annotated[float, Money] | None = None
+    """Most that these seats may cost; once spent they take no more work [currency]."""
+
+
+class Set(Strict):
+    """Give keys of the scenario another value, from the start."""
+
+    set: dict[str, object]
+    """`{people.editors.headcount: 4}`."""
+
+
+Lever = Train | Upgrade | Hire | Set
+
+
+class Combine(Strict):
+    """A strategy made of others."""
+
+    combine: Annotated[list[Name], Field(min_length=1)]
+    """Names of strategies, all of whose levers are pulled."""
+
+
+class MeasureTarget(Strict):
+    """How a measure is judged."""
+
+    matters_from: float | str | None = None
+    """Smallest difference that matters, in the measure's unit."""
+
+
+class Compare(Strict):
+    """What `sim compare` sets side by side."""
+
+    baseline: Name = "do nothing"
+    """The strategy that the others are compared with; `do nothing` always exists."""
+    budget: Annotated[float, Money] | None = None
+    """What each strategy may cost beside the baseline [currency]."""
+    measures: dict[Name, MeasureTarget] = {}
+    """The measures in the foreground, first one first; left out: throughput, flow time, quality, cost."""
+
+
+class Scenario(Strict):
+    """One organisation, one environment, one horizon, and the strategies to compare."""
+
+    scenario: str
+    """Name of the scenario."""
+    question: str | None = None
+    """The question it answers, for the report."""
+    extends: str | None = None
+    """Another scenario file that this one changes."""
+    start: datetime.date | None = None
+    """First day; left out: some Monday."""
+    run_length: Annotated[float, Duration]
+    """Simulated time [h]."""
+    warm_up: Annotated[float, Duration] = 0.0
+    """Initial part left out of every measure [h]."""
+    currency: str = "USD"
+    """The currency of all money in the file."""
+    holidays: list[datetime.date] = []
+    """Days off for all people and freelancers."""
+    queue: Discipline = "first come"
+    """Order of service within a priority."""
+    work_in_process_limit: Annotated[int, Field(ge=1)] | None = None
+    """Most tasks inside at a time; the others wait at the door [tasks]."""
+    hand_off: HandOff = HandOff()
+    """Cost of a change of owner, for every step that has none of its own."""
+    behaviour: Literal["off", "knowledge-work"] | Behaviour = "off"
+    """Parameters of the rules: a preset, a mapping, or `off`."""
+    task_types: Annotated[dict[Name, TaskType], Field(min_length=1)]
+    steps: Annotated[dict[Name, Step], Field(min_length=1)]
+    people: dict[Name, People] = {}
+    tools: dict[Name, Tool] = {}
+    freelancers: dict[Name, Freelancers] = {}
+    strategies: dict[Name, list[Lever] | Combine] = {}
+    """Named sets of levers over the baseline."""
+    futures: dict[Name, dict[str, object]] = {}
+    """Named changes that we do not control, `{task_types.article.arrivals.changes: [...]}`; chosen by `--future`."""
+    compare: Compare = Compare()
