@@ -1,0 +1,150 @@
+"""From what has happened to a run record: hours, weeks and money, made once for every engine."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines.money import ledger_of
+from sim.engines.timesheet import History, Timesheet
+from sim.model.model import Model
+from sim.records.columns import TABLES, Column
+from sim.records.record import RunRecord, Table
+
+Floats = NDArray[np.float64]
+HOURS_PER_WEEK = 168.0
+
+
+def record_of(model: Model, seed: int, replication: int, engine: str, history: History) -> RunRecord:
+    """Return the run record of one replication."""
+    tasks = _table("tasks", dict(history.tasks))
+    numbers: list[float] = list(range(len(history.visits["task"])))
+    visits = _table("visits", {"visit": numbers, **history.visits})
+    sheet = Timesheet(model, visits, history)
+    horizon, warm_up = model.horizon, model.warm_up
+    busy, overtime = sheet.worked(warm_up, horizon)
+    count = len(model.actors.pool)
+    actors = {
+        "actor": np.arange(count),
+        "pool": model.actors.pool,
+        "seat": model.actors.seat,
+        "joined_at": sheet.joined_at,
+        "left_at": sheet.left_at,
+        "rate": np.array(history.rate),
+        "busy_time": np.bincount(sheet.actor, busy, count),
+        "available_time": sheet.available(warm_up, horizon),
+        "overtime": np.bincount(sheet.actor, overtime, count),
+    }
+    return RunRecord(
+        seed=seed,
+        replication=replication,
+        engine=engine,
+        horizon=horizon,
+        warm_up=warm_up,
+        names=model.names,
+        tasks=tasks,
+        visits=visits,
+        actors=_table("actors", actors),
+        weeks=_table("weeks", _weeks(tasks, horizon)),
+        pool_weeks=_table("pool_weeks", _pool_weeks(model, sheet, horizon)),
+        ledger=_table("ledger", ledger_of(model, sheet, visits, np.array(history.rate))),
+    )
+
+
+def _table(name: str, columns: dict[str, object]) -> Table:
+    """Return columns in the order and with the types of the contract, read-only."""
+    return {column.name: _column(column, columns[column.name]) for column in TABLES[name]}
+
+
+def _column(column: Column, values: object) -> NDArray[np.generic]:
+    array = np.array(values, dtype=column.dtype)
+    array.setflags(write=False)
+    return array
+
+
+def week_edges(horizon: float) -> Floats:
+    """Return the ends of the weeks of a run, the last at the horizon [h]."""
+    weeks = max(1, math.ceil(horizon / HOURS_PER_WEEK))
+    return np.minimum(np.arange(1, weeks + 1) * HOURS_PER_WEEK, horizon)
+
+
+def _weeks(tasks: Table, horizon: float) -> dict[str, object]:
+    edges = week_edges(horizon)
+    bounds = np.concatenate([[0.0], edges])
+    arrived, delivered_at = tasks["arrived_at"].astype(float), tasks["delivered_at"].astype(float)
+    out = ~np.isnan(delivered_at)
+    first_hand = out & (tasks["parent"] < 0)
+    good = first_hand & ~tasks["defective"].astype(bool)
+    delivered = np.histogram(delivered_at[first_hand], bounds)[0]
+    quality = tasks["quality"].astype(float)
+    rated = first_hand & ~np.isnan(quality)
+    ratings = np.histogram(delivered_at[rated], bounds)[0]
+    total = np.histogram(delivered_at[rated], bounds, weights=quality[rated])[0]
+    gone = np.sort(delivered_at[out])
+    wip = np.searchsorted(arrived, edges, side="right") - np.searchsorted(gone, edges, side="right")
+    return {
+        "week": np.arange(1, len(edges) + 1),
+        "ended_at": edges,
+        "arrivals": np.histogram(arrived, bounds)[0],
+        "delivered": delivered,
+        "good": np.histogram(delivered_at[good], bounds)[0],
+        "wip": wip,
+        "mean_wip": np.diff(_hours_inside(arrived, gone, bounds)) / np.diff(bounds),
+        "quality": np.divide(total, ratings, out=np.full(len(edges), np.nan), where=ratings > 0),
+    }
+
+
+def _hours_inside(arrived: Floats, gone: Floats, moments: Floats) -> Floats:
+    """Return the task-hours spent inside up to each moment [h]; both columns sorted."""
+
+    def hours_since(times: Floats) -> Floats:
+        count = np.searchsorted(times, moments, side="right")
+        sums = np.concatenate([[0.0], np.cumsum(times)])
+        return count * moments - sums[count]
+
+    return hours_since(arrived) - hours_since(gone)
+
+
+def _pool_weeks(model: Model, sheet: Timesheet, horizon: float) -> dict[str, object]:
+    edges = week_edges(horizon)
+    pools = len(model.names.pools)
+    busy = np.zeros((len(edges), pools))
+    available = np.zeros((len(edges), pools))
+    actors = np.zeros((len(edges), pools), dtype=np.int64)
+    pool_of_visit = model.actors.pool[sheet.actor]
+    previous = np.zeros(pools)
+    begin = 0.0
+    whole = _cumulative_busy(sheet, pool_of_visit, pools, edges)
+    for week, end in enumerate(edges):
+        busy[week] = whole[week] - previous
+        previous = whole[week]
+        available[week] = np.bincount(model.actors.pool, sheet.available(begin, float(end)), pools)
+        here = (sheet.joined_at <= end) & (sheet.left_at > end)
+        actors[week] = np.bincount(model.actors.pool[here], minlength=pools)
+        begin = float(end)
+    return {
+        "week": np.repeat(np.arange(1, len(edges) + 1), pools),
+        "pool": np.tile(np.arange(pools), len(edges)),
+        "busy_time": busy.ravel(),
+        "available_time": available.ravel(),
+        "actors": actors.ravel(),
+    }
+
+
+def _cumulative_busy(sheet: Timesheet, pool_of_visit: NDArray[np.int64], pools: int, edges: Floats) -> Floats:
+    """Return hands-on hours of each pool up to each week's end, shape (weeks, pools) [h].
+
+    Visits that end within a week are booked whole; only those across its end are cut.
+    """
+    total = np.zeros((len(edges), pools))
+    hours, _ = sheet.worked(0.0, float(edges[-1]))
+    week_of_end = np.searchsorted(edges, np.minimum(sheet.end, edges[-1]), side="left")
+    ended = np.zeros_like(total)
+    np.add.at(ended, (week_of_end, pool_of_visit), hours)
+    total += np.cumsum(ended, axis=0)
+    for week, edge in enumerate(edges[:-1]):
+        across = (sheet.start < edge) & (sheet.end > edge)
+        if across.any():
+            part, _ = sheet.worked(0.0, float(edge))
+            total[week] += np.bincount(pool_of_visit[across], part[across], pools)
+    return total

@@ -1,0 +1,300 @@
+"""The way of a task: through its route, through reviews, out of the door, and sometimes back."""
+
+from heapq import heappop, heappush
+from itertools import count
+
+from sim.engines.calendar import EventCalendar, Kind
+from sim.engines.reference.dispatch import Dispatcher
+from sim.engines.reference.plan import NodePlan, Plan
+from sim.engines.reference.state import Actor, Request, Task, Token, Visit, Work
+from sim.engines.reference.work import Workshop
+from sim.model.model import (
+    AGAIN,
+    ANYONE,
+    BEST_OF_PARALLEL,
+    EFFORT_WEIGHTED_MEAN,
+    EITHER,
+    END,
+    FORK,
+    JOIN,
+    NONE,
+    SAME_ACTOR,
+    SAME_POOL,
+    VISIT,
+    VISIT_IF_DEFECTIVE,
+)
+from sim.records.record import Outcome
+from sim.rules.luck import identity, uniform
+
+
+class Flow:
+    """Moves tasks from step to step."""
+
+    def __init__(self, plan: Plan, clock: EventCalendar, workshop: Workshop, dispatcher: Dispatcher) -> None:
+        self._plan = plan
+        self._clock = clock
+        self._workshop = workshop
+        self._dispatcher = dispatcher
+        self._token_numbers = count()
+        self._inside = 0
+        self._door: list[tuple[int, int, Task]] = []
+        self.tasks: list[Task] = []
+        self.went_home: list[Task] = []
+        """Deliveries to closed sources, to be taken up by them."""
+
+    def enter(self, task: Task) -> None:
+        """Let a task in, or let it wait at the door."""
+        self.tasks.append(task)
+        limit = self._plan.model.limit
+        if limit and self._inside >= limit:
+            heappush(self._door, (task.priority, task.number, task))
+        else:
+            self._admit(task)
+
+    def _admit(self, task: Task) -> None:
+        self._inside += 1
+        task_type = self._plan.types[task.task_type]
+        node = task_type.route if task.parent is None else task_type.repair_route
+        self.proceed(Token(next(self._token_numbers), task, node))
+
+    # --- along the route ---------------------------------------------------------------------
+
+    def hand_on(self, visit: Visit) -> None:
+        """Let a task go on after a visit."""
+        token = visit.request.token
+        if visit.outcome is Outcome.HANDED_OVER:
+            self._hand_over(visit)
+        elif token.to_redo:
+            self._ask_for_redo(token)
+        elif visit.request.rework:
+            self._ask(token, self._plan.nodes[token.node].step)
+        else:
+            token.node = self._plan.nodes[token.node].next
+            self.proceed(token)
+
+    def proceed(self, token: Token) -> None:
+        """Follow the route from the token's node to the next visit, join or end."""
+        while True:
+            node = self._plan.nodes[token.node]
+            if node.kind == VISIT or (node.kind == VISIT_IF_DEFECTIVE and self._needs_repair(token, node)):
+                self._ask(token, node.step)
+                return
+            if node.kind == FORK:
+                self._fork(token, node)
+                return
+            if node.kind == END:
+                self._deliver(token)
+                return
+            if node.kind == JOIN and not self._joined(token, node):
+                return
+            token.node = self._following(token, node)
+
+    def _following(self, token: Token, node: NodePlan) -> int:
+        if node.kind not in (AGAIN, EITHER):
+            return node.next
+        task = token.task
+        passed = task.passes.get(token.node, 0)
+        task.passes[token.node] = passed + 1
+        draw = uniform(task.word, node.slot, passed)
+        if node.kind == AGAIN:
+            return node.targets[0] if draw < node.chance else node.next
+        return next(target for target, share in zip(node.targets, node.shares, strict=True) if draw < share)
+
+    def _needs_repair(self, token: Token, node: NodePlan) -> bool:
+        repairs = token.task.repairs
+        return node.step in repairs or not repairs.isdisjoint(self._plan.steps[node.step].reviewed)
+
+    def _fork(self, token: Token, node: NodePlan) -> None:
+        branches = [token]
+        token.node = node.targets[0]
+        for target in node.targets[1:]:
+            branches.append(Token(next(self._token_numbers), token.task, target, token.owner))
+        for branch in branches:
+            self.proceed(branch)
+
+    def _joined(self, token: Token, node: NodePlan) -> bool:
+        """Count a branch that has come to a join; return whether it was the last."""
+        joined = token.task.joined.get(token.node, 0) + 1
+        last = joined == node.branches
+        token.task.joined[token.node] = 0 if last else joined
+        if not last:
+            self._dispatcher.leave_column(token.column)
+            token.column = NONE
+        return last
+
+    # --- asking for visits -------------------------------------------------------------------
+
+    def _ask(self, token: Token, step: int, *, rework: bool = False) -> None:
+        task = token.task
+        attempt = task.attempts.get(step, 0) + 1
+        task.attempts[step] = attempt
+        share = token.redo_share if rework else 1.0
+        if task.parent is not None:
+            share *= self._plan.types[task.task_type].repair_effort
+        request = Request(token, step, attempt, self._clock.now, share, rework)
+        if rework:
+            self._address(request, task.works[step].actor, token.redo_back_to)
+        transit = self._plan.steps[step].transit
+        if token.owner is None or transit.mean <= 0.0:
+            self._dispatcher.submit(request)
+        else:
+            arrives_at = self._clock.now + transit.of(task.word, attempt - 1)
+            self._submit_at(arrives_at, request)
+
+    def _submit_at(self, moment: float, request: Request) -> None:
+        def arrive(_: object) -> None:
+            request.ready_at = self._clock.now
+            if request.only_actor is not None and not request.only_actor.here:
+                request.only_actor = None
+            self._dispatcher.submit(request)
+
+        self._clock.at(moment, Kind.TRANSIT, request.token.number).callbacks.append(arrive)
+
+    def _ask_for_redo(self, token: Token) -> None:
+        self._ask(token, token.to_redo.pop(0), rework=True)
+
+    def _address(self, request: Request, maker: Actor, back_to: int) -> None:
+        if back_to == ANYONE or not maker.here:
+            return
+        if back_to == SAME_POOL:
+            request.only_pool = maker.pool
+        elif back_to == SAME_ACTOR:
+            request.only_actor = maker
+
+    def _hand_over(self, visit: Visit) -> None:
+        """Put the rest of a visit back into the queue at the end of a shift."""
+        done = visit.request
+        self._dispatcher.submit(
+            Request(done.token, done.step, done.attempt, self._clock.now, visit.share_left, done.rework)
+        )
+
+    # --- what a visit makes ------------------------------------------------------------------
+
+    def judge(self, visit: Visit) -> None:
+        """Book what a visit made, and what a review decides."""
+        request = visit.request
+        token, task = request.token, request.token.task
+        step = self._plan.steps[request.step]
+        task.visits += 1
+        task.service_time += visit.service_time
+        task.hand_offs += visit.hand_off
+        token.owner = visit.actor
+        if visit.share_left > 0.0:
+            visit.outcome = Outcome.HANDED_OVER
+            return
+        task.reworks += request.rework
+        earlier = task.works.get(request.step)
+        group = earlier.group if earlier and request.rework else self._plan.nodes[token.node].group
+        task.works[request.step] = Work(
+            visit.quality, visit.defective, visit.requirement, visit.ai_share, group, visit.actor
+        )
+        if step.reviewed:
+            self._review(visit)
+
+    def _review(self, visit: Visit) -> None:
+        request = visit.request
+        token, task = request.token, request.token.task
+        step = self._plan.steps[request.step]
+        found = self._workshop.found_defects(visit)
+        outcome = Outcome.SENT_BACK
+        if not found:
+            outcome, found = Outcome.PASSED, self._false_alarm(visit)
+            if found:
+                outcome = Outcome.FALSE_ALARM
+        if found:
+            times = task.sent_back.get(step.number, 0)
+            if times >= step.rework_limit:
+                visit.outcome = Outcome.LIMIT_REACHED
+                return
+            task.sent_back[step.number] = times + 1
+            token.to_redo = found
+            token.redo_share = step.rework_effort
+            token.redo_back_to = step.rework_back_to
+        visit.outcome = outcome
+
+    def _false_alarm(self, visit: Visit) -> list[int]:
+        """Return the latest reviewed step if good work is sent back."""
+        request = visit.request
+        task, step = request.token.task, self._plan.steps[request.step]
+        made = [other for other in step.reviewed if other in task.works]
+        if not made or step.false_alarm <= 0.0:
+            return []
+        draw = uniform(task.word, step.false_alarm_slot, request.attempt - 1)
+        return made[-1:] if draw < step.false_alarm else []
+
+    # --- out of the door ---------------------------------------------------------------------
+
+    def _deliver(self, token: Token) -> None:
+        task = token.task
+        task_type = self._plan.types[task.task_type]
+        self._dispatcher.leave_column(token.column)
+        task.delivered_at = self._clock.now
+        task.quality, task.defective = combined_quality(task, task_type.combine)
+        if task.parent is None:
+            task.value = task_type.value * (1.0 - task_type.lose) if task.defective else task_type.value
+        if task.customer != NONE:
+            self.went_home.append(task)
+        if task.defective:
+            self._perhaps_return(task)
+        self._inside -= 1
+        if self._door:
+            self._admit(heappop(self._door)[2])
+
+    def _perhaps_return(self, task: Task) -> None:
+        """Let an escaped defect come back as an urgent repair, by chance."""
+        task_type = self._plan.types[task.task_type]
+        slots = self._plan.model.slots
+        if (
+            task_type.return_chance <= 0.0
+            or uniform(task.word, slots.escape_return, 0) >= task_type.return_chance
+        ):
+            return
+        moment = self._clock.now + task_type.return_after.of(task.word, 0)
+        event = self._clock.at(moment, Kind.RETURN, task.number)
+        event.callbacks.append(lambda _: self.enter(self._repair_of(task)))
+
+    def _repair_of(self, task: Task) -> Task:
+        return Task(
+            number=len(self.tasks),
+            task_type=task.task_type,
+            arrival_number=task.arrival_number,
+            word=identity(task.word, self._plan.model.slots.repair),
+            arrived_at=self._clock.now,
+            due_at=float("inf"),
+            priority=0,
+            topic=task.topic,
+            difficulty=task.difficulty,
+            parent=task,
+            repairs=frozenset(step for step, work in task.works.items() if work.defective),
+            works=dict(task.works),
+        )
+
+
+def combined_quality(task: Task, combine: int) -> tuple[float, bool]:
+    """Return the quality of a task and whether it is defective, from the works of its steps.
+
+    Nan and False when no step made quality.
+    """
+    works = [task.works[step] for step in sorted(task.works) if task.works[step].quality >= 0.0]
+    if not works:
+        return float("nan"), False
+    if combine == EFFORT_WEIGHTED_MEAN:
+        effort = total = 0.0
+        for work in works:
+            effort += work.effort
+            total += work.effort * work.quality
+        mean = total / effort if effort > 0.0 else works[0].quality
+        return mean, any(work.defective for work in works)
+    if combine == BEST_OF_PARALLEL:
+        works = best_of_groups(works)
+    return min(work.quality for work in works), any(work.defective for work in works)
+
+
+def best_of_groups(works: list[Work]) -> list[Work]:
+    """Return the works with only the best of each parallel block."""
+    best: dict[int, Work] = {}
+    alone = [work for work in works if work.group == NONE]
+    for work in works:
+        if work.group != NONE and (work.group not in best or work.quality > best[work.group].quality):
+            best[work.group] = work
+    return [*alone, *best.values()]

@@ -1,0 +1,81 @@
+"""What the reference engine hands over at the end of a run."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.engines.reference.state import Actor, Duty, Task, Visit
+from sim.engines.timesheet import DutyHours, History
+from sim.records.columns import TASKS, VISITS
+from sim.records.record import Outcome
+
+Row = tuple[float, ...]
+
+
+def visit_row(visit: Visit, ended_at: float) -> Row:
+    """Return a visit's row, in the order of the columns; nan as its end marks one still in hand."""
+    request = visit.request
+    made = not math.isnan(ended_at) and visit.outcome is not Outcome.HANDED_OVER
+    return (
+        request.token.task.number,
+        request.step,
+        request.attempt,
+        visit.actor.number,
+        visit.mode,
+        request.ready_at,
+        visit.started_at,
+        ended_at,
+        visit.service_time,
+        visit.requirement,
+        visit.quality if made else math.nan,
+        visit.defective and made,
+        visit.outcome,
+        request.rework,
+        visit.hand_off,
+    )
+
+
+def task_row(task: Task) -> Row:
+    """Return a task's row, in the order of the columns."""
+    return (
+        task.number,
+        task.task_type,
+        task.arrival_number,
+        -1 if task.parent is None else task.parent.number,
+        task.priority,
+        task.topic,
+        task.difficulty,
+        task.arrived_at,
+        task.due_at,
+        task.delivered_at,
+        task.quality,
+        task.defective,
+        task.value,
+        task.service_time,
+        task.visits,
+        task.reworks,
+        task.hand_offs,
+    )
+
+
+def history_of(
+    tasks: Sequence[Task], visits: Sequence[Row], actors: Sequence[Actor], duties: Sequence[Duty]
+) -> History:
+    """Return the columns of a run."""
+    return History(
+        tasks=_columns([column.name for column in TASKS], [task_row(task) for task in tasks]),
+        visits=_columns([column.name for column in VISITS][1:], visits),
+        joined_at=[actor.joined_at for actor in actors],
+        left_at=[actor.left_at for actor in actors],
+        rate=[actor.rate for actor in actors],
+        duties=[
+            DutyHours(np.array(duty.start), np.array(duty.end), np.array(duty.worked)) for duty in duties
+        ],
+    )
+
+
+def _columns(names: Sequence[str], rows: Sequence[Row]) -> dict[str, list[float]]:
+    if not rows:
+        return {name: [] for name in names}
+    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}

@@ -1,0 +1,270 @@
+"""The reference engine tells the story of an organisation, one process for each who acts in it."""
+
+import math
+from collections.abc import Callable, Generator
+
+from sim.engines.bookkeeping import History, record_of
+from sim.engines.calendar import Due, EventCalendar, Kind
+from sim.engines.outages import outages_of
+from sim.engines.reference.dispatch import Dispatcher
+from sim.engines.reference.flow import Flow
+from sim.engines.reference.history import history_of, visit_row
+from sim.engines.reference.plan import Plan
+from sim.engines.reference.sources import Sources
+from sim.engines.reference.state import Actor, Duty, Queue
+from sim.engines.reference.work import Workshop
+from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, TRAIN, UPGRADE, Model
+from sim.records.record import PoolKind, RunRecord
+from sim.rules.luck import identity, mixed, uniform
+from sim.rules.market import market_rate
+from sim.rules.normal import normal_quantile
+from sim.rules.reliance import clipped
+
+Story = Generator[Due, None, None]
+
+
+def run(model: Model, seed: int, replication: int) -> RunRecord:
+    """Return the record of one replication.
+
+    Args:
+        model: what to run.
+        seed: seed of the experiment, >= 0.
+        replication: index of the replication, 0 up; every index has its own luck.
+    """
+    organisation = Organisation(model, seed, replication)
+    organisation.live()
+    return record_of(model, seed, replication, "reference", organisation.history())
+
+
+class Organisation:
+    """People, tools, freelancers and tasks, and what happens to them."""
+
+    def __init__(self, model: Model, seed: int, replication: int) -> None:
+        self._model = model
+        self._plan = Plan(model)
+        self._clock = EventCalendar()
+        self._word = identity(mixed(seed + 1), replication)
+        self._duties = [self._duty(number) for number in range(len(model.calendars.first) - 1)]
+        self._draw_outages()
+        tools = {
+            pool: self._duties[int(model.actors.calendar[actor])]
+            for actor, pool in enumerate(model.actors.pool.tolist())
+            if model.pools.kind[pool] == PoolKind.TOOL
+        }
+        self._workshop = Workshop(self._plan, self._word, tools)
+        self._dispatcher = Dispatcher(self._plan, self._clock, self._workshop)
+        self._actors = [self._actor(number) for number in range(len(model.actors.pool))]
+        self._flow = Flow(self._plan, self._clock, self._workshop, self._dispatcher)
+        self._sources = Sources(self._plan, self._word, self._clock)
+        self._pools_of = self._pools_by_calendar()
+        self._spent = [0.0] * len(model.levers.kind)
+        self._dispatcher.spend = self._spend
+        self._visits: list[tuple[float, ...]] = []
+
+    def live(self) -> None:
+        """Let everything happen, up to the horizon."""
+        env = self._clock.env
+        for actor in self._actors:
+            env.process(self._working_life(actor))
+        for calendar in range(len(self._duties)):
+            env.process(self._hours(calendar))
+        for source in range(len(self._plan.types)):
+            env.process(self._demand(source))
+            for customer in range(self._plan.types[source].population):
+                self._sources.send_home(source, customer, 0, self._arrive_from)
+        for lever in range(len(self._model.levers.kind)):
+            env.process(self._lever(lever))
+        self._open_for_business()
+        self._clock.run(self._model.horizon)
+
+    def history(self) -> History:
+        """Return what has happened, for the record."""
+        in_hand = [actor.visit for actor in self._actors if actor.visit is not None]
+        rows = self._visits + [visit_row(visit, math.nan) for visit in in_hand]
+        return history_of(self._flow.tasks, rows, self._actors, self._duties)
+
+    # --- those who act -----------------------------------------------------------------------
+
+    def _working_life(self, actor: Actor) -> Story:
+        """An actor's days: take a task, work on it, hand it on, take what waits."""
+        while True:
+            yield actor.work_done
+            visit, actor.visit, actor.work_done = actor.visit, None, self._clock.event()
+            assert visit is not None
+            self._flow.judge(visit)
+            self._visits.append(visit_row(visit, self._clock.now))
+            if actor.leaving:
+                self._dispatcher.retire(actor)
+            else:
+                self._dispatcher.release(actor)
+            self._flow.hand_on(visit)
+            self._send_home()
+
+    def _hours(self, calendar: int) -> Story:
+        """A calendar's hours: open, and offer what waits; close; and again."""
+        duty = self._duties[calendar]
+        for row, (start, end) in enumerate(zip(duty.start, duty.end, strict=True)):
+            if start > 0.0:
+                yield self._clock.at(start, Kind.SHIFT, calendar)
+            duty.row, duty.open, duty.until = row, True, end
+            self._dispatcher.rouse(self._pools_of[calendar])
+            yield self._clock.at(end, Kind.SHIFT, calendar)
+            duty.open = False
+
+    def _demand(self, source: int) -> Story:
+        """Tasks that enter from outside."""
+        for number, moment in enumerate(self._sources.moments(source)):
+            yield self._clock.at(moment, Kind.ARRIVE, source << 20)
+            for _ in range(self._sources.batch_size(source, number)):
+                self._flow.enter(self._sources.new_task(source, len(self._flow.tasks)))
+
+    def _lever(self, lever: int) -> Story:
+        """A lever acts at its moment."""
+        levers = self._model.levers
+        yield self._clock.at(float(levers.moment[lever]), Kind.LEVER, lever)
+        kind, pool = int(levers.kind[lever]), int(levers.pool[lever])
+        if kind == TRAIN:
+            self._train(lever, pool)
+        elif kind == UPGRADE:
+            self._workshop.upgrade(pool, int(levers.version[lever]))
+        elif kind == OPEN_SEATS:
+            self._post([actor for actor in self._actors if actor.lever == lever])
+        elif kind == CLOSE_SEATS:
+            self._close_seats(int(levers.opened[lever]))
+
+    # --- people come, learn and go -----------------------------------------------------------
+
+    def _open_for_business(self) -> None:
+        """Bring in those who are there from the start; post the open freelance seats."""
+        seats = []
+        for actor in self._actors:
+            if self._model.pools.kind[actor.pool] == PoolKind.FREELANCERS:
+                seats += [actor] if actor.lever == NONE else []
+            else:
+                self._join(actor)
+        self._post(seats)
+
+    def _join(self, actor: Actor) -> None:
+        actor.here = True
+        actor.joined_at = self._clock.now
+        self._dispatcher.release(actor)
+
+    def _post(self, seats: list[Actor]) -> None:
+        """Search for freelancers, one posting after the other until each seat is filled."""
+        for actor in seats:
+            begins_at = self._clock.now + self._search_time(actor)
+            if begins_at <= 0.0:
+                self._join(actor)
+                continue
+            event = self._clock.at(begins_at, Kind.JOIN, actor.number)
+            event.callbacks.append(self._joining(actor))
+
+    def _joining(self, actor: Actor) -> Callable[[object], None]:
+        def join(_: object) -> None:
+            if not actor.leaving:
+                self._join(actor)
+
+        return join
+
+    def _search_time(self, actor: Actor) -> float:
+        """Return the time until a seat is filled [h]; infinity beyond the horizon."""
+        pools, slots = self._model.pools, self._model.slots
+        delay = self._plan.draw(int(pools.search_delay[actor.pool]), slots.search)
+        fills = float(pools.fill_probability[actor.pool])
+        waited, posting = 0.0, 0
+        while fills > 0.0 and waited <= self._model.horizon:
+            waited += delay.of(actor.word, posting)
+            if uniform(actor.word, slots.fill, posting) < fills:
+                return waited
+            posting += 1
+        return math.inf
+
+    def _train(self, lever: int, pool: int) -> None:
+        levers = self._model.levers
+        begin, end = int(levers.skill_first[lever]), int(levers.skill_first[lever + 1])
+        for actor in self._actors:
+            if actor.pool == pool:
+                for row in range(begin, end):
+                    skill = int(levers.skill[row])
+                    actor.skill[skill] = clipped(actor.skill[skill] + float(levers.gain[row]), 0.0, 1.0)
+                actor.match.clear()
+
+    def _close_seats(self, opened: int) -> None:
+        for actor in self._actors:
+            if actor.lever == opened and not actor.leaving:
+                actor.leaving = True
+                if actor.here and actor.visit is None:
+                    self._dispatcher.retire(actor)
+
+    def _spend(self, actor: Actor, hours: float) -> None:
+        """Count what a lever's seats cost; close them once their budget is spent."""
+        if actor.lever == NONE:
+            return
+        fee = float(self._model.pools.client_fee[actor.pool])
+        self._spent[actor.lever] += hours * actor.rate * (1.0 + fee)
+        if self._spent[actor.lever] >= float(self._model.levers.budget[actor.lever]):
+            self._close_seats(actor.lever)
+
+    # --- demand from closed sources ----------------------------------------------------------
+
+    def _send_home(self) -> None:
+        while self._flow.went_home:
+            task = self._flow.went_home.pop(0)
+            self._sources.send_home(task.task_type, task.customer, self._clock.now, self._arrive_from)
+
+    def _arrive_from(self, source: int, customer: int) -> None:
+        self._flow.enter(self._sources.new_task(source, len(self._flow.tasks), customer))
+        self._send_home()
+
+    # --- setting up --------------------------------------------------------------------------
+
+    def _duty(self, calendar: int) -> Duty:
+        c = self._model.calendars
+        rows = slice(int(c.first[calendar]), int(c.first[calendar + 1]))
+        return Duty(c.start[rows].tolist(), c.end[rows].tolist(), c.worked[rows].tolist())
+
+    def _draw_outages(self) -> None:
+        """Give tools with random outages the calendar of this replication."""
+        for pool in range(len(self._model.pools.kind)):
+            if self._model.pools.outage_every[pool] != NONE:
+                calendar = int(self._model.actors.calendar[self._model.actors.pool == pool][0])
+                self._duties[calendar] = Duty(*outages_of(self._plan, pool, self._word))
+
+    def _actor(self, number: int) -> Actor:
+        actors, slots = self._model.actors, self._model.slots
+        pool = int(actors.pool[number])
+        word = identity(self._word, int(actors.word[number]))
+        skills = [self._drawn_skill(word, number, skill) for skill in range(len(self._model.names.skills))]
+        low, high = float(actors.rate_low[number]), float(actors.rate_high[number])
+        rate = low
+        if high > low:
+            rate = market_rate(low, high, normal_quantile(uniform(word, slots.rate, 0)))
+        private = Queue()
+        state = self._dispatcher.pools[pool]
+        return Actor(
+            number=number,
+            pool=pool,
+            word=word,
+            duty=self._duties[int(actors.calendar[number])],
+            rate=rate,
+            skill=skills,
+            lever=int(actors.lever[number]),
+            work_done=self._clock.event(),
+            queues=[*state.steps, state.restricted, private],
+            private=private,
+        )
+
+    def _drawn_skill(self, word: int, actor: int, skill: int) -> float:
+        """Return an actor's level of a skill: normal over the pool, kept within 0 and 1."""
+        mean = float(self._model.actors.skill_mean[actor, skill])
+        sd = float(self._model.actors.skill_sd[actor, skill])
+        if sd <= 0.0:
+            return mean
+        slot = identity(self._model.slots.skill, int(self._model.skill_words[skill]))
+        return clipped(mean + sd * normal_quantile(uniform(word, slot, 0)), 0.0, 1.0)
+
+    def _pools_by_calendar(self) -> list[list[int]]:
+        pools: list[set[int]] = [set() for _ in self._duties]
+        for pool, calendar in zip(self._model.actors.pool, self._model.actors.calendar, strict=True):
+            pools[int(calendar)].add(int(pool))
+        return [sorted(members) for members in pools]

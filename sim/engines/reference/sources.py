@@ -1,0 +1,101 @@
+"""Where tasks come from: open sources, traces, closed populations; and what luck gives each task."""
+
+import math
+from collections.abc import Callable, Iterator
+
+from sim.engines.calendar import EventCalendar, Kind
+from sim.engines.reference.plan import Plan, TypePlan
+from sim.engines.reference.state import Task
+from sim.model.model import CLOSED, NONE, POISSON, TRACE
+from sim.rules.arrivals import due_after_working_days, next_arrival
+from sim.rules.luck import identity, uniform
+from sim.rules.normal import normal_quantile
+from sim.rules.sampling import exponential_quantile
+
+CUSTOMERS = 1 << 20
+"""Customers that a closed source has room for."""
+
+
+class Sources:
+    """Makes tasks; the identity of a task is its arrival number within its source."""
+
+    def __init__(self, plan: Plan, replication_word: int, clock: EventCalendar) -> None:
+        self._plan = plan
+        self._clock = clock
+        self._words = [identity(replication_word, int(word)) for word in plan.model.types.word]
+        self._made = [0] * len(plan.types)
+        self._visits_of: dict[tuple[int, int], int] = {}
+
+    def moments(self, source: int) -> Iterator[float]:
+        """Yield the arrival times of an open source [h]."""
+        task_type, word = self._plan.types[source], self._words[source]
+        if task_type.source == CLOSED:
+            return
+        if task_type.source == TRACE:
+            yield from task_type.trace
+            return
+        moment, number = 0.0, 0
+        while moment < self._plan.model.horizon:
+            moment = self._next(task_type, word, moment, number)
+            if moment < math.inf:
+                yield moment
+            number += 1
+
+    def _next(self, task_type: TypePlan, word: int, moment: float, number: int) -> float:
+        if task_type.source != POISSON:
+            return moment + task_type.every.of(word, number)
+        amount = exponential_quantile(1.0, uniform(word, self._plan.model.slots.arrival, number))
+        pieces = len(task_type.rate)
+        return next_arrival(task_type.rate_from, task_type.rate, 0, pieces, moment, amount)
+
+    def batch_size(self, source: int, number: int) -> int:
+        """Return how many tasks an arrival brings."""
+        batch = self._plan.types[source].batch
+        return max(1, math.floor(batch.of(self._words[source], number) + 0.5))
+
+    def send_home(self, source: int, customer: int, now: float, arrive: Callable[[int, int], None]) -> None:
+        """Let a customer of a closed source come with the next task after a time away."""
+        visit = self._visits_of.get((source, customer), 0)
+        away = self._plan.types[source].every.of(identity(self._words[source], customer), visit)
+        event = self._clock.at(now + away, Kind.ARRIVE, source * CUSTOMERS + customer)
+        event.callbacks.append(lambda _: arrive(source, customer))
+
+    def new_task(self, source: int, number: int, customer: int = NONE) -> Task:
+        """Return the next task of a source, with all that luck gives it at birth."""
+        task_type, slots = self._plan.types[source], self._plan.model.slots
+        arrival_number = self._made[source]
+        self._made[source] += 1
+        word = identity(self._words[source], arrival_number)
+        if customer != NONE:
+            visit = self._visits_of.get((source, customer), 0)
+            self._visits_of[source, customer] = visit + 1
+            word = identity(identity(self._words[source], customer), visit)
+        difficulty = 0.0
+        if self._plan.has_difficulty:
+            difficulty = normal_quantile(uniform(word, slots.difficulty, 0))
+        return Task(
+            number=number,
+            task_type=source,
+            arrival_number=arrival_number,
+            word=word,
+            arrived_at=self._clock.now,
+            due_at=self._due(task_type),
+            priority=self._priority(task_type, word),
+            topic=int(uniform(word, slots.topic, 0) * task_type.topics),
+            difficulty=difficulty,
+            customer=customer,
+        )
+
+    def _priority(self, task_type: TypePlan, word: int) -> int:
+        shares = task_type.priority_share
+        if 1.0 in shares and shares.index(1.0) == sum(share <= 0.0 for share in shares):
+            return shares.index(1.0)
+        draw = uniform(word, self._plan.model.slots.priority, 0)
+        return next(rank for rank, share in enumerate(shares) if draw < share)
+
+    def _due(self, task_type: TypePlan) -> float:
+        now = self._clock.now
+        if task_type.due_working_days > 0.0:
+            days = self._plan.working_days
+            return due_after_working_days(days, len(days), now, task_type.due_working_days)
+        return now + task_type.due_hours

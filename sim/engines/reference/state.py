@@ -1,0 +1,140 @@
+"""The state of a run: who is there, what flows, who holds what."""
+
+from dataclasses import dataclass, field
+
+from sim.engines.calendar import Due
+from sim.model.model import NONE
+from sim.records.record import Mode, Outcome
+
+
+@dataclass(slots=True, eq=False)
+class Duty:
+    """A calendar as it runs: its intervals, and whether it is open now."""
+
+    start: list[float]
+    end: list[float]
+    worked: list[float]
+    row: int = NONE
+    open: bool = False
+    until: float = 0.0
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """A worker, a slot of a tool, or a freelancer."""
+
+    number: int
+    pool: int
+    word: int
+    duty: Duty
+    rate: float
+    skill: list[float]
+    lever: int
+    work_done: Due
+    queues: list["Queue"]
+    private: "Queue"
+    match: dict[int, float] = field(default_factory=dict)
+    here: bool = False
+    leaving: bool = False
+    joined_at: float = float("inf")
+    left_at: float = float("inf")
+    visit: "Visit | None" = None
+
+
+@dataclass(slots=True, eq=False)
+class Work:
+    """What a task carries away from a step: the product of its latest visit there."""
+
+    quality: float
+    defective: bool
+    effort: float
+    ai_share: float
+    group: int
+    actor: Actor
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """One unit of demand."""
+
+    number: int
+    task_type: int
+    arrival_number: int
+    word: int
+    arrived_at: float
+    due_at: float
+    priority: int
+    topic: int
+    difficulty: float
+    customer: int = NONE
+    parent: "Task | None" = None
+    repairs: frozenset[int] = frozenset()
+    works: dict[int, Work] = field(default_factory=dict)
+    attempts: dict[int, int] = field(default_factory=dict)
+    sent_back: dict[int, int] = field(default_factory=dict)
+    passes: dict[int, int] = field(default_factory=dict)
+    joined: dict[int, int] = field(default_factory=dict)
+    delivered_at: float = float("nan")
+    quality: float = float("nan")
+    defective: bool = False
+    value: float = 0.0
+    service_time: float = 0.0
+    visits: int = 0
+    reworks: int = 0
+    hand_offs: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """Where a task stands in its route; side-by-side branches have one each."""
+
+    number: int
+    task: Task
+    node: int
+    owner: Actor | None = None
+    column: int = NONE
+    to_redo: list[int] = field(default_factory=list)
+    redo_share: float = 1.0
+    redo_back_to: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Request:
+    """A task that asks for a visit."""
+
+    token: Token
+    step: int
+    attempt: int
+    ready_at: float
+    share: float
+    rework: bool
+    only_pool: int = NONE
+    only_actor: Actor | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Queue:
+    """Requests that wait, best first: (priority, discipline, sequence, request)."""
+
+    step: int = NONE
+    waiting: list[tuple[int, float, int, Request]] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Visit:
+    """One pass of a task through a step, in the hands of an actor."""
+
+    request: Request
+    actor: Actor
+    mode: Mode
+    started_at: float
+    requirement: float
+    service_time: float
+    match: float
+    quality: float
+    defective: bool
+    ai_share: float
+    hand_off: bool
+    finishes_at: float = 0.0
+    share_left: float = 0.0
+    outcome: Outcome = Outcome.NO_REVIEW

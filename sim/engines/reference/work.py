@@ -1,0 +1,193 @@
+"""Doing a visit: the mode, the time it takes, how good it is."""
+
+from math import inf
+
+from sim.engines.reference.plan import Plan, StepPlan
+from sim.engines.reference.state import Actor, Duty, Request, Visit
+from sim.model.model import FINISH, HAND_OVER, NONE, PAUSE, RESTART
+from sim.records.record import Mode, PoolKind
+from sim.rules.calendar import hours_on_duty, paused_finish, restarted_finish
+from sim.rules.handoff import visit_effort
+from sim.rules.luck import identity, uniform
+from sim.rules.normal import normal_quantile
+from sim.rules.quality import assisted_match, capability_on_topic, is_defective, visit_quality
+from sim.rules.reliance import discernment, overhead, reliance
+from sim.rules.review import attention, detection_probability
+from sim.rules.service_time import assisted_time_factor, review_time_factor, work_rate
+
+
+class Workshop:
+    """Knows how work is done: by a person, by a person with a tool, by a tool alone."""
+
+    def __init__(self, plan: Plan, replication_word: int, tool_duty: dict[int, Duty]) -> None:
+        self._plan = plan
+        self._behaviour = plan.model.behaviour
+        self._replication_word = replication_word
+        self._tool_duty = tool_duty
+        versions = plan.model.versions
+        self._version = {pool: int(versions.first[pool]) for pool in tool_duty}
+        self._capability: list[list[float]] = versions.capability.tolist()
+        self._topic_capability: dict[tuple[int, int, int, int], float] = {}
+        self._kind = [PoolKind(kind) for kind in plan.model.pools.kind.tolist()]
+        self._speed: list[float] = versions.speed.tolist()
+
+    def upgrade(self, pool: int, version: int) -> None:
+        """Let a tool be another version from now on."""
+        self._version[pool] = version
+
+    def begin(self, actor: Actor, request: Request, now: float) -> Visit:
+        """Return the visit that an actor begins now, with everything about it that luck and skill decide."""
+        step = self._plan.steps[request.step]
+        task = request.token.task
+        mode = self._mode(actor, step)
+        owner = request.token.owner
+        hand_off = owner is not None and owner is not actor
+        requirement = step.service.of(task.word, request.attempt - 1)
+        effort = visit_effort(requirement, request.share, step.context_loss if hand_off else 0.0)
+        if step.reviewed and step.ai_review_time > 1.0:
+            effort *= review_time_factor(step.ai_review_time, ai_share_of(request, step.reviewed))
+        match = self.match(actor, step, request)
+        hours, match, ai_share = self._effect_of_mode(mode, actor, step, request, effort, match)
+        quality, defective = float("nan"), False
+        if step.standard > 0.0:
+            difficulty = step.difficulty_mean + step.difficulty_sd * task.difficulty
+            luck = normal_quantile(uniform(task.word, step.quality_slot, request.attempt - 1))
+            lost = step.quality_loss if hand_off else 0.0
+            b = self._behaviour
+            quality = visit_quality(match - lost, difficulty, b.quality_slope, b.quality_noise, luck)
+            defective = is_defective(quality, step.standard)
+        visit = Visit(
+            request, actor, mode, now, requirement, hours, match, quality, defective, ai_share, hand_off
+        )
+        self._plan_end(visit, step, now)
+        return visit
+
+    def match(self, actor: Actor, step: StepPlan, request: Request) -> float:
+        """Return θ: how well an actor's skills fit a step; a tool's depends on the topic."""
+        if not step.skills:
+            return step.gap + step.difficulty_mean
+        if self._kind[actor.pool] is PoolKind.TOOL:
+            return self._tool_match_on_topic(actor.pool, step, request)
+        if step.number not in actor.match:
+            match = 0.0
+            for skill, weight in step.skills:
+                match += weight * actor.skill[skill]
+            actor.match[step.number] = match
+        return actor.match[step.number]
+
+    def found_defects(self, visit: Visit) -> list[int]:
+        """Return the reviewed steps whose defects a review visit finds, in the order that it lists them."""
+        step = self._plan.steps[visit.request.step]
+        task = visit.request.token.task
+        found = []
+        for other in step.reviewed:
+            work = task.works.get(other)
+            if work is None or not work.defective:
+                continue
+            draw = uniform(task.word, step.detection_slots[other], visit.request.attempt - 1)
+            if draw < self._detection(visit, step, work.ai_share):
+                found.append(other)
+        return found
+
+    def _detection(self, visit: Visit, step: StepPlan, ai_share: float) -> float:
+        b = self._behaviour
+        if not step.skills:
+            return step.detection * attention(b.complacency, b.trust, ai_share)
+        difficulty = step.difficulty_mean + step.difficulty_sd * visit.request.token.task.difficulty
+        return detection_probability(
+            step.detection, b.review_slope, visit.match, difficulty, b.complacency, b.trust, ai_share
+        )
+
+    def _mode(self, actor: Actor, step: StepPlan) -> Mode:
+        if self._kind[actor.pool] is PoolKind.TOOL:
+            return Mode.AUTOMATED
+        if step.tool == NONE or step.exposure <= 0.0 or actor.pool not in step.tool_users:
+            return Mode.SOLO
+        return Mode.ASSISTED if self._tool_duty[step.tool].open else Mode.SOLO
+
+    def _effect_of_mode(
+        self, mode: Mode, actor: Actor, step: StepPlan, request: Request, effort: float, match: float
+    ) -> tuple[float, float, float]:
+        """Return (hands-on hours, effective match, share made by AI)."""
+        if mode is Mode.AUTOMATED:
+            return effort / self._speed[self._version[actor.pool]], match, 1.0
+        b = self._behaviour
+        rate = 1.0
+        if step.skills and b.speed_slope > 0.0:
+            rate = work_rate(match, b.reference_match, b.speed_slope)
+        hours = effort / rate
+        if mode is Mode.SOLO:
+            return hours, match, 0.0
+        used = reliance(
+            b.reliance, b.fluency_slope, self._skill(actor, b.fluency_skill), b.reference_cooperation
+        )
+        prompting = 0.5 * (self._skill(actor, b.communication_skill) + self._skill(actor, b.fluency_skill))
+        cost = overhead(step.overhead, b.overhead_slope, prompting, b.reference_cooperation)
+        hours *= assisted_time_factor(step.exposure, used, cost, rate)
+        if step.skills and self._is_stated(step.tool):
+            literacy = 0.5 * (self._skill(actor, b.literacy_skill) + self._skill(actor, b.critical_skill))
+            seen_through = discernment(b.discernment, b.literacy_slope, literacy, b.reference_cooperation)
+            tool_match = self._tool_match_on_topic(step.tool, step, request)
+            match = assisted_match(match, tool_match, step.exposure, used, seen_through)
+        return hours, match, step.exposure * used
+
+    def _skill(self, actor: Actor, skill: int) -> float:
+        return self._behaviour.reference_cooperation if skill == NONE else actor.skill[skill]
+
+    def _is_stated(self, tool: int) -> bool:
+        return bool(self._plan.model.versions.stated[self._version[tool]])
+
+    def _tool_match_on_topic(self, tool: int, step: StepPlan, request: Request) -> float:
+        """Return c̃: what a tool's version can do for a step, on the topic of the task."""
+        if not self._is_stated(tool):
+            return self._behaviour.reference_match
+        task = request.token.task
+        key = (self._version[tool], step.number, task.task_type, task.topic)
+        if key not in self._topic_capability:
+            self._topic_capability[key] = self._capability_on_topic(*key)
+        return self._topic_capability[key]
+
+    def _capability_on_topic(self, version: int, step: int, task_type: int, topic: int) -> float:
+        model = self._plan.model
+        capability = 0.0
+        for skill, weight in self._plan.steps[step].skills:
+            capability += weight * self._capability[version][skill]
+        owner = identity(self._replication_word, int(model.versions.word[version]))
+        slot = identity(model.slots.jaggedness, int(model.types.word[task_type]))
+        score = normal_quantile(uniform(owner, slot, topic))
+        return capability_on_topic(capability, float(model.versions.jaggedness[version]), score)
+
+    def _plan_end(self, visit: Visit, step: StepPlan, now: float) -> None:
+        """Fix when the visit ends: done, or handed over at the end of the shift."""
+        duty = visit.actor.duty
+        done_at = now + visit.service_time
+        if done_at <= duty.until or step.end_of_shift == FINISH:
+            visit.finishes_at = done_at
+        elif step.end_of_shift == HAND_OVER:
+            worked = duty.until - now
+            visit.share_left = visit.request.share * (1.0 - worked / visit.service_time)
+            visit.service_time = worked
+            visit.finishes_at = duty.until
+        else:
+            finish = paused_finish if step.end_of_shift == PAUSE else restarted_finish
+            visit.finishes_at = finish(
+                duty.start, duty.end, duty.worked, 0, len(duty.start), duty.row, now, visit.service_time
+            )
+            if step.end_of_shift == RESTART and visit.finishes_at < inf:
+                visit.service_time = _hours_between(duty, now, visit.finishes_at)
+
+
+def _hours_between(duty: Duty, begin: float, end: float) -> float:
+    rows = (duty.start, duty.end, duty.worked, 0, len(duty.start))
+    return hours_on_duty(*rows, end) - hours_on_duty(*rows, begin)
+
+
+def ai_share_of(request: Request, steps: list[int]) -> float:
+    """Return the share of the effort of some steps' work that AI made, for one task [0-1]."""
+    effort, made = 0.0, 0.0
+    for step in steps:
+        work = request.token.task.works.get(step)
+        if work is not None:
+            effort += work.effort
+            made += work.effort * work.ai_share
+    return made / effort if effort > 0.0 else 0.0

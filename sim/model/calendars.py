@@ -1,0 +1,122 @@
+"""Weekly hours, holidays and outages into intervals on duty over the run."""
+
+import datetime
+import math
+
+from sim.model.model import Calendars, Floats
+from sim.model.ragged import flat, floats, offsets
+from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, WeeklyHours
+
+Interval = tuple[float, float]
+WORKING_WEEKDAYS = WeeklyHours(tuple((day * HOURS_PER_DAY, (day + 1) * HOURS_PER_DAY) for day in range(5)))
+DUE_DATES_REACH = 3.0 * 52.0 * HOURS_PER_WEEK
+"""How far beyond the horizon working days are counted for due dates [h]."""
+
+
+class CalendarTable:
+    """Collects calendars; equal ones share a row, so that they open and close together."""
+
+    def __init__(self, start: datetime.date | None, horizon: float, holidays: list[datetime.date]) -> None:
+        self._weekday = start.weekday() if start else 0
+        self._start = start
+        self._horizon = horizon
+        self._holidays = holidays
+        self._rows: dict[tuple[Interval, ...], int] = {}
+
+    def add(self, hours: WeeklyHours, holidays: list[datetime.date]) -> int:
+        """Return the row of people's hours; beyond the horizon they go on for one interval."""
+        days_off = [*self._holidays, *holidays]
+        if hours.always and not days_off:
+            return self._row([(0.0, math.inf)])
+        return self._row(self._intervals(hours, days_off, self._horizon))
+
+    def add_outages(self, outages: list[Interval], *, own: bool) -> int:
+        """Return the row of a machine that is always on but for dated outages.
+
+        Args:
+            outages: begin and end of each [h].
+            own: True gives it a row of its own, to be redrawn in every replication.
+        """
+        up = without([(0.0, math.inf)], outages)
+        if own:
+            key = (*up, (math.inf, float(len(self._rows))))
+            return self._rows.setdefault(key, len(self._rows))
+        return self._row(up)
+
+    def working_days(self) -> Floats:
+        """Return the midnights of the working days, Monday to Friday without holidays [h]."""
+        days = self._intervals(WORKING_WEEKDAYS, self._holidays, self._horizon + DUE_DATES_REACH)
+        return floats(start for start, _ in days)
+
+    def finished(self) -> Calendars:
+        """Return all rows as arrays."""
+        rows = [[interval for interval in row if interval[0] < math.inf] for row in self._rows]
+        return Calendars(
+            offsets(rows),
+            floats(start for start, _ in flat(rows)),
+            floats(end for _, end in flat(rows)),
+            floats(flat([hours_before(row) for row in rows])),
+        )
+
+    def _row(self, intervals: list[Interval]) -> int:
+        return self._rows.setdefault(tuple(intervals), len(self._rows))
+
+    def _intervals(self, hours: WeeklyHours, days_off: list[datetime.date], until: float) -> list[Interval]:
+        shift = self._weekday * HOURS_PER_DAY
+        weeks = range(int(until // HOURS_PER_WEEK) + 2)
+        moved = [
+            (week * HOURS_PER_WEEK + begin - shift, week * HOURS_PER_WEEK + end - shift)
+            for week in weeks
+            for begin, end in hours.intervals
+        ]
+        started = joined([(max(begin, 0.0), end) for begin, end in moved if end > 0.0])
+        offs = [(self._midnight(day), self._midnight(day) + HOURS_PER_DAY) for day in days_off]
+        return without(started, offs)
+
+    def _midnight(self, day: datetime.date) -> float:
+        monday = self._start or datetime.date(2001, 1, 1)
+        return (day - monday).days * HOURS_PER_DAY
+
+
+def without(intervals: list[Interval], cuts: list[Interval]) -> list[Interval]:
+    """Return the intervals with the cuts taken out.
+
+    >>> without([(0.0, 10.0)], [(2.0, 3.0), (8.0, 12.0)])
+    [(0.0, 2.0), (3.0, 8.0)]
+    """
+    for low, high in cuts:
+        intervals = [
+            piece
+            for begin, end in intervals
+            for piece in ((begin, min(end, low)), (max(begin, high), end))
+            if piece[0] < piece[1]
+        ]
+    return intervals
+
+
+def joined(intervals: list[Interval]) -> list[Interval]:
+    """Return sorted intervals with those that touch made one.
+
+    >>> joined([(0.0, 24.0), (24.0, 48.0), (50.0, 51.0)])
+    [(0.0, 48.0), (50.0, 51.0)]
+    """
+    result: list[Interval] = []
+    for begin, end in intervals:
+        if result and begin <= result[-1][1]:
+            result[-1] = (result[-1][0], end)
+        else:
+            result.append((begin, end))
+    return result
+
+
+def hours_before(intervals: list[Interval]) -> list[float]:
+    """Return the hours on duty before each interval.
+
+    >>> hours_before([(9.0, 17.0), (33.0, 41.0), (57.0, 65.0)])
+    [0.0, 8.0, 16.0]
+    """
+    total, result = 0.0, []
+    for begin, end in intervals:
+        result.append(total)
+        total += end - begin
+    return result

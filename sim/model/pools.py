@@ -1,0 +1,301 @@
+"""People, tools and freelancers into pools, actors and versions of tools."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.model.calendars import CalendarTable, Interval
+from sim.model.distributions import DistributionTable
+from sim.model.model import (
+    CHEAPEST,
+    IN_ORDER,
+    LONGEST_IDLE,
+    MOST_SKILLED,
+    NONE,
+    Actors,
+    Floats,
+    Pools,
+    Versions,
+)
+from sim.model.ragged import flat, floats, frozen, ints, offsets, words
+from sim.model.sources import moment_of_when
+from sim.model.words import word
+from sim.records.record import PoolKind
+from sim.scenario.presets import role_rate
+from sim.scenario.quantities import (
+    Distribution,
+    DistributionKind,
+    Level,
+    Price,
+    PricePer,
+    RateRange,
+)
+from sim.scenario.schema import Freelancers, Hire, People, Scenario, Tool, ToolChange, Train, Upgrade
+
+CHOICES = {
+    "longest idle": LONGEST_IDLE,
+    "in order": IN_ORDER,
+    "most skilled": MOST_SKILLED,
+    "cheapest": CHEAPEST,
+}
+COOPERATIVE = ("ai_fluency", "ai_literacy", "algorithmic_communication", "critical_thinking")
+"""Built-in skills with a meaning of their own in the use of tools."""
+NO_TIME = Distribution(DistributionKind.CONSTANT)
+
+
+@dataclass(slots=True)
+class Seat:
+    """A place in a pool before it becomes a row."""
+
+    pool: int
+    word: int
+    calendar: int
+    rate: RateRange
+    skills: dict[str, Level]
+    lever: int = NONE
+
+
+@dataclass(slots=True)
+class Version:
+    """What a tool is from some moment on."""
+
+    tool: str
+    number: int
+    capability: dict[str, float]
+    jaggedness: float
+    speed: float
+    price: list[Price] = field(default_factory=list)
+
+    def changed(self, change: ToolChange) -> "Version":
+        """Return the next version."""
+        capability = dict(self.capability)
+        for skill, gain in change.capability.items():
+            capability[skill] = min(max(capability.get(skill, 0.0) + gain, 0.0), 1.0)
+        return Version(
+            self.tool,
+            self.number + 1,
+            capability,
+            self.jaggedness if change.jaggedness is None else change.jaggedness,
+            self.speed if change.speed is None else change.speed,
+            self.price if change.price is None else change.price,
+        )
+
+
+def pool_names(scenario: Scenario) -> list[str]:
+    """Return the names of all pools, tools and freelancers, in order of their numbers."""
+    return sorted([*scenario.people, *scenario.tools, *scenario.freelancers])
+
+
+def pool_of(scenario: Scenario, name: str) -> People | Tool | Freelancers:
+    """Return what a pool's name stands for."""
+    return scenario.people.get(name) or scenario.tools.get(name) or scenario.freelancers[name]
+
+
+def kind_of(scenario: Scenario, name: str) -> PoolKind:
+    """Return who is in a pool."""
+    if name in scenario.people:
+        return PoolKind.PEOPLE
+    return PoolKind.TOOL if name in scenario.tools else PoolKind.FREELANCERS
+
+
+def skill_names(scenario: Scenario, levers: tuple[Train | Upgrade | Hire, ...]) -> list[str]:
+    """Return every skill that the scenario or a lever mentions, in order of their numbers."""
+    names: set[str] = set()
+    for step in scenario.steps.values():
+        names.update(step.skills)
+    for people in scenario.people.values():
+        names.update(people.skills)
+        for worker in people.workers.values():
+            names.update(worker.skills)
+    for market in scenario.freelancers.values():
+        names.update(market.skills)
+    for tool in scenario.tools.values():
+        names.update(tool.capability)
+    for lever in levers:
+        if isinstance(lever, Train):
+            names.update(lever.in_)
+        if isinstance(lever, Upgrade):
+            names.update(lever.to.capability)
+    return sorted(names)
+
+
+def build_pools(scenario: Scenario, table: DistributionTable) -> Pools:
+    """Return the pools of a scenario."""
+    names = pool_names(scenario)
+    index = {name: number for number, name in enumerate(names)}
+    pools = [pool_of(scenario, name) for name in names]
+    access = [
+        sorted(index[who] for who in _with_access(scenario, name)) if isinstance(pool, Tool) else []
+        for name, pool in zip(names, pools, strict=True)
+    ]
+    tools = [pool if isinstance(pool, Tool) else None for pool in pools]
+    markets = [pool if isinstance(pool, Freelancers) else None for pool in pools]
+    return Pools(
+        kind=ints(kind_of(scenario, name) for name in names),
+        choose=ints(IN_ORDER if isinstance(pool, Tool) else CHOICES[pool.choose] for pool in pools),
+        spacing=floats(1.0 / tool.rate_limit if tool and tool.rate_limit else 0.0 for tool in tools),
+        access_first=offsets(access),
+        access=ints(flat(access)),
+        overtime_premium=floats(p.overtime_premium if isinstance(p, People) else 0.0 for p in pools),
+        client_fee=floats(market.client_fee if market else 0.0 for market in markets),
+        search_delay=ints(table.add(market.search_delay if market else NO_TIME) for market in markets),
+        fill_probability=floats(market.fill_probability if market else 1.0 for market in markets),
+        outage_every=ints(_outage(tool, table, "every") for tool in tools),
+        outage_lasting=ints(_outage(tool, table, "lasting") for tool in tools),
+        word=words(word("pool", name) for name in names),
+    )
+
+
+def _outage(tool: Tool | None, table: DistributionTable, part: str) -> int:
+    stated = getattr(tool.outages, part) if tool and tool.outages else None
+    return table.add(stated) if stated else NONE
+
+
+def _with_access(scenario: Scenario, tool: str) -> list[str]:
+    """Return the pools that use a tool for assistance: those named, or all that do a step it assists."""
+    named = scenario.tools[tool].access
+    users = [
+        who
+        for step in scenario.steps.values()
+        if step.assisted_by == tool
+        for who in step.done_by
+        if who not in scenario.tools
+    ]
+    return list(named or dict.fromkeys(users))
+
+
+def build_actors(
+    scenario: Scenario,
+    skills: list[str],
+    calendars: CalendarTable,
+    opened: list[tuple[int, str, int]],
+    reference_cooperation: float,
+) -> Actors:
+    """Return the actors of a scenario: all seats of all pools, those that levers open last in each.
+
+    Args:
+        scenario: the scenario.
+        skills: every skill, in order of their numbers.
+        calendars: where working hours are collected.
+        opened: (number of the lever event, freelancers, seats) of each lever that opens seats.
+        reference_cooperation: level of the cooperative skills of those who state none (assumed).
+    """
+    seats: list[Seat] = []
+    for number, name in enumerate(pool_names(scenario)):
+        pool = pool_of(scenario, name)
+        match pool:
+            case People():
+                seats += _people(number, name, pool, calendars)
+            case Tool():
+                seats += _tool_slots(number, name, pool, scenario, calendars)
+            case Freelancers():
+                seats += _freelancers(number, name, pool, calendars, opened)
+    usual = {skill: Level(reference_cooperation) for skill in COOPERATIVE}
+    for seat in seats:
+        seat.skills = {**usual, **seat.skills}
+    return Actors(
+        pool=ints(seat.pool for seat in seats),
+        seat=ints(_numbers_within([seat.pool for seat in seats])),
+        word=words(seat.word for seat in seats),
+        calendar=ints(seat.calendar for seat in seats),
+        rate_low=floats(seat.rate.low for seat in seats),
+        rate_high=floats(seat.rate.high for seat in seats),
+        skill_mean=_by_skill([{k: v.mean for k, v in seat.skills.items()} for seat in seats], skills),
+        skill_sd=_by_skill([{k: v.sd for k, v in seat.skills.items()} for seat in seats], skills),
+        lever=ints(seat.lever for seat in seats),
+    )
+
+
+def _people(number: int, name: str, pool: People, calendars: CalendarTable) -> list[Seat]:
+    seats = []
+    for worker_name in sorted(pool.workers):
+        worker = pool.workers[worker_name]
+        wage = pool.wage if worker.wage is None else worker.wage
+        hours = worker.hours or pool.hours
+        seats.append(
+            Seat(
+                number,
+                word("person", name, worker_name),
+                calendars.add(hours, pool.holidays),
+                RateRange(wage, wage),
+                {**pool.skills, **worker.skills},
+            )
+        )
+    alike = max((pool.headcount or 0) - len(seats), 0)
+    calendar = calendars.add(pool.hours, pool.holidays) if alike else NONE
+    for seat in range(alike):
+        rate = RateRange(pool.wage, pool.wage)
+        seats.append(Seat(number, word("seat", name, str(seat)), calendar, rate, dict(pool.skills)))
+    return seats
+
+
+def _tool_slots(
+    number: int, name: str, tool: Tool, scenario: Scenario, calendars: CalendarTable
+) -> list[Seat]:
+    dated: list[Interval] = []
+    outages = tool.outages
+    if outages:
+        for outage in outages.dates:
+            begin = moment_of_when(outage.from_, scenario.start)
+            dated.append((begin, begin + outage.lasting))
+    random = outages is not None and outages.every is not None
+    calendar = calendars.add_outages(dated, own=random)
+    free = RateRange(0.0, 0.0)
+    return [Seat(number, word("slot", name, str(slot)), calendar, free, {}) for slot in range(tool.slots)]
+
+
+def _freelancers(
+    number: int, name: str, market: Freelancers, calendars: CalendarTable, opened: list[tuple[int, str, int]]
+) -> list[Seat]:
+    rate = market.rate or (role_rate(market.role) if market.role else RateRange(0.0, 0.0))
+    levers = [NONE] * market.seats
+    for lever, who, count in opened:
+        if who == name:
+            levers += [lever] * count
+    if not levers:
+        return []
+    calendar = calendars.add(market.hours, [])
+    return [
+        Seat(number, word("seat", name, str(seat)), calendar, rate, dict(market.skills), lever)
+        for seat, lever in enumerate(levers)
+    ]
+
+
+def _numbers_within(pools: list[int]) -> list[int]:
+    seen: dict[int, int] = {}
+    numbers = []
+    for pool in pools:
+        numbers.append(seen.get(pool, 0))
+        seen[pool] = numbers[-1] + 1
+    return numbers
+
+
+def first_version(name: str, tool: Tool) -> Version:
+    """Return what a tool is at the start."""
+    return Version(name, 0, dict(tool.capability), tool.jaggedness, tool.speed, list(tool.price))
+
+
+def build_versions(by_pool: list[list[Version]], skills: list[str]) -> Versions:
+    """Return the versions of all tools, ragged by pool."""
+    versions = flat(by_pool)
+    return Versions(
+        first=offsets(by_pool),
+        word=words(word("version", version.tool, str(version.number)) for version in versions),
+        capability=_by_skill([version.capability for version in versions], skills),
+        stated=frozen(np.array([bool(version.capability) for version in versions], dtype=np.bool_)),
+        jaggedness=floats(version.jaggedness for version in versions),
+        speed=floats(version.speed for version in versions),
+        price_per_use=_prices(versions, PricePer.USE),
+        price_per_hour=_prices(versions, PricePer.HOUR),
+        price_per_person_month=_prices(versions, PricePer.PERSON_MONTH),
+        price_per_month=_prices(versions, PricePer.MONTH),
+    )
+
+
+def _prices(versions: list[Version], per: PricePer) -> Floats:
+    return floats(sum(price.amount for price in version.price if price.per is per) for version in versions)
+
+
+def _by_skill(rows: list[dict[str, float]], skills: list[str]) -> Floats:
+    values = np.array([[row.get(skill, 0.0) for skill in skills] for row in rows], dtype=np.float64)
+    return frozen(values.reshape(len(rows), len(skills)))

@@ -1,0 +1,139 @@
+"""Routes as a human writes them into programs of nodes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sim.model.model import AGAIN, EITHER, END, FORK, JOIN, NONE, VISIT, VISIT_IF_DEFECTIVE, Nodes
+from sim.model.ragged import flat, floats, ints, offsets, words
+from sim.model.words import word
+from sim.scenario.schema import SKIP, AgainItem, EitherItem, RouteItem, TogetherItem
+
+
+@dataclass(slots=True)
+class _Node:
+    """A node while the program is being written."""
+
+    kind: int
+    word: int
+    step: int = NONE
+    next: int = NONE
+    chance: float = 0.0
+    branches: int = 0
+    group: int = NONE
+    targets: list[int] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
+
+
+class RouteTable:
+    """Collects the routes of all task types in one program."""
+
+    def __init__(self, step_index: dict[str, int]) -> None:
+        self._steps = step_index
+        self._nodes: list[_Node] = []
+
+    def add(self, task_type: str, route: Sequence[RouteItem]) -> int:
+        """Return the first node of a route."""
+        return self._sequence(route, (task_type, "route"), self._add(_Node(END, 0)), NONE)
+
+    def add_repair(self, steps: Sequence[str], *, only_defective: bool) -> int:
+        """Return the first node of a repair's route."""
+        following = self._add(_Node(END, 0))
+        for step in reversed(steps):
+            kind = VISIT_IF_DEFECTIVE if only_defective else VISIT
+            following = self._add(_Node(kind, 0, step=self._steps[step], next=following))
+        return following
+
+    def finished(self) -> Nodes:
+        """Return all nodes as arrays."""
+        nodes = self._nodes
+        targets = [node.targets for node in nodes]
+        return Nodes(
+            kind=ints(node.kind for node in nodes),
+            word=words(node.word for node in nodes),
+            step=ints(node.step for node in nodes),
+            next=ints(node.next for node in nodes),
+            chance=floats(node.chance for node in nodes),
+            branches=ints(node.branches for node in nodes),
+            group=ints(node.group for node in nodes),
+            target_first=offsets(targets),
+            target=ints(flat(targets)),
+            share=floats(flat([node.shares or [0.0] * len(node.targets) for node in nodes])),
+        )
+
+    def _add(self, node: _Node) -> int:
+        self._nodes.append(node)
+        return len(self._nodes) - 1
+
+    def _sequence(self, route: Sequence[RouteItem], place: tuple[str, ...], after: int, group: int) -> int:
+        """Write a route backwards, so that each node knows what follows; mend the jumps back at the end."""
+        following = after
+        first_visit: dict[str, int] = {}
+        jumps: list[tuple[int, str]] = []
+        for position, item in reversed(list(enumerate(route))):
+            here = (*place, str(position))
+            match item:
+                case str():
+                    following = self._add(
+                        _Node(VISIT, word(*here), step=self._steps[item], next=following, group=group)
+                    )
+                    first_visit[item] = following
+                case AgainItem():
+                    following = self._add(_Node(AGAIN, word(*here), next=following, chance=item.again.chance))
+                    jumps.append((following, item.again.from_))
+                case EitherItem():
+                    following = self._either(item.either, here, following, after, group)
+                case TogetherItem():
+                    following = self._together(item.together, here, following)
+        for node, step in jumps:
+            self._nodes[node].targets = [first_visit[step]]
+        return following
+
+    def _either(
+        self, shares: dict[str, float], here: tuple[str, ...], following: int, after: int, group: int
+    ) -> int:
+        node = _Node(EITHER, word(*here))
+        reached = 0.0
+        for name in sorted(shares):
+            reached += shares[name]
+            node.targets.append(self._branch_target(name, here, following, after, group))
+            node.shares.append(reached)
+        node.shares[-1] = 1.0
+        return self._add(node)
+
+    def _branch_target(self, name: str, here: tuple[str, ...], following: int, after: int, group: int) -> int:
+        if name == SKIP:
+            return following
+        if name in self._steps:
+            step = self._steps[name]
+            return self._add(_Node(VISIT, word(*here, name), step=step, next=following, group=group))
+        return after
+
+    def _together(self, branches: Sequence[str | list[str]], here: tuple[str, ...], following: int) -> int:
+        join = self._add(_Node(JOIN, 0, next=following, branches=len(branches)))
+        fork = _Node(FORK, 0)
+        for number, branch in enumerate(branches):
+            steps = [branch] if isinstance(branch, str) else branch
+            fork.targets.append(self._sequence(steps, (*here, str(number)), join, join))
+        return self._add(fork)
+
+
+def visited_steps(route: Sequence[RouteItem]) -> list[str]:
+    """Return the steps that a route may visit, in order, each once.
+
+    >>> visited_steps(["draft", EitherItem(either={"skip": 0.5, "proof": 0.5}), "draft"])
+    ['draft', 'proof']
+    """
+    names: list[str] = []
+    for item in route:
+        match item:
+            case str():
+                names.append(item)
+            case EitherItem():
+                names.extend(name for name in item.either if name not in (SKIP, "leave"))
+            case TogetherItem():
+                names.extend(
+                    flat([[branch] if isinstance(branch, str) else branch for branch in item.together])
+                )
+            case AgainItem():
+                pass
+    return list(dict.fromkeys(names))

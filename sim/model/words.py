@@ -1,0 +1,25 @@
+"""Names into words of luck: a draw belongs to a name, never to a place in a list."""
+
+from hashlib import blake2b
+
+from sim.model.model import Slots
+
+
+def word(*names: str) -> int:
+    """Return the 64-bit word of a name; names are joined so that no two lists share one.
+
+    >>> word("writers") == word("writers")
+    True
+    >>> word("a", "b") == word("ab")
+    False
+    """
+    text = "\x1f".join(names).encode("utf-8")
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big")
+
+
+def slots() -> Slots:
+    """Return the word of each thing that a draw may decide.
+
+    The texts are an interface: changing one changes the luck of every run.
+    """
+    return Slots(**{name: word("slot", name) for name in Slots.__dataclass_fields__})

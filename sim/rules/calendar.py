@@ -1,0 +1,131 @@
+"""Working time: from a moment and some hours of work to the moment they are done.
+
+A calendar is a run of intervals on duty, sorted, with the hours worked before each: rows ``first`` to
+``last`` (exclusive) of three columns.  Beyond its last interval nobody works: the answer is infinity.
+"""
+
+import math
+from collections.abc import Sequence
+
+
+def interval_at(starts: Sequence[float], first: int, last: int, moment: float) -> int:
+    """Return the row of the last interval that begins at or before ``moment``; ``first`` - 1 if none does.
+
+    >>> interval_at([9.0, 33.0], 0, 2, 20.0)
+    0
+    >>> interval_at([9.0, 33.0], 0, 2, 8.0)
+    -1
+    """
+    low, high = first, last
+    while low < high:
+        middle = (low + high) // 2
+        if starts[middle] <= moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
+
+
+def hours_on_duty(
+    starts: Sequence[float],
+    ends: Sequence[float],
+    worked: Sequence[float],
+    first: int,
+    last: int,
+    moment: float,
+) -> float:
+    """Return the hours on duty from the start of the calendar to ``moment`` [h].
+
+    >>> hours_on_duty([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 2, 35.0)
+    10.0
+    >>> hours_on_duty([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 2, 20.0)
+    8.0
+    """
+    row = interval_at(starts, first, last, moment)
+    if row < first:
+        return 0.0
+    return worked[row] + (min(moment, ends[row]) - starts[row])
+
+
+def moment_of(
+    starts: Sequence[float],
+    ends: Sequence[float],
+    worked: Sequence[float],
+    first: int,
+    last: int,
+    hours: float,
+) -> float:
+    """Return the first moment at which ``hours`` have been on duty since the start of the calendar [h].
+
+    >>> moment_of([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 2, 10.0)
+    35.0
+    >>> moment_of([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 2, 8.0)
+    17.0
+    >>> moment_of([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 2, 17.0)
+    inf
+    """
+    row = max(interval_at(worked, first, last, hours), first)
+    if row > first and worked[row] == hours:
+        row -= 1
+    moment = starts[row] + (hours - worked[row])
+    if row == last - 1 and moment > ends[row]:
+        return math.inf
+    return moment
+
+
+def paused_finish(
+    starts: Sequence[float],
+    ends: Sequence[float],
+    worked: Sequence[float],
+    first: int,
+    last: int,
+    row: int,
+    moment: float,
+    hours: float,
+) -> float:
+    """Return when work of some hours, begun on duty and paused off duty, is done [h].
+
+    Args:
+        starts, ends, worked, first, last: the calendar.
+        row: interval on duty in which the work begins.
+        moment: when it begins [h]; before the interval counts as its beginning.
+        hours: work to do [h], >= 0.
+
+    >>> paused_finish([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 2, 0, 15.0, 1.0)
+    16.0
+    >>> paused_finish([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 2, 0, 15.0, 3.0)
+    34.0
+    """
+    if moment + hours <= ends[row]:
+        return moment + hours
+    done = worked[row] + (max(moment, starts[row]) - starts[row])
+    return moment_of(starts, ends, worked, first, last, done + hours)
+
+
+def restarted_finish(
+    starts: Sequence[float],
+    ends: Sequence[float],
+    worked: Sequence[float],
+    first: int,
+    last: int,
+    row: int,
+    moment: float,
+    hours: float,
+) -> float:
+    """Return when work that starts over at each shift is done [h].
+
+    It is done in the first shift that it fits in.  Work that does not fit in a whole shift could never
+    be done so: from its second shift on it is paused instead.  Arguments as in ``paused_finish``.
+
+    >>> restarted_finish([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 2, 0, 15.0, 1.0)
+    16.0
+    >>> restarted_finish([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 2, 0, 15.0, 3.0)
+    36.0
+    >>> restarted_finish([9.0, 33.0, 57.0], [17.0, 41.0, 65.0], [0.0, 8.0, 16.0], 0, 3, 0, 15.0, 10.0)
+    59.0
+    """
+    if moment + hours <= ends[row]:
+        return moment + hours
+    if row + 1 >= last:
+        return math.inf
+    return paused_finish(starts, ends, worked, first, last, row + 1, starts[row + 1], hours)
