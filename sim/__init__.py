@@ -7,7 +7,6 @@ Nothing heavy is imported before it is used.
 """
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     """Import a public name where it is first used."""
     if name == "__version__":
+        from importlib.metadata import version
+
         return version("workforce-sim")
     for home, names in _HOMES.items():
         if name in names:

@@ -1,6 +1,8 @@
 """From what has happened to a run record: hours, weeks and money, made once for every engine."""
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +19,8 @@ HOURS_PER_WEEK = 168.0
 
 def record_of(model: Model, seed: int, replication: int, engine: str, history: History) -> RunRecord:
     """Return the run record of one replication."""
-    tasks = _table("tasks", dict(history.tasks))
-    numbers: list[float] = list(range(len(history.visits["task"])))
+    tasks = _table("tasks", history.tasks)
+    numbers = np.arange(len(history.visits["task"]))
     visits = _table("visits", {"visit": numbers, **history.visits})
     sheet = Timesheet(model, visits, history)
     horizon, warm_up = model.horizon, model.warm_up
@@ -30,7 +32,7 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
         "seat": model.actors.seat,
         "joined_at": sheet.joined_at,
         "left_at": sheet.left_at,
-        "rate": np.array(history.rate),
+        "rate": history.rate,
         "busy_time": np.bincount(sheet.actor, busy, count),
         "available_time": sheet.available(warm_up, horizon),
         "overtime": np.bincount(sheet.actor, overtime, count),
@@ -47,16 +49,16 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
         actors=_table("actors", actors),
         weeks=_table("weeks", _weeks(tasks, horizon)),
         pool_weeks=_table("pool_weeks", _pool_weeks(model, sheet, horizon)),
-        ledger=_table("ledger", ledger_of(model, sheet, visits, np.array(history.rate))),
+        ledger=_table("ledger", ledger_of(model, sheet, visits, history.rate)),
     )
 
 
-def _table(name: str, columns: dict[str, object]) -> Table:
+def _table(name: str, columns: Mapping[str, object]) -> Table:
     """Return columns in the order and with the types of the contract, read-only."""
     return {column.name: _column(column, columns[column.name]) for column in TABLES[name]}
 
 
-def _column(column: Column, values: object) -> NDArray[np.generic]:
+def _column(column: Column, values: object) -> NDArray[Any]:
     array = np.array(values, dtype=column.dtype)
     array.setflags(write=False)
     return array
@@ -65,7 +67,8 @@ def _column(column: Column, values: object) -> NDArray[np.generic]:
 def week_edges(horizon: float) -> Floats:
     """Return the ends of the weeks of a run, the last at the horizon [h]."""
     weeks = max(1, math.ceil(horizon / HOURS_PER_WEEK))
-    return np.minimum(np.arange(1, weeks + 1) * HOURS_PER_WEEK, horizon)
+    edges: Floats = np.minimum(np.arange(1, weeks + 1) * HOURS_PER_WEEK, horizon)
+    return edges
 
 
 def _weeks(tasks: Table, horizon: float) -> dict[str, object]:
@@ -100,7 +103,8 @@ def _hours_inside(arrived: Floats, gone: Floats, moments: Floats) -> Floats:
     def hours_since(times: Floats) -> Floats:
         count = np.searchsorted(times, moments, side="right")
         sums = np.concatenate([[0.0], np.cumsum(times)])
-        return count * moments - sums[count]
+        hours: Floats = count * moments - sums[count]
+        return hours
 
     return hours_since(arrived) - hours_since(gone)
 
@@ -143,8 +147,7 @@ def _cumulative_busy(sheet: Timesheet, pool_of_visit: NDArray[np.int64], pools: 
     np.add.at(ended, (week_of_end, pool_of_visit), hours)
     total += np.cumsum(ended, axis=0)
     for week, edge in enumerate(edges[:-1]):
-        across = (sheet.start < edge) & (sheet.end > edge)
-        if across.any():
-            part, _ = sheet.worked(0.0, float(edge))
-            total[week] += np.bincount(pool_of_visit[across], part[across], pools)
+        across = np.flatnonzero((sheet.start < edge) & (sheet.end > edge))
+        part, _ = sheet.worked(0.0, float(edge), across)
+        total[week] += np.bincount(pool_of_visit[across], part, pools)
     return total

@@ -8,7 +8,6 @@ import math
 from enum import IntEnum
 
 import simpy
-from simpy.core import EmptySchedule
 from simpy.events import EventPriority
 
 RANKS = 2**32
@@ -51,15 +50,12 @@ class EventCalendar:
 
     Attributes:
         env: the SimPy environment; nothing else may schedule in it.
+        now: the present moment [h].
     """
 
     def __init__(self) -> None:
         self.env = simpy.Environment()
-
-    @property
-    def now(self) -> float:
-        """The present moment [h]."""
-        return float(self.env.now)
+        self.now = 0.0
 
     def event(self) -> Due:
         """Return an event without a place yet; a process may wait for it."""
@@ -68,7 +64,7 @@ class EventCalendar:
     def put(self, event: Due, moment: float, kind: Kind, entity: int) -> None:
         """Give an event its place; at infinity it never happens."""
         if moment < math.inf:
-            event.place(moment - self.env.now, kind, entity)
+            event.place(moment - self.now, kind, entity)
 
     def at(self, moment: float, kind: Kind, entity: int) -> Due:
         """Return an event that happens at ``moment``."""
@@ -79,8 +75,8 @@ class EventCalendar:
     def run(self, horizon: float) -> None:
         """Let everything before the horizon happen, in order; what lies at the horizon does not."""
         env = self.env
-        try:
-            while env.peek() < horizon:
-                env.step()
-        except EmptySchedule:
-            return
+        moment = env.peek()
+        while moment < horizon:
+            self.now = moment
+            env.step()
+            moment = env.peek()

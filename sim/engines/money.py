@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from sim.engines.timesheet import Timesheet
 from sim.model.model import NONE, TRAIN, UPGRADE, Model
-from sim.records.record import Account, Mode, PoolKind, Table
+from sim.model.names import PoolKind
+from sim.records.record import Account, Mode, Table
 
 Floats = NDArray[np.float64]
 HOURS_PER_MONTH = 365.25 * 24.0 / 12.0
@@ -53,7 +54,8 @@ def _amounts(
 
 
 def _is(model: Model, kind: PoolKind) -> Floats:
-    return (model.pools.kind == kind).astype(np.float64)
+    flags: Floats = (model.pools.kind == kind).astype(np.float64)
+    return flags
 
 
 def _tools(model: Model, sheet: Timesheet, visits: Table, hours: Floats, begin: float) -> Floats:

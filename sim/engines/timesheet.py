@@ -10,6 +10,7 @@ from sim.model.model import FINISH, Model
 from sim.records.record import Table
 
 Floats = NDArray[np.float64]
+Rows = slice | NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,11 @@ class History:
         duties: each calendar as it ran, outages drawn.
     """
 
-    tasks: dict[str, list[float]]
-    visits: dict[str, list[float]]
-    joined_at: list[float]
-    left_at: list[float]
-    rate: list[float]
+    tasks: dict[str, Floats]
+    visits: dict[str, Floats]
+    joined_at: Floats
+    left_at: Floats
+    rate: Floats
     duties: list[DutyHours]
 
 
@@ -62,29 +63,31 @@ class Timesheet:
         self._stays = model.steps.end_of_shift[visits["step"].astype(np.int64)] == FINISH
         planned = self.start + visits["service_time"].astype(np.float64)
         self.end = np.where(self._stays, planned, self.end)
-        self.joined_at = np.array(history.joined_at)
-        self.left_at = np.array(history.left_at)
+        self.joined_at = history.joined_at
+        self.left_at = history.left_at
 
-    def worked(self, begin: float, end: float) -> tuple[Floats, Floats]:
-        """Return hands-on hours of each visit within a window, and those of them beyond the shift [h]."""
-        first = np.clip(self.start, begin, end)
-        last = np.clip(self.end, begin, end)
-        on_duty = np.zeros(len(first))
-        calendars = self._calendar[self.actor]
-        for calendar in np.unique(calendars):
-            rows = calendars == calendar
-            duty = self._duties[int(calendar)]
-            on_duty[rows] = duty.until(last[rows]) - duty.until(first[rows])
-        hours = np.where(self._stays, last - first, on_duty)
+    def worked(self, begin: float, end: float, visits: Rows = slice(None)) -> tuple[Floats, Floats]:
+        """Return hands-on hours of visits within a window, and those of them beyond the shift [h].
+
+        Args:
+            begin, end: the window [h].
+            visits: which visits; all when left out.
+        """
+        first = np.clip(self.start[visits], begin, end)
+        last = np.clip(self.end[visits], begin, end)
+        on_duty = self._on_duty(self._calendar[self.actor[visits]], first, last)
+        hours = np.where(self._stays[visits], last - first, on_duty)
         return hours, np.maximum(hours - on_duty, 0.0)
 
     def available(self, begin: float, end: float) -> Floats:
         """Return the hours on duty of each actor within a window [h]."""
         first = np.clip(self.joined_at, begin, end)
         last = np.clip(self.left_at, begin, end)
+        return self._on_duty(self._calendar, first, last)
+
+    def _on_duty(self, calendars: NDArray[np.int64], first: Floats, last: Floats) -> Floats:
         hours = np.zeros(len(first))
-        for calendar in np.unique(self._calendar):
-            rows = self._calendar == calendar
-            duty = self._duties[int(calendar)]
+        for calendar, duty in enumerate(self._duties):
+            rows = np.flatnonzero(calendars == calendar)
             hours[rows] = duty.until(last[rows]) - duty.until(first[rows])
         return hours

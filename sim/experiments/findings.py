@@ -1,13 +1,13 @@
 """What experiments find: estimates with intervals.  Plain data; the report draws it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures.measure import Measure
-from sim.records.record import Names
+from sim.model.names import Names
 
 Floats = NDArray[np.float64]
 
@@ -106,9 +106,13 @@ class Comparison:
         foreground: names of the measures to show first, in order.
         replications: by strategy, the baseline first.
         differences: by strategy and measure name; the baseline's differences are exactly zero.
-        spending: by strategy, whole-run spending on tools, freelancers, fees, training and tool changes beyond the baseline's [currency].
-        planned: by strategy, what its levers were planned to cost before the run; None where it depends on the run [currency].
+        spending: by strategy, whole-run spending on tools, freelancers, fees, training and tool changes
+            beyond the baseline's [currency].
+        planned: by strategy, what its levers were planned to cost before the run beyond the baseline's;
+            None where it depends on the run [currency].
         names: what the indices stand for.
+        matters_from: by measure name, the smallest difference that matters, where the scenario says it.
+        warnings: what a reader of the numbers should know, in sentences.
     """
 
     scenario: str
@@ -127,6 +131,8 @@ class Comparison:
     spending: Mapping[str, Estimate]
     planned: Mapping[str, float | None]
     names: Names
+    matters_from: Mapping[str, float] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 QUALITY_BINS = 50

@@ -24,6 +24,7 @@ from sim.model.model import (
     Model,
     Types,
 )
+from sim.model.names import Names
 from sim.model.pools import (
     NO_TIME,
     build_actors,
@@ -38,7 +39,6 @@ from sim.model.routes import RouteTable, visited_steps
 from sim.model.sources import piecewise_rate, trace_of
 from sim.model.steps import build_steps
 from sim.model.words import slots, word
-from sim.records.record import Names
 from sim.scenario.load import Effective
 from sim.scenario.presets import behaviour_preset
 from sim.scenario.schema import PRIORITIES, Arrivals, Behaviour, Scenario, TaskType

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.record import Names
+from sim.model.names import Names
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

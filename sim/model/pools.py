@@ -17,10 +17,10 @@ from sim.model.model import (
     Pools,
     Versions,
 )
+from sim.model.names import PoolKind
 from sim.model.ragged import flat, floats, frozen, ints, offsets, words
 from sim.model.sources import moment_of_when
 from sim.model.words import word
-from sim.records.record import PoolKind
 from sim.scenario.presets import role_rate
 from sim.scenario.quantities import (
     Distribution,

@@ -9,10 +9,23 @@ from pathlib import Path
 import numpy as np
 
 from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, When
-from sim.scenario.schema import Arrivals
+from sim.scenario.schema import Arrivals, Month, Weekday
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS: tuple[Weekday, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS: tuple[Month, ...] = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
 SOME_MONDAY = datetime.date(2001, 1, 1)
 """Stands for the first day of a scenario without a date."""
 
@@ -66,8 +79,8 @@ def _rate_at(
     day = (start or SOME_MONDAY) + datetime.timedelta(days=math.floor(moment / HOURS_PER_DAY))
     rate = arrivals.rate or 0.0
     rate *= math.exp(arrivals.growth * (math.floor(moment / HOURS_PER_DAY) + 0.5) * HOURS_PER_DAY)
-    rate *= dict(arrivals.weekdays).get(WEEKDAYS[day.weekday()], 1.0)
-    rate *= dict(arrivals.months).get(MONTHS[day.month - 1], 1.0)
+    rate *= arrivals.weekdays.get(WEEKDAYS[day.weekday()], 1.0)
+    rate *= arrivals.months.get(MONTHS[day.month - 1], 1.0)
     for begin, by in changes:
         if moment >= begin:
             rate *= 1.0 + by

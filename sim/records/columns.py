@@ -23,13 +23,28 @@ TASKS = (
     Column("parent", "int64", "-", "the delivered task that came back as this repair; -1 for none"),
     Column("priority", "int64", "rank", "0 urgent, 1 high, 2 normal, 3 low"),
     Column("topic", "int64", "-", "topic within the type, 0 up"),
-    Column("difficulty_score", "float64", "sd", "how hard the task is, in standard deviations of its steps' difficulty"),
+    Column(
+        "difficulty_score",
+        "float64",
+        "sd",
+        "how hard the task is, in standard deviations of its steps' difficulty",
+    ),
     Column("arrived_at", "float64", "h", "when it entered"),
     Column("due_at", "float64", "h", "promised delivery; inf for none"),
     Column("delivered_at", "float64", "h", "when it left; nan while inside"),
-    Column("quality", "float64", "1", "delivered quality, 0-1; nan when no step of it makes quality, or while inside"),
+    Column(
+        "quality",
+        "float64",
+        "1",
+        "delivered quality, 0-1; nan when no step of it makes quality, or while inside",
+    ),
     Column("defective", "bool", "-", "delivered with a defect (an escaped defect)"),
-    Column("value", "float64", "currency", "value earned by the delivery, less what a defect loses; 0 while inside and for repairs"),
+    Column(
+        "value",
+        "float64",
+        "currency",
+        "value earned by the delivery, less what a defect loses; 0 while inside and for repairs",
+    ),
     Column("service_time", "float64", "h", "hands-on time of all its visits so far"),
     Column("visits", "int64", "-", "visits ended so far"),
     Column("reworks", "int64", "-", "visits that repeated work after a review sent it back"),
@@ -37,7 +52,9 @@ TASKS = (
 )
 
 VISITS = (
-    Column("visit", "int64", "-", "number of the visit, in order of ending (those in hand at the horizon last)"),
+    Column(
+        "visit", "int64", "-", "number of the visit, in order of ending (those in hand at the horizon last)"
+    ),
     Column("task", "int64", "-", "its task"),
     Column("step", "int64", "index", "its step"),
     Column("attempt", "int64", "-", "how many times the task has been at this step, 1 up"),
@@ -46,11 +63,21 @@ VISITS = (
     Column("ready_at", "float64", "h", "when the task joined the queue of the step"),
     Column("started_at", "float64", "h", "when the actor took it"),
     Column("ended_at", "float64", "h", "when it ended; nan when it was in hand at the horizon"),
-    Column("service_time", "float64", "h", "hands-on hours of the actor, time off left out; planned hours while in hand"),
+    Column(
+        "service_time",
+        "float64",
+        "h",
+        "hands-on hours of the actor, time off left out; planned hours while in hand",
+    ),
     Column("requirement", "float64", "h", "effort of the visit at nominal speed, solo"),
     Column("quality", "float64", "1", "quality of what it made, 0-1; nan for a step without quality"),
     Column("defective", "bool", "-", "quality below the step's standard"),
-    Column("outcome", "int64", "-", "0 no review, 1 passed, 2 sent back rightly, 3 sent back by false alarm, 4 passed because the limit was reached, 5 handed over at the end of a shift"),
+    Column(
+        "outcome",
+        "int64",
+        "-",
+        "0 no review, 1 passed, 2 sent back rightly, 3 sent back by false alarm, 4 passed because the limit was reached, 5 handed over at the end of a shift",
+    ),
     Column("rework", "bool", "-", "repeats work that a review sent back"),
     Column("hand_off", "bool", "-", "the owner differs from that of the task's previous visit"),
 )

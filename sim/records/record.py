@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.generic]
-Table = Mapping[str, NDArray[np.generic]]
+from sim.model.names import Names
+
+Array = NDArray[Any]
+Table = Mapping[str, NDArray[Any]]
 """Columns of equal length by name; see ``sim.records.columns``."""
 
 
@@ -31,14 +34,6 @@ class Outcome(IntEnum):
     HANDED_OVER = 5
 
 
-class PoolKind(IntEnum):
-    """Who is in a pool."""
-
-    PEOPLE = 0
-    TOOL = 1
-    FREELANCERS = 2
-
-
 class Account(IntEnum):
     """What money is spent on.  Accounts from ``TOOLS`` on are what levers spend."""
 
@@ -49,18 +44,6 @@ class Account(IntEnum):
     CLIENT_FEES = 4
     TRAINING = 5
     TOOL_CHANGE = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the indices of a model and its records stand for."""
-
-    task_types: tuple[str, ...]
-    steps: tuple[str, ...]
-    pools: tuple[str, ...]
-    pool_kinds: tuple[PoolKind, ...]
-    skills: tuple[str, ...]
-    currency: str
 
 
 @dataclass(frozen=True, slots=True)

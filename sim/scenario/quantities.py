@@ -4,8 +4,8 @@ Each class is what one kind of text becomes: ``45 min`` a number of hours, ``0.6
 level with a spread, ``Mon-Fri 9:00-17:00`` weekly hours.  Parsing stands in ``sim.scenario.parse``.
 """
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 HOURS_PER_WEEK = 168.0
@@ -74,7 +74,7 @@ class When:
     """A point in time: ``week 13``, ``month 3``, ``day 10`` (from the start) or a date."""
 
     hours: float = 0.0
-    date: date | None = None
+    date: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class PricePer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A tool's price: ``30 USD per person per month``, ``0.02 USD per use``, ``3 USD/h``, ``500 USD per month``."""
+    """A tool's price: ``30 USD per person per month``, ``0.02 USD per use``, ``3 USD/h``."""
 
     amount: float
     per: PricePer

@@ -4,17 +4,34 @@ A key that is left out is neutral: its mechanism is off and costs nothing.
 """
 
 import datetime
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    ModelWrapValidatorHandler,
+    Tag,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails
 
+from sim.scenario import key_rules
+from sim.scenario.notation import ERROR, refusal
 from sim.scenario.parse import (
     CalendarHours,
+    Day,
     Duration,
     Growth,
     Moment,
     Money,
     MoneyPerHour,
+    MoneyPerPerson,
     NumberDistribution,
     Percent,
     PerTime,
@@ -26,7 +43,10 @@ from sim.scenario.parse import (
     SpanText,
     TimeDistribution,
     WorkDistribution,
+    plain_number,
+    whole_number,
 )
+from sim.scenario.plain_words import in_plain_words, without_echoes
 from sim.scenario.quantities import (
     Distribution,
     DistributionKind,
@@ -40,14 +60,59 @@ from sim.scenario.quantities import (
 
 Name = str
 """The name of a thing declared elsewhere in the file."""
-PRIORITIES = ("urgent", "high", "normal", "low")
+PRIORITIES: tuple["Priority", ...] = ("urgent", "high", "normal", "low")
 """Priority ranks, best first; within a rank the queue discipline decides."""
 SKIP, LEAVE = "skip", "leave"
 """Words an ``either`` may use beside step names: go on with the route, or end it."""
 Priority = Literal["urgent", "high", "normal", "low"]
+Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+Month = Literal["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 Choice = Literal["longest idle", "in order", "most skilled", "cheapest"]
 EndOfShift = Literal["pause", "finish", "restart", "hand over"]
 Discipline = Literal["first come", "earliest due date", "shortest expected"]
+
+
+Count = Annotated[int, whole_number()]
+"""A whole number, zero or more."""
+AtLeastOne = Annotated[int, whole_number(1)]
+"""A whole number, one or more."""
+Scale = Annotated[float, plain_number(0.0, 1.0)]
+"""A number on the scale of skills [0-1]."""
+Points = Annotated[float, plain_number(-1.0, 1.0)]
+"""A difference on the scale of skills [-1, 1]."""
+NotNegative = Annotated[float, plain_number(0.0)]
+"""A plain number, zero or more."""
+Positive = Annotated[float, plain_number(above=0.0)]
+"""A plain number above zero."""
+
+
+def _adds_up(shares: dict[Any, float]) -> dict[Any, float]:
+    """Refuse shares that do not make a whole."""
+    total = sum(shares.values())
+    if shares and abs(total - 1.0) > 1e-6:
+        raise refusal(f"the shares add up to {100.0 * total:.10g} %; let them add up to 100 %")
+    return shares
+
+
+def _forms(message: str, **marks: type | str) -> Discriminator:
+    """Return what tells the forms of a value apart: its type, or a key that only this form has."""
+
+    def form(value: object) -> str | None:
+        for tag, mark in marks.items():
+            if isinstance(value, mark) if isinstance(mark, type) else _has(value, mark):
+                return f"<{tag}>"
+        return None
+
+    return Discriminator(
+        form,
+        custom_error_type=ERROR,
+        custom_error_message=message,
+    )
+
+
+def _has(value: object, key: str) -> bool:
+    """True for a mapping with this key, or a model with this field."""
+    return key in value if isinstance(value, Mapping) else key in getattr(type(value), "model_fields", {})
 
 
 class Strict(BaseModel):
@@ -56,6 +121,28 @@ class Strict(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True
     )
+    called: ClassVar[str] = ""
+    """What such a mapping is called in messages."""
+    key_rule: ClassVar[key_rules.KeyRule] = key_rules.none
+    """Which keys go together."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_mistakes_in_plain_words(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Validate, and report the broken rules of keys beside the broken values."""
+        details: list[InitErrorDetails] = []
+        if isinstance(data, Mapping):
+            details += [
+                InitErrorDetails(type=refusal(text), loc=path, input=data)
+                for path, text in cls.key_rule(data)
+            ]
+        try:
+            model = handler(data)
+        except ValidationError as error:
+            details += [in_plain_words(cls, each) for each in error.errors(include_url=False)]
+        if details:
+            raise ValidationError.from_exception_data(cls.__name__, without_echoes(details))
+        return model
 
 
 # --- demand -------------------------------------------------------------------------------------
@@ -82,16 +169,15 @@ class Trace(Strict):
 class Arrivals(Strict):
     """How tasks enter over time.  Give exactly one of `rate`, `every`, `trace`, `population`."""
 
+    key_rule = key_rules.arrivals
+
     rate: Annotated[float, PerTime] | None = None
     """Mean arrivals of a Poisson process, e.g. `60 per week` [tasks/h]."""
     growth: Annotated[float, Growth] = 0.0
     """Compound growth of the rate, e.g. `2 % per month` [1/h, continuously compounded]."""
-    weekdays: dict[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], Annotated[float, Percent]] = {}
+    weekdays: dict[Weekday, Annotated[float, Percent]] = {}
     """Rate on these weekdays relative to the mean, e.g. `{Mon: 130 %}` [factor]."""
-    months: dict[
-        Literal["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-        Annotated[float, Percent],
-    ] = {}
+    months: dict[Month, Annotated[float, Percent]] = {}
     """Rate in these calendar months relative to the mean, e.g. `{Dec: 150 %}` [factor]."""
     hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
     """Tasks arrive only in these hours; the mean rate per week stays as stated."""
@@ -101,12 +187,17 @@ class Arrivals(Strict):
     """Time between arrivals, constant or a distribution (a renewal process) [h]."""
     trace: Trace | None = None
     """Arrival times from a file."""
-    population: Annotated[int, Field(ge=1)] | None = None
+    population: AtLeastOne | None = None
     """Closed source: this many customers, each with at most one task in the system."""
     away_for: Annotated[Distribution, TimeDistribution] | None = None
     """With `population`: time from a delivery to that customer's next task [h]."""
     batch: Annotated[Distribution, NumberDistribution] = Distribution(DistributionKind.CONSTANT, mean=1.0)
     """Tasks per arrival, rounded to a whole number, at least 1 [tasks]."""
+
+
+def _rate_alone(value: object) -> object:
+    """Read `60 per week` as `{rate: 60 per week}`."""
+    return {"rate": value} if isinstance(value, str | int | float) else value
 
 
 class Again(Strict):
@@ -127,17 +218,36 @@ class AgainItem(Strict):
 class EitherItem(Strict):
     """`either: {hot food: 30 %, skip: 70 %}`: one of these steps, by chance."""
 
-    either: dict[Name, Annotated[float, Share]]
+    either: Annotated[dict[Name, Annotated[float, Share]], Field(min_length=1), AfterValidator(_adds_up)]
     """Probability of each step; `skip` goes on, `leave` ends the route; they add up to 100 %."""
+
+
+Branch = Annotated[
+    Annotated[Name, Tag("<step>")] | Annotated[list[Name], Tag("<steps>")],
+    _forms("a branch is a step's name or a list of them; write '[sketch, layout]'", step=str, steps=list),
+]
 
 
 class TogetherItem(Strict):
     """`together: [draft, [sketch, layout]]`: branches side by side that join before the route goes on."""
 
-    together: Annotated[list[Name | list[Name]], Field(min_length=2)]
+    together: Annotated[list[Branch], Field(min_length=2)]
 
 
-RouteItem = Name | AgainItem | EitherItem | TogetherItem
+RouteItem = Annotated[
+    Annotated[Name, Tag("<step>")]
+    | Annotated[AgainItem, Tag("<again>")]
+    | Annotated[EitherItem, Tag("<either>")]
+    | Annotated[TogetherItem, Tag("<together>")],
+    _forms(
+        "a route is made of step names and 'either', 'together' or 'again'; "
+        "write a step's name, or e.g. 'again: {from: draft, chance: 20 %}'",
+        step=str,
+        again="again",
+        either="either",
+        together="together",
+    ),
+]
 
 
 class EscapedDefects(Strict):
@@ -158,17 +268,25 @@ class EscapedDefects(Strict):
 class TaskType(Strict):
     """A class of tasks with the same needs."""
 
-    arrivals: Arrivals
+    arrivals: Annotated[Arrivals, BeforeValidator(_rate_alone), Field(examples=["60 per week"])]
     """How tasks of this type enter: `60 per week`, or a mapping."""
-    route: Annotated[list[RouteItem], Field(min_length=1)]
+    route: Annotated[list[RouteItem], Field(min_length=1, examples=["[draft, review]"])]
     """The steps a task goes through, in order; see `either`, `together`, `again`."""
     value: Annotated[float, Money] = 0.0
     """What a good task is worth [currency]."""
     due: Annotated[Span, SpanText] | None = None
     """Promised time from arrival to delivery, e.g. `5 working days`."""
-    priority: Priority | dict[Priority, Annotated[float, Share]] = "normal"
+    priority: Annotated[
+        Annotated[Priority, Tag("<rank>")]
+        | Annotated[dict[Priority, Annotated[float, Share]], AfterValidator(_adds_up), Tag("<shares>")],
+        _forms(
+            "a priority is one rank or shares; write 'normal' or '{high: 15 %, normal: 85 %}'",
+            rank=str,
+            shares=dict,
+        ),
+    ] = "normal"
     """One rank for all, or shares by chance: `{high: 15 %, normal: 85 %}`."""
-    topics: Annotated[int, Field(ge=1)] = 20
+    topics: AtLeastOne = 20
     """Distinct topics; a tool's jaggedness is one draw per topic, so its errors are correlated (assumed)."""
     quality: Literal["weakest link", "effort-weighted mean", "best of parallel"] = "weakest link"
     """How the qualities of the steps make the quality of the task."""
@@ -186,7 +304,7 @@ class HandOff(Strict):
     """Time in transit from one step to the next [h]."""
     context_loss: Annotated[float, Share] = 0.0
     """Extra effort of a new owner, as a share of the visit's effort [0-1]."""
-    quality_loss: Annotated[float, Field(ge=0, le=1)] = 0.0
+    quality_loss: Scale = 0.0
     """What a new owner misses, off the match of skills and step [0-1 scale]."""
 
 
@@ -195,7 +313,7 @@ class Rework(Strict):
 
     effort: Annotated[float, Share] = 1.0
     """Effort of a rework visit as a share of the full effort [0-1]."""
-    at_most: Annotated[int, Field(ge=0)] = 3
+    at_most: Count = 3
     """Times a task may be sent back by this review; then it goes on as it is (assumed)."""
     back_to: Literal["anyone", "same pool", "same actor"] = "anyone"
     """Who redoes it."""
@@ -204,11 +322,13 @@ class Rework(Strict):
 class Step(Strict):
     """One processing stage in a task's route."""
 
+    key_rule = key_rules.step
+
     service_time: Annotated[Distribution, WorkDistribution]
     """Hands-on effort of a first visit at nominal speed, solo [h]."""
-    done_by: Annotated[list[Name], Field(min_length=1)]
+    done_by: Annotated[list[Name], Field(min_length=1, examples=["[writers]"])]
     """Pools, tools and freelancers that may do it, in order of preference; a tool here works alone."""
-    skills: dict[Name, Annotated[float, Share]] = {}
+    skills: Annotated[dict[Name, Annotated[float, Share]], AfterValidator(_adds_up)] = {}
     """Weight of each skill in this step; they add up to 100 %."""
     difficulty: Annotated[Level, SkillLevel] = Level(0.5)
     """Difficulty of the tasks for this step, on the scale of skills (0.5: assumed) [0-1 scale]."""
@@ -228,7 +348,7 @@ class Step(Strict):
     """Highest probability that the review finds a defect (reached if the step lists no skills) [0-1]."""
     false_alarm: Annotated[float, Share] = 0.0
     """Probability that the review sends back good work [0-1]."""
-    ai_review_time: Annotated[float, Field(ge=1)] = 1.0
+    ai_review_time: Annotated[float, plain_number(1.0)] = 1.0
     """Factor on the review's effort when the work was made entirely with AI; in proportion below [factor]."""
     rework: Rework = Rework()
     """What happens to work that is sent back."""
@@ -236,7 +356,7 @@ class Step(Strict):
     """What happens to a visit at the end of a shift."""
     hand_off: HandOff | None = None
     """Cost of coming into this step from another owner; left out: the scenario's `hand_off`."""
-    work_in_process_limit: Annotated[int, Field(ge=1)] | None = None
+    work_in_process_limit: AtLeastOne | None = None
     """Most tasks in this step's column, in work or waiting for the next step to pull them [tasks]."""
 
 
@@ -254,7 +374,10 @@ class Worker(Strict):
 class People(Strict):
     """Employees with one wage, one skill distribution, one calendar."""
 
-    headcount: Annotated[int, Field(ge=0)] | None = None
+    called = "a pool of people"
+    key_rule = key_rules.people
+
+    headcount: Annotated[int, whole_number(0, "people")] | None = None
     """Number of persons; may be left out when `workers` names them all [persons]."""
     workers: dict[Name, Worker] = {}
     """Named members; the others up to `headcount` are alike."""
@@ -264,7 +387,7 @@ class People(Strict):
     """Extra on the wage for hours beyond the shift (policy `finish`) [share]."""
     hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
     """Weekly working hours: `Mon-Fri 9:00-17:00`; left out: always."""
-    holidays: list[datetime.date] = []
+    holidays: list[Annotated[datetime.date, Day]] = []
     """Days off for this pool beside the scenario's."""
     skills: dict[Name, Annotated[Level, SkillLevel]] = {}
     """Skill of each member: `0.65 ± 0.12` is mean and standard deviation over the pool [0-1]."""
@@ -274,6 +397,8 @@ class People(Strict):
 
 class Outages(Strict):
     """When a tool is down.  Random (`every`, `lasting`), or `dates`."""
+
+    key_rule = key_rules.outages
 
     every: Annotated[Distribution, TimeDistribution] | None = None
     """Time from the end of one outage to the next [h]."""
@@ -293,13 +418,13 @@ class DatedOutage(Strict):
 class Tool(Strict):
     """AI or software that does a step alone or assists a person."""
 
-    capability: dict[Name, Annotated[float, Field(ge=0, le=1)]] = {}
+    capability: dict[Name, Scale] = {}
     """What it can do, per skill, on the scale of skills [0-1]."""
-    jaggedness: Annotated[float, Field(ge=0)] = 0.0
+    jaggedness: NotNegative = 0.0
     """Standard deviation of its capability from topic to topic [0-1 scale]."""
-    speed: Annotated[float, Field(gt=0)] = 1.0
+    speed: Positive = 1.0
     """Speed when it works alone, relative to a reference person [factor]."""
-    slots: Annotated[int, Field(ge=1)] = 1
+    slots: AtLeastOne = 1
     """Visits it can do alone at the same time [slots]."""
     rate_limit: Annotated[float, PerTime] | None = None
     """Most visits it starts alone, e.g. `100 per hour` (evenly spaced) [1/h]."""
@@ -314,13 +439,20 @@ class Tool(Strict):
 class Freelancers(Strict):
     """External workers of one role, found on a market."""
 
+    key_rule = key_rules.freelancers
+
     role: Name | None = None
-    """A role of the rate presets (`sim presets` lists them); supplies `rate`."""
+    """A role of the rate presets, e.g. `content_writer`; supplies `rate` unless that is stated."""
+    market: Literal["upwork"] | None = None
+    """Published figures of a market for `search_delay`, `fill_probability` and `client_fee`, unless
+    they are stated; left out: found at once, always, without a fee."""
     rate: Annotated[RateRange, RateRangeText] | None = None
     """Hourly rate range, `15-40 USD/h`: 5th to 95th percentile of a lognormal [currency/h]."""
-    seats: Annotated[int, Field(ge=0)] = 0
+    seats: Count = 0
     """Seats open from the start [persons]."""
-    search_delay: Annotated[Distribution, TimeDistribution] = Distribution(DistributionKind.CONSTANT, mean=0.0)
+    search_delay: Annotated[Distribution, TimeDistribution] = Distribution(
+        DistributionKind.CONSTANT, mean=0.0
+    )
     """Time from posting to start, for one posting [h]."""
     fill_probability: Annotated[float, Share] = 1.0
     """Probability that a posting is filled; otherwise it is posted again [0-1]."""
@@ -336,32 +468,39 @@ class Freelancers(Strict):
 # --- behaviour ----------------------------------------------------------------------------------
 
 
+BehaviourPreset = Literal["off", "knowledge-work"]
+"""Presets of behaviour, values with sources in `presets/behaviour.yaml`."""
+
+
 class Behaviour(Strict):
     """Parameters of the rules.  Left out: neutral, or the standard value with its grade."""
 
-    speed_slope: Annotated[float, Field(ge=0)] = 0.0
+    preset: BehaviourPreset = "off"
+    """Values to start from; the keys beside it replace them."""
+
+    speed_slope: NotNegative = 0.0
     """How much faster a better match works: rate = exp(slope (match - reference)) [1]; 0 is neutral."""
-    reference_match: Annotated[float, Field(ge=0, le=1)] = 0.5
+    reference_match: Scale = 0.5
     """Match of skills at which a person works at nominal speed [0-1 scale]."""
-    quality_slope: Annotated[float, Field(gt=0)] = 6.0
+    quality_slope: Positive = 6.0
     """Steepness of quality in match minus difficulty (calibrated on Dell'Acqua et al. 2023) [1]."""
-    quality_noise: Annotated[float, Field(ge=0)] = 0.5
+    quality_noise: NotNegative = 0.5
     """Standard deviation of a visit's luck on the logit of quality (assumed) [1]."""
-    review_slope: Annotated[float, Field(ge=0)] = 6.0
+    review_slope: NotNegative = 6.0
     """Steepness of detection in the reviewer's match minus difficulty (as `quality_slope`; assumed) [1]."""
     reliance: Annotated[float, Share] = 1.0
     """Share of the exposed effort that people hand to the tool, at the reference fluency [0-1]."""
-    fluency_slope: Annotated[float, Field(ge=0)] = 0.0
+    fluency_slope: NotNegative = 0.0
     """How much AI fluency raises reliance, per point of skill (assumed) [1]; 0 is neutral."""
     overhead: Annotated[float, Share] = 0.0
     """Prompting and checking per reference hour handed to the tool, at the reference fluency [0-1]."""
-    overhead_slope: Annotated[float, Field(ge=0)] = 0.0
+    overhead_slope: NotNegative = 0.0
     """How much algorithmic communication and AI fluency lower the overhead, per point (assumed) [1]."""
     discernment: Annotated[float, Share] = 0.0
     """Share of the tool's misleading that people see through, at the reference literacy [0-1]."""
-    literacy_slope: Annotated[float, Field(ge=0)] = 0.0
+    literacy_slope: NotNegative = 0.0
     """How much AI literacy and critical thinking raise discernment, per point (assumed) [1]."""
-    reference_cooperation: Annotated[float, Field(ge=0, le=1)] = 0.5
+    reference_cooperation: Scale = 0.5
     """Level of the cooperative skills at which the values above hold (assumed) [0-1 scale]."""
     complacency: Annotated[float, Share] = 0.0
     """How much less a review finds in work made with AI, at full trust [0-1]."""
@@ -377,21 +516,25 @@ class Train(Strict):
 
     train: Name
     """The pool."""
-    in_: Annotated[dict[Name, Annotated[float, Field(ge=-1, le=1)]], Field(alias="in")]
+    in_: Annotated[dict[Name, Points], Field(alias="in", min_length=1, examples=["{ai_fluency: +0.25}"])]
     """Points added to each skill, e.g. `{ai_fluency: +0.25}` [0-1 scale]."""
     from_: Annotated[When, Moment, Field(alias="from")] = When()
     """When the skill is there."""
-    price: Annotated[float, Money] = 0.0
+    price: Annotated[float, MoneyPerPerson] = 0.0
     """Price per person [currency]."""
 
 
 class ToolChange(Strict):
     """What an upgrade alters; capability by difference (`+0.12`), the others by new value."""
 
-    capability: dict[Name, Annotated[float, Field(ge=-1, le=1)]] = {}
-    jaggedness: Annotated[float, Field(ge=0)] | None = None
-    speed: Annotated[float, Field(gt=0)] | None = None
+    capability: dict[Name, Points] = {}
+    """Points added to each capability, e.g. `{writing: +0.12}` [0-1 scale]."""
+    jaggedness: NotNegative | None = None
+    """New jaggedness [0-1 scale]."""
+    speed: Positive | None = None
+    """New speed [factor]."""
     price: Annotated[list[Price], PriceList] | None = None
+    """New price."""
 
 
 class Upgrade(Strict):
@@ -411,7 +554,7 @@ class Hire(Strict):
 
     hire: Name
     """The freelancers."""
-    seats: Annotated[int, Field(ge=1)]
+    seats: AtLeastOne
     """Seats beside those already open [persons]."""
     from_: Annotated[When, Moment, Field(alias="from")] = When()
     """When the seats are posted."""
@@ -428,13 +571,25 @@ class Set(Strict):
     """`{people.editors.headcount: 4}`."""
 
 
-Lever = Train | Upgrade | Hire | Set
+Lever = Annotated[
+    Annotated[Train, Tag("<train>")]
+    | Annotated[Upgrade, Tag("<upgrade>")]
+    | Annotated[Hire, Tag("<hire>")]
+    | Annotated[Set, Tag("<set>")],
+    _forms(
+        "a lever says what it does: train, upgrade, hire or set; write e.g. '- train: writers'",
+        train="train",
+        upgrade="upgrade",
+        hire="hire",
+        set="set",
+    ),
+]
 
 
 class Combine(Strict):
     """A strategy made of others."""
 
-    combine: Annotated[list[Name], Field(min_length=1)]
+    combine: Annotated[list[Name], Field(min_length=1, examples=["[upskill, upgrade tools]"])]
     """Names of strategies, all of whose levers are pulled."""
 
 
@@ -459,13 +614,13 @@ class Compare(Strict):
 class Scenario(Strict):
     """One organisation, one environment, one horizon, and the strategies to compare."""
 
-    scenario: str
+    scenario: Annotated[str, Field(min_length=1, examples=["Content agency"])]
     """Name of the scenario."""
     question: str | None = None
     """The question it answers, for the report."""
     extends: str | None = None
     """Another scenario file that this one changes."""
-    start: datetime.date | None = None
+    start: Annotated[datetime.date, Day] | None = None
     """First day; left out: some Monday."""
     run_length: Annotated[float, Duration]
     """Simulated time [h]."""
@@ -473,23 +628,52 @@ class Scenario(Strict):
     """Initial part left out of every measure [h]."""
     currency: str = "USD"
     """The currency of all money in the file."""
-    holidays: list[datetime.date] = []
+    holidays: list[Annotated[datetime.date, Day]] = []
     """Days off for all people and freelancers."""
     queue: Discipline = "first come"
     """Order of service within a priority."""
-    work_in_process_limit: Annotated[int, Field(ge=1)] | None = None
+    work_in_process_limit: AtLeastOne | None = None
     """Most tasks inside at a time; the others wait at the door [tasks]."""
     hand_off: HandOff = HandOff()
     """Cost of a change of owner, for every step that has none of its own."""
-    behaviour: Literal["off", "knowledge-work"] | Behaviour = "off"
+    behaviour: Annotated[
+        Annotated[BehaviourPreset, Tag("<preset>")] | Annotated[Behaviour, Tag("<values>")],
+        _forms(
+            "behaviour is a preset or values; write 'knowledge-work', 'off' or '{reliance: 60 %}'",
+            preset=str,
+            values=dict,
+        ),
+    ] = "off"
     """Parameters of the rules: a preset, a mapping, or `off`."""
-    task_types: Annotated[dict[Name, TaskType], Field(min_length=1)]
-    steps: Annotated[dict[Name, Step], Field(min_length=1)]
+    task_types: Annotated[
+        dict[Name, TaskType],
+        Field(min_length=1, examples=["{article: {arrivals: 60 per week, route: [draft]}}"]),
+    ]
+    """The classes of tasks that enter, by name."""
+    steps: Annotated[
+        dict[Name, Step],
+        Field(min_length=1, examples=["{draft: {service_time: 5 h, done_by: [writers]}}"]),
+    ]
+    """The stages of the work, by name."""
     people: dict[Name, People] = {}
+    """Pools of employees, by name."""
     tools: dict[Name, Tool] = {}
+    """AI and other tools, by name."""
     freelancers: dict[Name, Freelancers] = {}
-    strategies: dict[Name, list[Lever] | Combine] = {}
+    """Freelancers, by name."""
+    strategies: dict[
+        Name,
+        Annotated[
+            Annotated[list[Lever], Tag("<levers>")] | Annotated[Combine, Tag("<combine>")],
+            _forms(
+                "a strategy is a list of levers or a combination; begin its lines with '- train:', "
+                "'- upgrade:', '- hire:' or '- set:', or write 'combine: [...]'",
+                levers=list,
+                combine="combine",
+            ),
+        ],
+    ] = {}
     """Named sets of levers over the baseline."""
     futures: dict[Name, dict[str, object]] = {}
-    """Named changes that we do not control, `{task_types.article.arrivals.changes: [...]}`; chosen by `--future`."""
+    """Named changes that we do not control, `{task_types.article.value: 300 USD}`; chosen by `--future`."""
     compare: Compare = Compare()

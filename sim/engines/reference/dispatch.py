@@ -175,9 +175,9 @@ class Dispatcher:
     def _chosen(self, request: Request) -> Actor | None:
         """Return the idle actor who should take a request, if there is one."""
         if request.only_actor is not None:
-            actor = request.only_actor
-            idle = actor in self.pools[actor.pool].idle
-            return actor if idle and self._may_start(actor) else None
+            wanted = request.only_actor
+            idle = wanted in self.pools[wanted.pool].idle
+            return wanted if idle and self._may_start(wanted) else None
         if request.only_pool != NONE:
             return self._chosen_in(self.pools[request.only_pool], request)
         for number in self._plan.steps[request.step].prefer:

@@ -5,6 +5,7 @@ from itertools import count
 
 from sim.engines.calendar import EventCalendar, Kind
 from sim.engines.reference.dispatch import Dispatcher
+from sim.engines.reference.history import Row, task_row
 from sim.engines.reference.plan import NodePlan, Plan
 from sim.engines.reference.state import Actor, Request, Task, Token, Visit, Work
 from sim.engines.reference.work import Workshop
@@ -38,18 +39,30 @@ class Flow:
         self._token_numbers = count()
         self._inside = 0
         self._door: list[tuple[int, int, Task]] = []
-        self.tasks: list[Task] = []
+        self._entered = 0
+        self._present: dict[Task, None] = {}
+        self._delivered: list[Row] = []
         self.went_home: list[Task] = []
         """Deliveries to closed sources, to be taken up by them."""
 
     def enter(self, task: Task) -> None:
         """Let a task in, or let it wait at the door."""
-        self.tasks.append(task)
+        self._entered += 1
+        self._present[task] = None
         limit = self._plan.model.limit
         if limit and self._inside >= limit:
             heappush(self._door, (task.priority, task.number, task))
         else:
             self._admit(task)
+
+    @property
+    def entered(self) -> int:
+        """Tasks that have entered, the number of the next one."""
+        return self._entered
+
+    def task_rows(self) -> list[Row]:
+        """Return a row for each task that has entered, in order of their numbers."""
+        return sorted([*self._delivered, *(task_row(task) for task in self._present)])
 
     def _admit(self, task: Task) -> None:
         self._inside += 1
@@ -232,6 +245,8 @@ class Flow:
         task.quality, task.defective = combined_quality(task, task_type.combine)
         if task.parent is None:
             task.value = task_type.value * (1.0 - task_type.lose) if task.defective else task_type.value
+        del self._present[task]
+        self._delivered.append(task_row(task))
         if task.customer != NONE:
             self.went_home.append(task)
         if task.defective:
@@ -255,7 +270,7 @@ class Flow:
 
     def _repair_of(self, task: Task) -> Task:
         return Task(
-            number=len(self.tasks),
+            number=self._entered,
             task_type=task.task_type,
             arrival_number=task.arrival_number,
             word=identity(task.word, self._plan.model.slots.repair),

@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
 from sim.engines.reference.state import Actor, Duty, Task, Visit
-from sim.engines.timesheet import DutyHours, History
+from sim.engines.timesheet import DutyHours, Floats, History
 from sim.records.columns import TASKS, VISITS
 from sim.records.record import Outcome
 
@@ -60,22 +61,22 @@ def task_row(task: Task) -> Row:
 
 
 def history_of(
-    tasks: Sequence[Task], visits: Sequence[Row], actors: Sequence[Actor], duties: Sequence[Duty]
+    tasks: Sequence[Row], visits: Sequence[Row], actors: Sequence[Actor], duties: Sequence[Duty]
 ) -> History:
     """Return the columns of a run."""
     return History(
-        tasks=_columns([column.name for column in TASKS], [task_row(task) for task in tasks]),
+        tasks=_columns([column.name for column in TASKS], tasks),
         visits=_columns([column.name for column in VISITS][1:], visits),
-        joined_at=[actor.joined_at for actor in actors],
-        left_at=[actor.left_at for actor in actors],
-        rate=[actor.rate for actor in actors],
+        joined_at=np.array([actor.joined_at for actor in actors]),
+        left_at=np.array([actor.left_at for actor in actors]),
+        rate=np.array([actor.rate for actor in actors]),
         duties=[
             DutyHours(np.array(duty.start), np.array(duty.end), np.array(duty.worked)) for duty in duties
         ],
     )
 
 
-def _columns(names: Sequence[str], rows: Sequence[Row]) -> dict[str, list[float]]:
-    if not rows:
-        return {name: [] for name in names}
-    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+def _columns(names: Sequence[str], rows: Sequence[Row]) -> dict[str, Floats]:
+    """Return rows as columns; every whole number in them is exact as a float."""
+    cells = np.fromiter(chain.from_iterable(rows), np.float64, len(rows) * len(names))
+    return dict(zip(names, cells.reshape(-1, len(names)).T, strict=True))

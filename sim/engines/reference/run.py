@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Generator
 
-from sim.engines.bookkeeping import History, record_of
+from sim.engines.bookkeeping import record_of
 from sim.engines.calendar import Due, EventCalendar, Kind
 from sim.engines.outages import outages_of
 from sim.engines.reference.dispatch import Dispatcher
@@ -13,8 +13,10 @@ from sim.engines.reference.plan import Plan
 from sim.engines.reference.sources import Sources
 from sim.engines.reference.state import Actor, Duty, Queue
 from sim.engines.reference.work import Workshop
+from sim.engines.timesheet import History
 from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, TRAIN, UPGRADE, Model
-from sim.records.record import PoolKind, RunRecord
+from sim.model.names import PoolKind
+from sim.records.record import RunRecord
 from sim.rules.luck import identity, mixed, uniform
 from sim.rules.market import market_rate
 from sim.rules.normal import normal_quantile
@@ -81,7 +83,7 @@ class Organisation:
         """Return what has happened, for the record."""
         in_hand = [actor.visit for actor in self._actors if actor.visit is not None]
         rows = self._visits + [visit_row(visit, math.nan) for visit in in_hand]
-        return history_of(self._flow.tasks, rows, self._actors, self._duties)
+        return history_of(self._flow.task_rows(), rows, self._actors, self._duties)
 
     # --- those who act -----------------------------------------------------------------------
 
@@ -116,7 +118,7 @@ class Organisation:
         for number, moment in enumerate(self._sources.moments(source)):
             yield self._clock.at(moment, Kind.ARRIVE, source << 20)
             for _ in range(self._sources.batch_size(source, number)):
-                self._flow.enter(self._sources.new_task(source, len(self._flow.tasks)))
+                self._flow.enter(self._sources.new_task(source, self._flow.entered))
 
     def _lever(self, lever: int) -> Story:
         """A lever acts at its moment."""
@@ -213,7 +215,7 @@ class Organisation:
             self._sources.send_home(task.task_type, task.customer, self._clock.now, self._arrive_from)
 
     def _arrive_from(self, source: int, customer: int) -> None:
-        self._flow.enter(self._sources.new_task(source, len(self._flow.tasks), customer))
+        self._flow.enter(self._sources.new_task(source, self._flow.entered, customer))
         self._send_home()
 
     # --- setting up --------------------------------------------------------------------------

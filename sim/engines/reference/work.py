@@ -5,7 +5,8 @@ from math import inf
 from sim.engines.reference.plan import Plan, StepPlan
 from sim.engines.reference.state import Actor, Duty, Request, Visit
 from sim.model.model import FINISH, HAND_OVER, NONE, PAUSE, RESTART
-from sim.records.record import Mode, PoolKind
+from sim.model.names import PoolKind
+from sim.records.record import Mode
 from sim.rules.calendar import hours_on_duty, paused_finish, restarted_finish
 from sim.rules.handoff import visit_effort
 from sim.rules.luck import identity, uniform

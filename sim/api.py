@@ -1,0 +1,151 @@
+"""The verbs of the command line as functions: the same words, the same numbers.
+
+Every scenario may be given as a path to a file or folder, or as what ``load_scenario`` returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.experiments.findings import Comparison, Replications
+    from sim.scenario.diff import Difference
+    from sim.scenario.load import LoadedScenario
+
+    Source = str | Path | LoadedScenario
+Progress = Callable[[int, int], None]
+"""Called with how many replications are done, of how many."""
+
+
+def load_scenario(path: str | Path) -> LoadedScenario:
+    """Return the validated scenario in a file, or in the ``scenario.yaml`` of a folder.
+
+    Raises:
+        ScenarioError: the file is wrong; with every problem, each at its file:line:column.
+    """
+    from sim.scenario import load
+
+    return load.load_scenario(path)
+
+
+def check(path: str | Path) -> tuple[str, ...]:
+    """Return the warnings about a scenario file; none, if nothing is doubtful.
+
+    Raises:
+        ScenarioError: the file is wrong.
+    """
+    return load_scenario(path).warnings
+
+
+def explain(scenario: Source, strategy: str | None = None, future: str = "") -> str:
+    """Return in sentences what a scenario describes; see ``sim.scenario.explain``."""
+    from sim.scenario import explain as telling
+
+    return telling.explain(_loaded(scenario), strategy, future)
+
+
+def resolve(scenario: Source, strategy: str | None = None, future: str = "") -> str:
+    """Return the effective scenario as YAML, each value with its origin; see ``sim.scenario.resolve``."""
+    from sim.scenario import resolve as resolving
+
+    return resolving.resolve(_loaded(scenario), strategy, future)
+
+
+def diff(before: Source, after: Source, strategies: tuple[str, str] | None = None) -> tuple[Difference, ...]:
+    """Return how two scenarios, or a strategy of each, differ; each difference has a ``sentence``."""
+    from sim.scenario import diff as differing
+
+    return differing.diff(_loaded(before), _loaded(after), strategies)
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file, for editors."""
+    from sim.scenario.json_schema import json_schema
+
+    return json_schema()
+
+
+def run(
+    scenario: Source,
+    strategy: str = "do nothing",
+    *,
+    replications: int = 20,
+    seed: int = 1,
+    engine: str = "reference",
+    jobs: int | None = None,
+    future: str = "",
+    progress: Progress | None = None,
+) -> Replications:
+    """Return what independent replications of one strategy give.
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        strategy: a strategy of the scenario; ``do nothing`` always exists.
+        replications: number of runs, each with its own luck.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of the engine.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        progress: called with how many replications are done, of how many.
+
+    Raises:
+        SimError: the file, or an argument, is wrong.
+    """
+    from sim.experiments.replicate import replicate
+
+    return replicate(
+        _loaded(scenario),
+        strategy,
+        replications=replications,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        future=future,
+        progress=progress,
+    )
+
+
+def compare(
+    scenario: Source,
+    strategies: Sequence[str] | None = None,
+    *,
+    replications: int = 20,
+    seed: int = 1,
+    engine: str = "reference",
+    jobs: int | None = None,
+    future: str = "",
+    progress: Progress | None = None,
+) -> Comparison:
+    """Return the strategies of a scenario against its baseline, paired by replication.
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        strategies: names; None compares all strategies of the scenario.
+        replications: runs of each strategy, each with its own luck.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of the engine.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        progress: called with how many replications are done, of how many.
+
+    Raises:
+        SimError: the file, or an argument, is wrong.
+    """
+    from sim.experiments import compare as comparing
+
+    return comparing.compare(
+        _loaded(scenario),
+        strategies,
+        replications=replications,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        future=future,
+        progress=progress,
+    )
+
+
+def _loaded(scenario: Source) -> LoadedScenario:
+    return load_scenario(scenario) if isinstance(scenario, str | Path) else scenario

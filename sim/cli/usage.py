@@ -1,0 +1,53 @@
+"""Mistakes on the command line, told in the house form ``where: what = value: rule; suggestion``."""
+
+import re
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+
+import click
+
+WHOLE = re.compile(r"[-+]?\d{1,30}", re.ASCII)
+Check = Callable[[click.Context, click.Parameter, str | None], int | None]
+"""What click calls with the text of an option."""
+
+
+def whole_number(least: int, most: int) -> Check:
+    """Return what reads an option as a whole number between two bounds.
+
+    The message names the option, the value and the rule.
+    """
+
+    def read(context: click.Context, option: click.Parameter, text: str | None) -> int | None:
+        if text is None:
+            return None
+        number = int(text) if WHOLE.fullmatch(text) else None
+        if number is None or not least <= number <= most:
+            rule = f"must be a whole number from {least:,} to {most:,}"
+            raise click.UsageError(f"{option.opts[0]} = {text}: {rule}", context)
+        return number
+
+    return read
+
+
+def described(error: click.ClickException) -> str:
+    """Return the message for a command line that cannot be carried out."""
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context else "sim"
+    if isinstance(error, click.NoSuchOption):
+        said = f"{error.option_name}: no such option{meant(error.option_name, error.possibilities or [])}"
+    else:
+        said = error.format_message().rstrip(".")
+        said = said[:1].lower() + said[1:]
+    return f"{where}: {said}; see `{where} --help`"
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean '…'?`` for the nearest of the known words, or nothing.
+
+    >>> meant("chek", ["check", "run"])
+    "; did you mean 'check'?"
+    >>> meant("fly", ["check", "run"])
+    ''
+    """
+    near = get_close_matches(word, list(known), n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""

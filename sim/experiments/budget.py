@@ -1,0 +1,189 @@
+"""What a strategy is planned to cost, before anything is run, and whether the budget allows it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engines.money import version_spans
+from sim.errors import UsageError
+from sim.experiments.findings import Estimate
+from sim.experiments.wording import format_number, format_quantity
+from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, TRAIN, UPGRADE, Model
+from sim.model.names import PoolKind
+from sim.rules.market import mean_market_rate
+from sim.units import HOURS_PER_MONTH
+
+ROUNDING = 1e-9
+"""Share by which a sum of prices may miss the budget through rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCost:
+    """What tools, freelancers, training and changes are planned to cost over the whole run [currency].
+
+    Attributes:
+        sure: what is paid whatever happens: training, changes of tools, and tools paid by the month.
+        at_most: this and freelancers on every hour of their seats (or the budget of these seats), with
+            the tools they use; None where an upgrade changes what a use or an hour of a tool costs, so
+            that it depends on the run.
+    """
+
+    sure: float
+    at_most: float | None
+
+    def beyond(self, baseline: "PlannedCost") -> "PlannedCost":
+        """Return what is planned beyond the baseline's plan."""
+        known = self.at_most is not None and baseline.at_most is not None
+        return PlannedCost(
+            self.sure - baseline.sure,
+            (self.at_most or 0.0) - (baseline.at_most or 0.0) if known else None,
+        )
+
+
+def planned_cost(model: Model) -> PlannedCost:
+    """Return what a model's tools, freelancers, training and changes are planned to cost.
+
+    - training: price x persons of the pool
+    - change of a tool: its price, once
+    - tool: price per month x months + price per person per month x months x persons with access
+    - freelancers: the budget of their seats, or seats x hours on duty x mean rate x (1 + client fee)
+    """
+    seats = [_Seat(model, actor) for actor in range(len(model.actors.pool))]
+    people = [seat for seat in seats if seat.kind == PoolKind.PEOPLE]
+    freelancers = [seat for seat in seats if seat.kind == PoolKind.FREELANCERS]
+    sure = _changes(model) + _months(model) + _of_persons(model, people)
+    if _prices_of_use_change(model):
+        return PlannedCost(sure, None)
+    return PlannedCost(sure, sure + _of_persons(model, freelancers) + _rates(model, freelancers))
+
+
+class _Seat:
+    """A place of a person or freelancer: from when to when it is open."""
+
+    def __init__(self, model: Model, actor: int) -> None:
+        actors, levers = model.actors, model.levers
+        self.actor = actor
+        self.pool = int(actors.pool[actor])
+        self.kind = PoolKind(int(model.pools.kind[self.pool]))
+        self.lever = int(actors.lever[actor])
+        self.begin = 0.0 if self.lever == NONE else float(levers.moment[self.lever])
+        closings = levers.moment[(levers.kind == CLOSE_SEATS) & (levers.opened == self.lever)]
+        self.end = float(closings[0]) if self.lever != NONE and len(closings) else model.horizon
+        self.end = min(self.end, model.horizon)
+
+    def hours_in(self, begin: float, end: float) -> float:
+        """Return for how many hours of an interval the seat is open."""
+        return max(min(self.end, end) - max(self.begin, begin), 0.0)
+
+
+def _changes(model: Model) -> float:
+    levers = model.levers
+    in_time = (levers.kind == UPGRADE) & (levers.moment < model.horizon)
+    return float(levers.price[in_time].sum())
+
+
+def _months(model: Model) -> float:
+    """Return what the tools cost by the month, whoever uses them."""
+    prices = model.versions.price_per_month
+    return sum(
+        float(prices[version]) * (end - begin) / HOURS_PER_MONTH
+        for _, version, begin, end in _versions(model)
+    )
+
+
+def _of_persons(model: Model, seats: list[_Seat]) -> float:
+    """Return what these persons cost in training, and in tools that are paid per person and month."""
+    levers, pools, total = model.levers, model.pools, 0.0
+    for event in np.flatnonzero((levers.kind == TRAIN) & (levers.moment < model.horizon)).tolist():
+        moment, pool = float(levers.moment[event]), int(levers.pool[event])
+        heads = sum(seat.pool == pool and seat.begin <= moment < seat.end for seat in seats)
+        total += float(levers.price[event]) * heads
+    for tool, version, begin, end in _versions(model):
+        access = pools.access[pools.access_first[tool] : pools.access_first[tool + 1]].tolist()
+        hours = sum(seat.hours_in(begin, end) for seat in seats if seat.pool in access)
+        total += float(model.versions.price_per_person_month[version]) * hours / HOURS_PER_MONTH
+    return total
+
+
+def _versions(model: Model) -> list[tuple[int, int, float, float]]:
+    """Return (tool, version, since, until) for every version of every tool, within the run [h]."""
+    tools = np.flatnonzero(model.pools.kind == PoolKind.TOOL).tolist()
+    return [(tool, *span) for tool in tools for span in version_spans(model, tool)]
+
+
+def _rates(model: Model, freelancers: list[_Seat]) -> float:
+    """Return what freelancers cost at most: the budget of their seats, or every hour of them."""
+    by_lever: dict[int, float] = {}
+    for seat in freelancers:
+        rate = mean_market_rate(
+            float(model.actors.rate_low[seat.actor]), float(model.actors.rate_high[seat.actor])
+        )
+        fee = 1.0 + float(model.pools.client_fee[seat.pool])
+        cost = rate * fee * _hours_on_duty(model, seat)
+        by_lever[seat.lever] = by_lever.get(seat.lever, 0.0) + cost
+    budgets = {
+        event: float(model.levers.budget[event])
+        for event in np.flatnonzero(model.levers.kind == OPEN_SEATS).tolist()
+    }
+    return sum(
+        budgets[lever] if math.isfinite(budgets.get(lever, math.inf)) else cost
+        for lever, cost in by_lever.items()
+    )
+
+
+def _hours_on_duty(model: Model, seat: _Seat) -> float:
+    row, calendars = int(model.actors.calendar[seat.actor]), model.calendars
+    part = slice(int(calendars.first[row]), int(calendars.first[row + 1]))
+    intervals = zip(calendars.start[part].tolist(), calendars.end[part].tolist(), strict=True)
+    return sum(seat.hours_in(begin, end) for begin, end in intervals)
+
+
+def _prices_of_use_change(model: Model) -> bool:
+    prices = np.stack([model.versions.price_per_use, model.versions.price_per_hour])
+    return any(
+        bool((prices[:, version] != prices[:, model.versions.first[tool]]).any())
+        for tool, version, _, _ in _versions(model)
+    )
+
+
+# --- against the budget -------------------------------------------------------------------------
+
+
+def check_plans(plans: Mapping[str, PlannedCost], budget: float | None, currency: str) -> tuple[str, ...]:
+    """Return a warning for each strategy that may cost more than the budget.
+
+    Raises:
+        UsageError: what a strategy is sure to cost exceeds the budget; all such strategies are named.
+    """
+    if budget is None:
+        return ()
+    limit = budget * (1.0 + ROUNDING)
+    said = f"above compare.budget of {format_number(budget)} {currency}"
+    sure = [
+        f"strategies.{name} = {format_number(plan.sure, 0)} {currency}: its levers cost more before "
+        f"anybody works, {said}; make the levers smaller, or raise the budget"
+        for name, plan in plans.items()
+        if plan.sure > limit
+    ]
+    if sure:
+        raise UsageError("\n".join(sure))
+    return tuple(
+        f"'{name}' may cost up to {format_number(plan.at_most, 0)} {currency} if every freelancer is "
+        f"found at once and works every hour, {said}"
+        for name, plan in plans.items()
+        if plan.at_most is not None and plan.at_most > limit
+    )
+
+
+def overspending(spending: Mapping[str, Estimate], budget: float | None, currency: str) -> tuple[str, ...]:
+    """Return a warning for each strategy that spent more than the budget, as a mean of its replications."""
+    if budget is None:
+        return ()
+    return tuple(
+        f"'{name}' spent {format_quantity(spent.mean, spent.half_width, currency)}, "
+        f"above compare.budget of {format_number(budget)} {currency}"
+        for name, spent in spending.items()
+        if spent.mean > budget * (1.0 + ROUNDING)
+    )

@@ -1,0 +1,50 @@
+"""One strategy against the baseline, replication by replication."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.experiments.findings import Difference, Estimate, Replications
+from sim.experiments.precision import estimate, paired_difference, variance_reduction
+from sim.measures.measure import Measure
+from sim.records.record import Account
+
+Floats = NDArray[np.float64]
+SPENT_BY_LEVERS = frozenset(account.name.lower() for account in Account if account >= Account.TOOLS)
+"""Accounts that count against the budget."""
+
+
+def differences(candidate: Replications, baseline: Replications) -> dict[str, Difference]:
+    """Return a strategy against the baseline on every measure that both have."""
+    columns = {measure.name: number for number, measure in enumerate(baseline.measures)}
+    return {
+        measure.name: _difference(
+            measure, candidate.values[:, number], baseline.values[:, columns[measure.name]]
+        )
+        for number, measure in enumerate(candidate.measures)
+        if measure.name in columns
+    }
+
+
+def _difference(measure: Measure, candidate: Floats, baseline: Floats) -> Difference:
+    return Difference(
+        measure=measure,
+        level=estimate(candidate),
+        difference=paired_difference(candidate, baseline),
+        variance_reduction=variance_reduction(candidate, baseline),
+    )
+
+
+def spending_beyond(candidate: Replications, baseline: Replications) -> Estimate:
+    """Return what a strategy spent beyond the baseline over the whole run [currency].
+
+    Counted are tools, freelancers, client fees, training and tool changes; wages are not.
+    """
+    return paired_difference(_spent(candidate), _spent(baseline))
+
+
+def _spent(result: Replications) -> Floats:
+    spent = np.zeros(len(result.values))
+    for (account, _), amounts in result.accounts.items():
+        if account in SPENT_BY_LEVERS:
+            spent = spent + amounts
+    return spent

@@ -1,0 +1,249 @@
+"""Who does the replications: this process, or several.  The numbers never depend on it.
+
+A replication is a pure function of (model, seed, replication), so it gives the same digits wherever it
+is computed; results are put in order by their keys, never by their time of arrival.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+import types
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+
+from sim.engines import Engine
+from sim.errors import SimError, UsageError
+from sim.experiments.summary import Summary, summarise
+from sim.model.model import Model
+
+Key = tuple[int, int]
+"""Which strategy (its place in the plan), which replication."""
+Progress = Callable[[int, int], None]
+"""Told how many replications are done, of how many."""
+SMALL_WORK = 2.0
+"""Work of less than so much time is done before other processes have started [s]."""
+PARCELS_PER_PROCESS = 32
+"""Parcels that each process gets, so that none waits long for the last one and progress is seen (assumed)."""
+MOST_PROCESSES_ON_WINDOWS = 61
+"""Windows waits for no more than this at a time (documentation of concurrent.futures)."""
+
+
+class ReplicationError(RuntimeError):
+    """A replication failed by a fault of the program; the message names it, so that it can be run again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be computed.
+
+    Attributes:
+        strategies: their names.
+        models: one per strategy.
+        replications: of each strategy.
+        seed: seed of the experiment.
+        engine: what computes one; a function of an importable module.
+    """
+
+    strategies: tuple[str, ...]
+    models: tuple[Model, ...]
+    replications: int
+    seed: int
+    engine: Engine
+
+    @property
+    def keys(self) -> list[Key]:
+        """All replications, those with the same luck side by side."""
+        return [(s, r) for r in range(self.replications) for s in range(len(self.models))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What a replication in another process died of, in words that are sure to travel."""
+
+    refusal: SimError | None
+    words: str
+    trace: str
+
+
+def execute(plan: Plan, jobs: int | None = None, progress: Progress | None = None) -> dict[Key, Summary]:
+    """Return the summary of every replication of a plan.
+
+    Args:
+        plan: what is to be computed.
+        jobs: number of processes; 1 is this process alone.  None is one process per core, unless the
+            first replication shows that the rest takes less than ``SMALL_WORK``.
+        progress: called in this process after every few replications.
+
+    Raises:
+        UsageError: ``jobs`` is below 1.
+        SimError: the engine refuses the model.
+        ReplicationError: a replication failed; the others are stopped.
+    """
+    if jobs is not None and jobs < 1:
+        raise UsageError(f"jobs = {jobs}: should be a whole number from 1 up; left out: one per core")
+    keys = plan.keys
+    told = _Told(progress, len(keys))
+    if jobs is not None:
+        return _here(plan, keys, told) if jobs == 1 else _elsewhere(plan, keys, jobs, told)
+    began = time.perf_counter()
+    done = _here(plan, keys[:1], told)
+    rest, cores = keys[1:], available_cores()
+    if cores == 1 or (time.perf_counter() - began) * len(rest) < SMALL_WORK:
+        return done | _here(plan, rest, told)
+    return done | _elsewhere(plan, rest, cores, told)
+
+
+def available_cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Told:
+    """Counts what is done and tells it."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.progress, self.done, self.total = progress, 0, total
+
+    def add(self, number: int) -> None:
+        self.done += number
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+
+def _replication(plan: Plan, key: Key) -> Summary:
+    strategy, replication = key
+    return summarise(plan.engine(plan.models[strategy], plan.seed, replication))
+
+
+def _described(plan: Plan, key: Key, error: BaseException) -> str:
+    strategy, replication = key
+    return (
+        f"strategy '{plan.strategies[strategy]}', replication {replication}, seed {plan.seed}: "
+        f"{type(error).__name__}: {error}"
+    )
+
+
+# --- in this process ----------------------------------------------------------------------------
+
+
+def _here(plan: Plan, keys: Sequence[Key], told: _Told) -> dict[Key, Summary]:
+    done: dict[Key, Summary] = {}
+    for key in keys:
+        try:
+            done[key] = _replication(plan, key)
+        except SimError:
+            raise
+        except Exception as error:
+            raise ReplicationError(_described(plan, key, error)) from error
+        told.add(1)
+    return done
+
+
+# --- in several processes -----------------------------------------------------------------------
+
+
+def _elsewhere(plan: Plan, keys: Sequence[Key], jobs: int, told: _Told) -> dict[Key, Summary]:
+    jobs = min(jobs, max(1, len(keys)), MOST_PROCESSES_ON_WINDOWS if sys.platform == "win32" else jobs)
+    size = max(1, len(keys) // (jobs * PARCELS_PER_PROCESS))
+    parcels = [keys[first : first + size] for first in range(0, len(keys), size)]
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_get_ready, initargs=(plan,))
+    try:
+        with _starting_processes():
+            futures = [pool.submit(_parcel, parcel) for parcel in parcels]
+        done = _collected(futures, told)
+    except BaseException:
+        _stop(pool)
+        raise
+    pool.shutdown()
+    return done
+
+
+def _collected(futures: Sequence[Future[dict[Key, Summary] | _Failure]], told: _Told) -> dict[Key, Summary]:
+    done: dict[Key, Summary] = {}
+    for future in as_completed(futures):
+        try:
+            result = future.result()
+        except BrokenProcessPool as error:
+            raise ReplicationError(
+                "a process that computed replications was ended from outside, perhaps for want of memory; "
+                "with jobs = 1 all is computed in one process"
+            ) from error
+        if isinstance(result, _Failure):
+            if result.refusal is not None:
+                raise result.refusal
+            fault = ReplicationError(result.words)
+            fault.add_note(result.trace)
+            raise fault
+        done |= result
+        told.add(len(result))
+    return done
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool now, in the middle of what they do."""
+    for process in list((pool._processes or {}).values()):  # terminate_workers() of Python 3.14, for all
+        process.terminate()
+    pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _starting_processes() -> Iterator[None]:
+    """Start processes that neither run the user's script again nor print on Ctrl-C.
+
+    A spawned process imports the main module of its parent.  Replications need nothing from it, and a
+    script without ``if __name__ == "__main__"`` would start all over; so it is not shown to them.
+    An interrupt is for this process, which then ends the others; they inherit that they ignore it.
+    """
+    main = sys.modules["__main__"]
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    handler = signal.getsignal(signal.SIGINT) if in_main_thread else None
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    if handler is not None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        if handler is not None:
+            signal.signal(signal.SIGINT, handler)
+        sys.modules["__main__"] = main
+
+
+_plan: list[Plan] = []
+"""In a process of a pool: what it computes replications of."""
+
+
+def _get_ready(plan: Plan) -> None:
+    """Begin life as a process of a pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _plan[:] = [plan]
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, even if that was killed."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _parcel(keys: Sequence[Key]) -> dict[Key, Summary] | _Failure:
+    done: dict[Key, Summary] = {}
+    for key in keys:
+        try:
+            done[key] = _replication(_plan[0], key)
+        except SimError as refusal:
+            return _Failure(refusal, str(refusal), "")
+        except Exception as error:
+            return _Failure(None, _described(_plan[0], key, error), traceback.format_exc())
+    return done

@@ -1,0 +1,52 @@
+"""One strategy, replicated."""
+
+from sim.engines import get_engine
+from sim.errors import UsageError
+from sim.experiments.executors import Plan, Progress, execute
+from sim.experiments.findings import Replications
+from sim.experiments.summary import gather
+from sim.measures.registry import measures_of
+from sim.model.build import build
+from sim.scenario.load import LoadedScenario
+
+
+def replicate(
+    loaded: LoadedScenario,
+    strategy: str = "do nothing",
+    *,
+    replications: int = 20,
+    seed: int = 1,
+    engine: str = "reference",
+    jobs: int | None = None,
+    future: str = "",
+    progress: Progress | None = None,
+) -> Replications:
+    """Return what independent replications of one strategy give.
+
+    Args:
+        loaded: the scenario.
+        strategy: a strategy of the scenario; ``do nothing`` always exists.
+        replications: number of runs, each with its own luck.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of the engine.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        progress: called with how many replications are done, of how many.
+
+    Raises:
+        UsageError: an argument is wrong: strategy, future, engine, or a number out of range.
+        SimError: the engine refuses the model.
+    """
+    check_numbers(replications, seed)
+    model = build(loaded.under(strategy, future))
+    plan = Plan((strategy,), (model,), replications, seed, get_engine(engine))
+    summaries = execute(plan, jobs, progress)
+    return gather(strategy, measures_of(model.names), [summaries[key] for key in sorted(summaries)])
+
+
+def check_numbers(replications: int, seed: int) -> None:
+    """Raise UsageError unless there is something to run and the seed is one."""
+    if replications < 1:
+        raise UsageError(f"replications = {replications}: should be a whole number from 1 up")
+    if seed < 0:
+        raise UsageError(f"seed = {seed}: should be a whole number from 0 up")

@@ -1,0 +1,103 @@
+"""What is kept of one replication: numbers and plain arrays, small enough to send between processes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.experiments.findings import QUALITY_BINS, Replications
+from sim.measures.measure import Measure
+from sim.measures.registry import measures_of
+from sim.measures.window import floats, of_tasks
+from sim.records.record import Account, RunRecord
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+SERIES = ("arrivals", "delivered", "good", "wip", "mean_wip", "quality")
+"""Weekly series of the organisation, columns of the weeks."""
+POOL_SERIES = ("busy_time", "available_time", "actors")
+"""Weekly series of each pool, columns of its weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One replication, without its tasks and visits.
+
+    Attributes:
+        values: one number per measure, in the order of ``measures_of(names)``; nan where undefined.
+        weeks: week numbers, shape (weeks,).
+        series: weekly series by name, each of shape (weeks,).
+        pool_series: weekly series by pool and name, same shape.
+        quality_counts: deliveries of the window by quality in ``QUALITY_BINS`` equal bins over [0, 1].
+        accounts: whole-run cost by account name and pool name [currency].
+    """
+
+    values: Floats
+    weeks: Ints
+    series: Mapping[str, Floats]
+    pool_series: Mapping[tuple[str, str], Floats]
+    quality_counts: Ints
+    accounts: Mapping[tuple[str, str], float]
+
+
+def summarise(record: RunRecord) -> Summary:
+    """Return what is kept of a run record."""
+    return Summary(
+        values=np.array([measure.value(record) for measure in measures_of(record.names)], np.float64),
+        weeks=np.asarray(record.weeks["week"], np.int64),
+        series={name: floats(record.weeks, name) for name in SERIES},
+        pool_series=_pool_series(record),
+        quality_counts=_quality_counts(record),
+        accounts=_accounts(record),
+    )
+
+
+def _pool_series(record: RunRecord) -> dict[tuple[str, str], Floats]:
+    table = record.pool_weeks
+    by_week = np.argsort(np.asarray(table["week"], np.int64), kind="stable")
+    pools = np.asarray(table["pool"], np.int64)[by_week]
+    return {
+        (pool, name): floats(table, name)[by_week][pools == number]
+        for number, pool in enumerate(record.names.pools)
+        for name in POOL_SERIES
+    }
+
+
+def _quality_counts(record: RunRecord) -> Ints:
+    quality = of_tasks(record, "quality")
+    counts, _ = np.histogram(quality[~np.isnan(quality)], bins=QUALITY_BINS, range=(0.0, 1.0))
+    return counts.astype(np.int64)
+
+
+def _accounts(record: RunRecord) -> dict[tuple[str, str], float]:
+    amounts: dict[tuple[str, str], float] = {}
+    table = record.ledger
+    columns = (table[name].tolist() for name in ("account", "pool", "amount"))
+    for account, pool, amount in zip(*columns, strict=True):
+        key = (Account(account).name.lower(), record.names.pools[pool])
+        amounts[key] = amounts.get(key, 0.0) + amount
+    return amounts
+
+
+def gather(strategy: str, measures: tuple[Measure, ...], summaries: Sequence[Summary]) -> Replications:
+    """Return the replications of one strategy as arrays with one row each, in the order given.
+
+    An account that a replication did not use cost it nothing.
+    """
+    first = summaries[0]
+    accounts = sorted({key for summary in summaries for key in summary.accounts})
+    return Replications(
+        strategy=strategy,
+        measures=measures,
+        values=np.stack([summary.values for summary in summaries]),
+        weeks=first.weeks,
+        series={name: np.stack([summary.series[name] for summary in summaries]) for name in SERIES},
+        pool_series={
+            key: np.stack([summary.pool_series[key] for summary in summaries]) for key in first.pool_series
+        },
+        quality_counts=np.stack([summary.quality_counts for summary in summaries]),
+        accounts={
+            key: np.array([summary.accounts.get(key, 0.0) for summary in summaries]) for key in accounts
+        },
+    )

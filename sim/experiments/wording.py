@@ -1,0 +1,83 @@
+"""How numbers are said: the half-width to two significant digits, the mean to the same decimals."""
+
+import math
+
+SIGNIFICANT = 4
+"""Significant digits of a number without an interval."""
+NOISE = 1e-12
+"""Half-widths below this share of the mean are rounding of the computer, not spread."""
+
+
+def unit_in(unit: str, currency: str) -> str:
+    """Return the unit of a measure with the scenario's currency put in.
+
+    >>> unit_in("currency/task", "USD")
+    'USD/task'
+    """
+    return unit.replace("currency", currency)
+
+
+def decimals_of(half_width: float) -> int:
+    """Return the decimals that show a half-width with two significant digits; negative for tens and up.
+
+    >>> decimals_of(0.0123), decimals_of(1.2), decimals_of(996.0)
+    (3, 1, -2)
+    """
+    exponent = math.floor(math.log10(half_width))
+    if round(half_width, 1 - exponent) >= 10.0 ** (exponent + 1):
+        exponent += 1
+    return 1 - exponent
+
+
+def format_number(number: float, decimals: int | None = None, *, signed: bool = False) -> str:
+    """Return a number with thousands marked, rounded to ``decimals`` or to four significant digits.
+
+    >>> format_number(12345.678, 1), format_number(0.5, signed=True), format_number(45678.0, -2)
+    ('12,345.7', '+0.5', '45,700')
+    """
+    if math.isnan(number):
+        return "not defined"
+    if math.isinf(number):
+        return "unlimited" if number > 0 else "-unlimited"
+    if decimals is None:
+        shortest = f"{number:.{SIGNIFICANT}g}"
+        number = float(shortest)
+        decimals = max(0, len(f"{number:.12f}".rstrip("0").partition(".")[2]))
+    rounded = round(number, decimals) + 0.0
+    sign = "+" if signed and rounded != 0.0 else ""
+    return f"{rounded:{sign},.{max(0, decimals)}f}"
+
+
+def format_interval(mean: float, half_width: float, *, signed: bool = False) -> str:
+    """Return ``mean ± half-width`` without the unit, for a table whose header says it.
+
+    >>> format_interval(61.3421, 1.1777), format_interval(-0.0213, 0.0456, signed=True)
+    ('61.3 ± 1.2', '-0.021 ± 0.046')
+    >>> format_interval(45678.0, 1234.0), format_interval(0.0, 0.0, signed=True)
+    ('45,700 ± 1,200', '0')
+    """
+    if math.isnan(mean):
+        return "not defined"
+    if not math.isfinite(half_width):
+        return f"{format_number(mean, signed=signed)} (no interval)"
+    if half_width <= NOISE * abs(mean):
+        return format_number(mean, signed=signed)
+    decimals = decimals_of(half_width)
+    return f"{format_number(mean, decimals, signed=signed)} ± {format_number(half_width, decimals)}"
+
+
+def format_quantity(mean: float, half_width: float, unit: str, *, signed: bool = False) -> str:
+    """Return a mean with its interval and unit; unit ``1`` is not written.
+
+    >>> format_quantity(2.71828, 0.4321, "tasks/week", signed=True)
+    '+2.72 ± 0.43 tasks/week'
+    >>> format_quantity(0.7213, 0.0041, "1")
+    '0.7213 ± 0.0041'
+    >>> format_quantity(12.0, float("inf"), "h")
+    '12 h (no interval)'
+    """
+    words = format_interval(mean, half_width, signed=signed)
+    if unit in ("", "1", "-") or math.isnan(mean):
+        return words
+    number, gap, remark = words.partition(" (")
+    return f"{number} {unit}{gap}{remark}"

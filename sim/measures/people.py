@@ -1,0 +1,105 @@
+"""Measures of those who work: how busy they are, who works beyond hours, what the tools do."""
+
+from functools import partial
+
+from sim.measures.measure import Direction, Measure
+from sim.measures.window import Mask, ended, floats, in_pools, ratio
+from sim.model.names import Names, PoolKind
+from sim.records.record import Mode, RunRecord
+
+
+def utilisation(record: RunRecord) -> float:
+    """Share of their hours at work that people and freelancers have a task in hand."""
+    return _busy_share(record, in_pools(record, PoolKind.PEOPLE, PoolKind.FREELANCERS))
+
+
+def pool_utilisation(record: RunRecord, pool: str) -> float:
+    """Share of their hours at work that the actors of a pool have a task in hand."""
+    return _busy_share(record, floats(record.actors, "pool") == record.names.pools.index(pool))
+
+
+def _busy_share(record: RunRecord, actors: Mask) -> float:
+    busy, on_duty, overtime = (
+        float(floats(record.actors, column)[actors].sum())
+        for column in ("busy_time", "available_time", "overtime")
+    )
+    return ratio(busy, on_duty + overtime)
+
+
+def overtime(record: RunRecord) -> float:
+    """Hours worked beyond shifts, per week."""
+    return float(floats(record.actors, "overtime").sum()) / record.measured_weeks
+
+
+def freelance_hours(record: RunRecord) -> float:
+    """Hands-on hours of freelancers per week."""
+    freelancers = in_pools(record, PoolKind.FREELANCERS)
+    return float(floats(record.actors, "busy_time")[freelancers].sum()) / record.measured_weeks
+
+
+def share_of_mode(record: RunRecord, mode: Mode) -> float:
+    """Share of the hands-on hours that are done in a mode."""
+    hours = floats(record.visits, "service_time")[ended(record)]
+    modes = floats(record.visits, "mode")[ended(record)]
+    return ratio(float(hours[modes == mode].sum()), float(hours.sum()))
+
+
+def pool_measures(names: Names) -> tuple[Measure, ...]:
+    """Return a measure ``utilisation.<pool>`` for each pool of a model, in the order of its pools."""
+    return tuple(
+        Measure(
+            f"utilisation.{pool}",
+            f"utilisation of {pool}",
+            "1",
+            Direction.NEITHER,
+            f"hands-on hours of {pool} / (their hours on duty + overtime), in the window",
+            partial(pool_utilisation, pool=pool),
+        )
+        for pool in names.pools
+    )
+
+
+PEOPLE = (
+    Measure(
+        "utilisation",
+        "utilisation",
+        "1",
+        Direction.NEITHER,
+        "hands-on hours of people and freelancers / (their hours on duty + overtime), in the window; "
+        "tools left out",
+        utilisation,
+    ),
+    Measure(
+        "overtime",
+        "overtime",
+        "h/week",
+        Direction.SMALLER,
+        "hours worked beyond shifts in the window / its weeks",
+        overtime,
+    ),
+    Measure(
+        "freelance_hours",
+        "freelance hours",
+        "h/week",
+        Direction.NEITHER,
+        "hands-on hours of freelancers in the window / its weeks",
+        freelance_hours,
+    ),
+    Measure(
+        "ai_share",
+        "share of hours by tools alone",
+        "1",
+        Direction.NEITHER,
+        "hands-on hours of automated visits / hands-on hours of all visits that ended in the window",
+        partial(share_of_mode, mode=Mode.AUTOMATED),
+    ),
+    Measure(
+        "assisted_share",
+        "share of hours with assistance",
+        "1",
+        Direction.NEITHER,
+        "hands-on hours of assisted visits / hands-on hours of all visits that ended in the window",
+        partial(share_of_mode, mode=Mode.ASSISTED),
+    ),
+)
+"""Measures of those who work, in the order of tables."""

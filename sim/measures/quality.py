@@ -1,0 +1,147 @@
+"""Measures of quality: its level, how far it spreads, what is done again and what escapes."""
+
+import numpy as np
+
+from sim.measures.measure import Direction, Measure
+from sim.measures.window import (
+    completed,
+    delivered,
+    ended,
+    flags,
+    floats,
+    mean,
+    of_tasks,
+    of_whole_weeks,
+    quantile,
+    spread,
+)
+from sim.records.record import RunRecord
+
+
+def quality(record: RunRecord) -> float:
+    """Mean delivered quality."""
+    return mean(of_tasks(record, "quality"))
+
+
+def quality_spread(record: RunRecord) -> float:
+    """Standard deviation of delivered quality from task to task."""
+    return spread(of_tasks(record, "quality"))
+
+
+def quality_p05(record: RunRecord) -> float:
+    """Quality that one delivery in twenty does not exceed."""
+    return quantile(of_tasks(record, "quality"), 5)
+
+
+def quality_week_spread(record: RunRecord) -> float:
+    """Standard deviation of the weekly mean quality."""
+    return spread(of_whole_weeks(record, "quality"))
+
+
+def escape_rate(record: RunRecord) -> float:
+    """Share of the deliveries that carry a defect."""
+    return mean(of_tasks(record, "defective"))
+
+
+def escaped_defects(record: RunRecord) -> float:
+    """Defective tasks delivered per week."""
+    return float(of_tasks(record, "defective").sum()) / record.measured_weeks
+
+
+def first_pass_yield(record: RunRecord) -> float:
+    """Share of the deliveries that were right the first time."""
+    right = ~flags(record.tasks, "defective") & (floats(record.tasks, "reworks") == 0.0)
+    return mean(right[delivered(record)].astype(np.float64))
+
+
+def rework_rate(record: RunRecord) -> float:
+    """Share of the visits that repeat work."""
+    return mean(floats(record.visits, "rework")[completed(record)])
+
+
+def rework_hours(record: RunRecord) -> float:
+    """Hands-on hours of repeated work per week."""
+    again = ended(record) & flags(record.visits, "rework")
+    return float(floats(record.visits, "service_time")[again].sum()) / record.measured_weeks
+
+
+QUALITY = (
+    Measure(
+        "quality",
+        "quality",
+        "1",
+        Direction.LARGER,
+        "mean quality, 0-1, of the tasks delivered in the window, repairs and tasks without quality left out",
+        quality,
+    ),
+    Measure(
+        "quality_spread",
+        "spread of quality",
+        "1",
+        Direction.SMALLER,
+        "standard deviation (divisor n - 1) of quality between the tasks delivered in the window, "
+        "repairs and tasks without quality left out",
+        quality_spread,
+    ),
+    Measure(
+        "quality_p05",
+        "quality, 5th percentile",
+        "1",
+        Direction.LARGER,
+        "smallest quality that at least 5 % of the tasks delivered in the window do not exceed: "
+        "the one of rank ⌈0.05 n⌉ in ascending order",
+        quality_p05,
+    ),
+    Measure(
+        "quality_week_spread",
+        "spread of weekly quality",
+        "1",
+        Direction.SMALLER,
+        "standard deviation (divisor n - 1) of the weekly mean quality over the whole weeks of the window, "
+        "weeks without a delivery left out",
+        quality_week_spread,
+    ),
+    Measure(
+        "first_pass_yield",
+        "first-pass yield",
+        "1",
+        Direction.LARGER,
+        "share of the tasks delivered in the window, repairs left out, that have no defect and needed "
+        "no rework",
+        first_pass_yield,
+    ),
+    Measure(
+        "escape_rate",
+        "escaped defects, share",
+        "1",
+        Direction.SMALLER,
+        "share of the tasks delivered in the window, repairs left out, that carry a defect: some step of "
+        "theirs stayed below its standard",
+        escape_rate,
+    ),
+    Measure(
+        "escaped_defects",
+        "escaped defects",
+        "tasks/week",
+        Direction.SMALLER,
+        "tasks delivered in the window with a defect, repairs left out / its weeks",
+        escaped_defects,
+    ),
+    Measure(
+        "rework_rate",
+        "rework",
+        "1",
+        Direction.SMALLER,
+        "share of the visits completed in the window that repeat work which a review sent back",
+        rework_rate,
+    ),
+    Measure(
+        "rework_hours",
+        "rework hours",
+        "h/week",
+        Direction.SMALLER,
+        "hands-on hours of the visits that repeat work and ended in the window / its weeks",
+        rework_hours,
+    ),
+)
+"""Measures of quality, in the order of tables."""

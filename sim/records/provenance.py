@@ -1,0 +1,153 @@
+"""Where numbers come from: everything that is needed to make them again, and digests to compare with."""
+
+import hashlib
+import json
+import platform
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from sim.errors import UsageError
+from sim.records.columns import TABLES
+from sim.records.record import Array, RunRecord
+
+FILE = "provenance.json"
+"""Name of the provenance file in a folder of results."""
+_PACKAGES = ("workforce-sim", "numpy", "scipy", "simpy")
+_NUMBERS = {"b": "|u1", "i": "<i8", "u": "<i8", "f": "<f8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a folder of results comes from.
+
+    Attributes:
+        verb: the question that was asked, ``run`` or ``compare``.
+        scenario: text of the scenario file that was run, everything it extends put in.
+        inputs: text of each CSV file that the scenario reads, by the path the text above gives.
+        strategies: names, the baseline first.
+        future: name of the future that was assumed, or ``""``.
+        seed: seed of the experiment.
+        replications: replications of each strategy.
+        engine: the engine that ran it.
+        scenario_digest: sha256 of ``scenario`` and ``inputs``.
+        digests: by strategy and name of the numbers (a measure, a weekly series …), sha256 of those.
+        results_digest: sha256 over all of ``digests``.
+        versions: of Python and of the packages that make numbers.
+        platform: operating system and processor.
+        created: when the results were made, ISO 8601 with time zone.
+    """
+
+    verb: Literal["run", "compare"]
+    scenario: str
+    inputs: Mapping[str, str]
+    strategies: tuple[str, ...]
+    future: str
+    seed: int
+    replications: int
+    engine: str
+    scenario_digest: str
+    digests: Mapping[str, Mapping[str, str]]
+    results_digest: str
+    versions: Mapping[str, str]
+    platform: str
+    created: str
+
+
+def digest_of(record: RunRecord) -> str:
+    """Return the sha256 of all columns of a run record in a fixed order, as 64 hexadecimal digits.
+
+    Equal on every machine, and for every engine that walks the same path: neither the byte order nor
+    the name of the engine counts, and all nans are one.
+    """
+    parts = [f"{record.seed} {record.replication} {record.horizon!r} {record.warm_up!r} {record.names!r}"]
+    parts += [
+        f"{table}.{column.name} {digest_of_numbers(getattr(record, table)[column.name])}"
+        for table, columns in TABLES.items()
+        for column in columns
+    ]
+    return digest_of_texts(parts)
+
+
+def digest_of_numbers(numbers: Array) -> str:
+    """Return the sha256 of an array's shape and values, whatever the machine's byte order.
+
+    Raises:
+        UsageError: the array holds something else than numbers or truth values.
+    """
+    code = _NUMBERS.get(numbers.dtype.kind)
+    if code is None:
+        raise UsageError(f"digest: type = {numbers.dtype}: only numbers and truth values have a digest")
+    plain = np.ascontiguousarray(numbers, dtype=code)
+    if plain.dtype.kind == "f":
+        plain = np.where(np.isnan(plain), np.nan, plain).astype(code)
+    return hashlib.sha256(f"{code} {plain.shape} ".encode() + plain.tobytes()).hexdigest()
+
+
+def digest_of_texts(texts: Iterable[str]) -> str:
+    """Return the sha256 of some texts in their order, each with its length before it."""
+    whole = hashlib.sha256()
+    for text in texts:
+        content = text.encode()
+        whole.update(f"{len(content)}:".encode() + content)
+    return whole.hexdigest()
+
+
+def digest_of_all(digests: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the sha256 over digests by strategy and name, whatever their order."""
+    return digest_of_texts(
+        f"{strategy}\n{name}\n{digests[strategy][name]}"
+        for strategy in sorted(digests)
+        for name in sorted(digests[strategy])
+    )
+
+
+def digest_of_scenario(scenario: str, inputs: Mapping[str, str]) -> str:
+    """Return the sha256 of a scenario's text and of the files that it reads."""
+    return digest_of_texts([scenario, *(part for name in sorted(inputs) for part in (name, inputs[name]))])
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that make numbers."""
+    return {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES}
+
+
+def this_platform() -> str:
+    """Return the operating system and processor, e.g. ``Linux x86_64, little-endian``."""
+    return f"{platform.system()} {platform.machine()}, {sys.byteorder}-endian"
+
+
+def now() -> str:
+    """Return the present moment in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def write_provenance(provenance: Provenance, folder: Path) -> None:
+    """Write ``provenance.json`` into a folder."""
+    text = json.dumps(asdict(provenance), indent=2, ensure_ascii=False)
+    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def read_provenance(folder: Path) -> Provenance:
+    """Return what ``write_provenance`` wrote into a folder.
+
+    Raises:
+        UsageError: the folder holds no provenance, or something else under its name.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise UsageError(f"{folder}: holds no {FILE}; name a folder of results, e.g. results/content-agency")
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UsageError(f"{path}: is not JSON ({error}); run the experiment again") from None
+    wanted = {field.name for field in fields(Provenance)}
+    if not isinstance(said, dict) or set(said) != wanted:
+        raise UsageError(f"{path}: is not a provenance of this version; run the experiment again")
+    return Provenance(**said | {"strategies": tuple(said["strategies"])})

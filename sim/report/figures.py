@@ -1,0 +1,157 @@
+"""Plot functions: tidy numbers in, Axes out.  Nothing is computed, shown or saved here."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sim.report.bands import Band
+from sim.report.style import BASELINE, FAINT, INK, RULE, new_figure
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from sim.experiments.findings import Estimate, Floats
+
+
+def plot_levels(
+    names: Sequence[str],
+    levels: Sequence["Estimate"],
+    colours: Sequence[str],
+    *,
+    unit: str,
+    ax: "Axes | None" = None,
+) -> "Axes":
+    """Draw each strategy's level with its confidence interval, the first one on top."""
+    ax = _estimates(names, levels, colours, ax)
+    ax.set_xlabel(unit)
+    return ax
+
+
+def plot_differences(
+    names: Sequence[str],
+    differences: Sequence["Estimate"],
+    colours: Sequence[str],
+    *,
+    unit: str,
+    baseline: str,
+    ax: "Axes | None" = None,
+) -> "Axes":
+    """Draw each strategy's difference from the baseline with its confidence interval and a line at zero.
+
+    A clear difference is a full point, one whose interval holds zero an open point.
+    """
+    ax = _estimates(names, differences, colours, ax, hollow=[not each.is_clear for each in differences])
+    ax.axvline(0.0, color=BASELINE, linewidth=1.2, zorder=1)
+    ax.set_xlabel(f"difference from {baseline} [{unit}]")
+    return ax
+
+
+def plot_weekly_band(
+    weeks: "NDArray[np.int64]",
+    strategy: Band,
+    colour: str,
+    *,
+    unit: str,
+    baseline: Band | None = None,
+    warm_up: float = 0.0,
+    ax: "Axes | None" = None,
+) -> "Axes":
+    """Draw a weekly quantity: the median over replications in its band from P10 to P90.
+
+    Args:
+        weeks: week numbers, the horizontal axis.
+        strategy: the band to draw.
+        colour: of the strategy.
+        unit: of the quantity, for the vertical axis.
+        baseline: the baseline's band, drawn grey behind.
+        warm_up: weeks left out of every measure, shaded [weeks].
+        ax: where to draw; left out: a new figure.
+    """
+    ax = ax or _new_axes()
+    if warm_up > 0:
+        ax.axvspan(weeks[0] - 0.5, warm_up + 0.5, color="#F2F2F2", linewidth=0, zorder=0)
+    if baseline is not None:
+        _band(ax, weeks, baseline, BASELINE, order=1)
+    _band(ax, weeks, strategy, colour, order=2)
+    ax.set_xlim(weeks[0] - 0.5, weeks[-1] + 0.5)
+    ax.set_ylim(bottom=0.0)
+    ax.set_ylabel(unit)
+    ax.grid(axis="y", color=RULE, linewidth=0.6)
+    ax.set_axisbelow(True)
+    return ax
+
+
+def plot_quality(
+    edges: "Floats",
+    strategy: Band,
+    colour: str,
+    *,
+    unit: str,
+    baseline: Band | None = None,
+    ax: "Axes | None" = None,
+) -> "Axes":
+    """Draw the distribution of delivered quality: the median share per bin, its band from P10 to P90.
+
+    The baseline is an outline in grey.
+    """
+    ax = ax or _new_axes()
+    ax.stairs(strategy.middle, edges, fill=True, color=colour, alpha=0.35, linewidth=0, zorder=1)
+    ax.stairs(
+        strategy.high, edges, baseline=strategy.low, fill=True, color=colour, alpha=0.45, linewidth=0, zorder=2
+    )
+    ax.stairs(strategy.middle, edges, color=colour, linewidth=1.2, zorder=3)
+    if baseline is not None:
+        ax.stairs(baseline.middle, edges, color=INK, alpha=0.55, linewidth=1.0, zorder=4)
+    ax.set_xlim(float(edges[0]), float(edges[-1]))
+    ax.set_ylim(bottom=0.0)
+    ax.set_ylabel(unit)
+    return ax
+
+
+def name_panel(ax: "Axes", name: str, colour: str) -> None:
+    """Write a strategy's name over its panel, its colour as a square before it."""
+    ax.annotate("■", (0, 1), (0, 4), "axes fraction", "offset points", color=colour, fontsize=10)
+    ax.annotate(name, (0, 1), (12, 4), "axes fraction", "offset points", color=INK, fontsize=9)
+
+
+def _new_axes() -> "Axes":
+    return new_figure(height=3.0).add_subplot()
+
+
+def _estimates(
+    names: Sequence[str],
+    estimates: Sequence["Estimate"],
+    colours: Sequence[str],
+    ax: "Axes | None",
+    hollow: Sequence[bool] | None = None,
+) -> "Axes":
+    ax = ax or _new_axes()
+    for row, (estimate, colour) in enumerate(zip(estimates, colours, strict=True)):
+        ax.errorbar(
+            [estimate.mean],
+            [row],
+            xerr=[[estimate.half_width], [estimate.half_width]],
+            fmt="o",
+            color=colour,
+            markersize=5,
+            markerfacecolor="white" if hollow and hollow[row] else colour,
+            elinewidth=1.6,
+            capsize=3,
+            zorder=3,
+        )
+    ax.set_yticks(range(len(names)), labels=names)
+    ax.tick_params(axis="y", length=0, labelcolor=INK)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.grid(axis="x", color=RULE, linewidth=0.6)
+    ax.set_axisbelow(True)
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
+def _band(ax: "Axes", weeks: "NDArray[np.int64]", band: Band, colour: str, order: int) -> None:
+    ax.fill_between(weeks, band.low, band.high, color=colour, alpha=0.22, linewidth=0, zorder=order)
+    ax.plot(weeks, band.middle, color=colour, linewidth=1.4, zorder=order + 2)
+
+
+__all__ = ["FAINT", "name_panel", "plot_differences", "plot_levels", "plot_quality", "plot_weekly_band"]

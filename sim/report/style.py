@@ -1,0 +1,78 @@
+"""How figures look: one colour per strategy in all of them, the baseline always grey."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+"""Colours that the colour-blind tell apart, in order of strategies.
+
+Source: M. Okabe and K. Ito (2008), "Color Universal Design"; its yellow is left out because it
+vanishes on white, its black comes last because it looks like text.
+"""
+BASELINE = "#8C8C8C"
+"""The baseline's grey."""
+INK = "#222222"
+FAINT = "#6B6B6B"
+RULE = "#D9D9D9"
+WIDTH = 7.4
+"""Width of every figure [inch]: a column of A4, or a slide at twice the size."""
+DOTS_PER_INCH = 200
+_SETTINGS: Mapping[str, object] = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9.0,
+    "text.color": INK,
+    "text.parse_math": False,  # a strategy's name may hold a dollar sign
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": FAINT,
+    "axes.labelsize": 8.0,
+    "axes.linewidth": 0.7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.unicode_minus": True,
+    "xtick.color": FAINT,
+    "xtick.labelsize": 8.0,
+    "xtick.major.size": 2.5,
+    "xtick.major.width": 0.7,
+    "ytick.color": FAINT,
+    "ytick.labelsize": 8.0,
+    "ytick.major.size": 2.5,
+    "ytick.major.width": 0.7,
+    "svg.fonttype": "path",  # the same picture on every machine, whatever fonts it has
+    "svg.hashsalt": "workforce-sim",
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+}
+
+
+def colours_of(strategies: Sequence[str], baseline: str) -> dict[str, str]:
+    """Return the colour of each strategy: the baseline's grey, then the palette in order, from its start again.
+
+    >>> colours_of(["do nothing", "upskill", "hire"], "do nothing")
+    {'do nothing': '#8C8C8C', 'upskill': '#0072B2', 'hire': '#D55E00'}
+    """
+    others = [name for name in strategies if name != baseline]
+    return {baseline: BASELINE} | {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(others)}
+
+
+@contextmanager
+def figure_style() -> Iterator[None]:
+    """Apply the style while figures are made and saved, and put back what was set before."""
+    import matplotlib as mpl
+
+    with mpl.rc_context(dict(_SETTINGS)):
+        yield
+
+
+def new_figure(height: float) -> "Figure":
+    """Return an empty figure of the standard width, outside any window system.
+
+    Args:
+        height: [inch].
+    """
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(WIDTH, height), layout="constrained", dpi=DOTS_PER_INCH)

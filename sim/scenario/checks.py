@@ -1,0 +1,93 @@
+"""Checks across the whole file: names, horizon, dates, data.  They also run on a file with other mistakes."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from pydantic_core import PydanticCustomError
+
+from sim.scenario.csv_column import read_arrival_times
+from sim.scenario.lever_checks import lever_problems
+from sim.scenario.messages import Problem
+from sim.scenario.notation import Setting, message_of
+from sim.scenario.read_time import read_day, read_duration
+from sim.scenario.references import reference_problems
+from sim.scenario.walk import things
+from sim.scenario.yaml_text import Path_, Tree, Value
+
+T = TypeVar("T")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def check(tree: Tree, setting: Setting) -> Iterator[Problem]:
+    """Yield the problems that are no matter of one value alone."""
+    yield from reference_problems(tree)
+    yield from lever_problems(tree)
+    yield from _horizon(tree, setting)
+    yield from _currency(tree)
+    if "start" not in tree:
+        yield from _dates(tree, ())
+        yield from _months(tree)
+    yield from _traces(tree, setting)
+
+
+def _readable(read: Callable[[object, Setting], T], value: object, setting: Setting) -> T | None:
+    """Return a value, or None where its own message says already that it cannot be read."""
+    try:
+        return read(value, setting)
+    except PydanticCustomError:
+        return None
+
+
+def _horizon(tree: Tree, setting: Setting) -> Iterator[Problem]:
+    length = _readable(read_duration, tree.get("run_length", ""), setting)
+    warm_up = _readable(read_duration, tree.get("warm_up", "0 h"), setting)
+    if length == 0.0:
+        yield Problem(("run_length",), "nothing happens in no time; write e.g. '52 weeks'")
+    elif length is not None and warm_up is not None and warm_up >= length:
+        yield Problem(
+            ("warm_up",),
+            f"it leaves nothing to measure in a run_length of {tree['run_length']}; make it shorter",
+        )
+
+
+def _currency(tree: Tree) -> Iterator[Problem]:
+    currency = tree.get("currency")
+    if isinstance(currency, str) and not re.fullmatch(r"[A-Z]{3}", currency):
+        yield Problem(("currency",), "a currency is three capital letters; write e.g. 'USD' or 'EUR'")
+
+
+def _dates(value: Value, path: Path_) -> Iterator[Problem]:
+    """Yield dates that mean nothing as long as nobody says when the scenario starts."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not (key == "futures" and not path):
+                yield from _dates(item, (*path, key))
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from _dates(item, (*path, place))
+    elif isinstance(value, str) and _DATE.fullmatch(value) and path[-1] not in {"scenario", "question"}:
+        yield Problem(path, "a date needs to know when the scenario starts; add e.g. 'start: 2026-01-05'")
+
+
+def _months(tree: Tree) -> Iterator[Problem]:
+    for name, keys in things(tree, "task_types").items():
+        arrivals = keys.get("arrivals")
+        if isinstance(arrivals, dict) and arrivals.get("months"):
+            text = "calendar months need to know when the scenario starts; add e.g. 'start: 2026-01-05'"
+            yield Problem(("task_types", name, "arrivals", "months"), text)
+
+
+def _traces(tree: Tree, setting: Setting) -> Iterator[Problem]:
+    start = _readable(read_day, tree.get("start", ""), setting)
+    for name, keys in things(tree, "task_types").items():
+        arrivals = keys.get("arrivals")
+        trace = arrivals.get("trace") if isinstance(arrivals, dict) else None
+        if not isinstance(trace, dict):
+            continue
+        file, column = trace.get("file"), trace.get("column")
+        if isinstance(file, str) and isinstance(column, str):
+            try:
+                read_arrival_times(setting.folder, file, column, start)
+            except PydanticCustomError as error:
+                yield Problem(("task_types", name, "arrivals", "trace"), message_of(error))

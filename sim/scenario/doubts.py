@@ -1,0 +1,180 @@
+"""Doubts about a valid scenario, told as warnings: it runs, but perhaps it does not say what was meant."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sim.scenario.lever_checks import COMPETITIVE
+from sim.scenario.load_estimate import estimate_load
+from sim.scenario.messages import Problem
+from sim.scenario.quantities import Level, When
+from sim.scenario.references import COOPERATIVE
+from sim.scenario.routes import visited
+from sim.scenario.schema import Hire, Scenario, Step, Train, Upgrade
+from sim.scenario.yaml_text import Path_, Tree
+from sim.units import HOURS_PER_WEEK, nearest, plain
+
+
+def doubts(scenario: Scenario, tree: Tree, folder: Path) -> Iterator[Problem]:
+    """Yield what a planner should look at before believing a run."""
+    yield from _overloads(scenario, folder)
+    yield from _unused(scenario, tree)
+    yield from _lonely_skills(scenario)
+    yield from _lacking_skills(scenario)
+    yield from _without_effect(scenario)
+    yield from _too_late(scenario)
+
+
+def _overloads(scenario: Scenario, folder: Path) -> Iterator[Problem]:
+    for load in estimate_load(scenario, folder):
+        if load.utilisation < 1.0:
+            continue
+        who = " and ".join(load.pools)
+        together = " together" if len(load.pools) > 1 else ""
+        if load.capacity > 0.0:
+            share = f"{100.0 * load.utilisation:.0f} % of the hours {who} have{together}"
+            text = (
+                f"the first visits alone take {load.work:.0f} h a week, {share} "
+                f"({load.capacity:.0f} h a week), so the queue grows as long as the run lasts; "
+                "add capacity, or check arrivals and service times"
+            )
+        else:
+            text = (
+                f"nobody is there for {load.work:.0f} h of work a week; "
+                "open seats from the start, or name another pool"
+            )
+        yield Problem(_place(scenario, load.pools[0]), text)
+
+
+def _place(scenario: Scenario, pool: str) -> Path_:
+    for section in ("people", "tools", "freelancers"):
+        if pool in getattr(scenario, section):
+            return (section, pool)
+    return ()
+
+
+def _used_steps(scenario: Scenario, tree: Tree) -> set[str]:
+    used = {step for name in scenario.task_types for step in visited(tree, name)}
+    for task_type in scenario.task_types.values():
+        used |= set(task_type.escaped_defects.route)
+    return used
+
+
+def _unused(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
+    """Yield steps on no route, and pools and tools without a step."""
+    used = _used_steps(scenario, tree)
+    for name in scenario.steps:
+        if name not in used:
+            yield Problem(("steps", name), "no route visits this step; put it on a route or take it out")
+    busy = {name for step in used for name in scenario.steps[step].done_by}
+    helping = {scenario.steps[step].assisted_by for step in used}
+    for section in ("people", "freelancers", "tools"):
+        for name in getattr(scenario, section):
+            if name not in busy and not (section == "tools" and name in helping):
+                yield Problem(
+                    (section, name),
+                    "no step on a route is done with it; name it in a 'done_by:' or take it out",
+                )
+
+
+def _lonely_skills(scenario: Scenario) -> Iterator[Problem]:
+    """Yield skills that no step asks for and that have no meaning of their own: perhaps misspelt."""
+    asked = {skill for step in scenario.steps.values() for skill in step.skills}
+    for path, skills in _skill_tables(scenario):
+        for skill in skills:
+            if skill in asked or skill in COMPETITIVE or skill in COOPERATIVE:
+                continue
+            guess = nearest(skill, asked | COMPETITIVE | COOPERATIVE)
+            hint = f"did you mean '{guess}'?" if guess else "let a step ask for it, or take it out"
+            yield Problem((*path, skill), f"no step asks for this skill; {hint}")
+
+
+def _skill_tables(scenario: Scenario) -> Iterator[tuple[Path_, dict[str, Level] | dict[str, float]]]:
+    for name, people in scenario.people.items():
+        yield ("people", name, "skills"), people.skills
+        for worker, keys in people.workers.items():
+            yield ("people", name, "workers", worker, "skills"), keys.skills
+    for name, tool in scenario.tools.items():
+        yield ("tools", name, "capability"), tool.capability
+    for name, market in scenario.freelancers.items():
+        yield ("freelancers", name, "skills"), market.skills
+
+
+def _lacking_skills(scenario: Scenario) -> Iterator[Problem]:
+    """Yield pools that may do a step without stating a skill it asks for."""
+    tables = {path[1]: set(skills) for path, skills in _skill_tables(scenario) if len(path) == 3}
+    for name, people in scenario.people.items():
+        for worker in people.workers.values():
+            tables[name] = tables[name] | set(worker.skills)
+    for step_name, step in scenario.steps.items():
+        for place, name in enumerate(step.done_by):
+            lacking = [
+                skill for skill in step.skills if skill not in tables[name] and skill not in COOPERATIVE
+            ]
+            if lacking:
+                text = (
+                    f"{name} state no level of {' or '.join(lacking)}, which counts as 0; "
+                    "state it, or let others do this step"
+                )
+                yield Problem(("steps", step_name, "done_by", place), text)
+
+
+def _without_effect(scenario: Scenario) -> Iterator[Problem]:
+    """Yield keys that change nothing as things stand."""
+    for name, step in scenario.steps.items():
+        if step.exposure > 0.0 and step.assisted_by is None:
+            text = (
+                "no tool assists this step, so its exposure has no effect; add 'assisted_by:' or take it out"
+            )
+            yield Problem(("steps", name, "exposure"), text)
+        if step.assisted_by is not None and not _assisted(scenario, step):
+            text = "nobody who may do this step has access to the tool; widen its 'access:'"
+            yield Problem(("steps", name, "assisted_by"), text)
+        if (
+            step.skills
+            and step.standard is None
+            and step.error_probability is None
+            and "difficulty" in step.model_fields_set
+        ):
+            text = (
+                "without a 'standard:' this step makes no defects, however difficult it is; "
+                "add e.g. 'standard: 60 %'"
+            )
+            yield Problem(("steps", name, "difficulty"), text)
+
+
+def _assisted(scenario: Scenario, step: Step) -> bool:
+    access = scenario.tools[step.assisted_by].access if step.assisted_by else []
+    people = [name for name in step.done_by if name not in scenario.tools]
+    return bool(people) if not access else any(name in access for name in people)
+
+
+def _too_late(scenario: Scenario) -> Iterator[Problem]:
+    """Yield moments that lie outside the run."""
+    for path, moment in _moments(scenario):
+        hours = _hours(scenario, moment)
+        if hours is not None and hours >= scenario.run_length:
+            weeks = plain(round(scenario.run_length / HOURS_PER_WEEK, 1))
+            yield Problem(
+                path, f"the run ends after {weeks} weeks, so this never happens; move it or lengthen the run"
+            )
+        elif hours is not None and hours < 0.0:
+            yield Problem(path, "this lies before the start, so it holds from the first hour; check 'start:'")
+
+
+def _moments(scenario: Scenario) -> Iterator[tuple[Path_, When]]:
+    for name, task_type in scenario.task_types.items():
+        for place, change in enumerate(task_type.arrivals.changes):
+            yield ("task_types", name, "arrivals", "changes", place, "from"), change.from_
+    for name, tool in scenario.tools.items():
+        for place, outage in enumerate(tool.outages.dates if tool.outages else ()):
+            yield ("tools", name, "outages", "dates", place, "from"), outage.from_
+    for name, levers in scenario.strategies.items():
+        for place, lever in enumerate(levers if isinstance(levers, list) else ()):
+            if isinstance(lever, Train | Upgrade | Hire):
+                yield ("strategies", name, place, "from"), lever.from_
+
+
+def _hours(scenario: Scenario, moment: When) -> float | None:
+    if moment.date is None:
+        return moment.hours
+    return (moment.date - scenario.start).days * 24.0 if scenario.start is not None else None

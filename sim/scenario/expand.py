@@ -1,0 +1,73 @@
+"""Filling in what presets say: a role's rate, a market's figures, a preset of behaviour.
+
+What the file states itself always wins; every value that is filled in knows its line in the preset.
+"""
+
+from collections.abc import Mapping
+
+from sim.scenario.draft import Draft
+from sim.scenario.messages import Problem
+from sim.scenario.presets.presets import PresetValue, behaviour_values, market_values, role_values
+from sim.scenario.yaml_text import Path_
+from sim.units import nearest
+
+PRESET_CURRENCY = "USD"
+"""Currency of the published hourly rates."""
+
+
+def expand(draft: Draft) -> list[Problem]:
+    """Fill in the presets of a draft; return the problems."""
+    problems: list[Problem] = []
+    markets = draft.tree.get("freelancers")
+    for name, keys in markets.items() if isinstance(markets, dict) else ():
+        if isinstance(keys, dict):
+            problems += _role(draft, ("freelancers", name), keys.get("role"), has_rate="rate" in keys)
+            known = market_values().get(str(keys.get("market")), {})
+            _fill(draft, ("freelancers", name), known)
+    _behaviour(draft)
+    return problems
+
+
+def _role(draft: Draft, path: Path_, role: object, *, has_rate: bool) -> list[Problem]:
+    if not isinstance(role, str):
+        return []
+    roles = role_values()
+    if role not in roles:
+        if has_rate:
+            return []
+        guess = nearest(role.replace(" ", "_"), roles)
+        hint = (
+            f"did you mean '{guess}'?"
+            if guess
+            else "state its 'rate:' yourself, or choose e.g. 'content_writer'"
+        )
+        return [Problem((*path, "role"), f"there is no published rate for this role; {hint}")]
+    currency = draft.tree.get("currency", PRESET_CURRENCY)
+    if has_rate or currency == PRESET_CURRENCY:
+        _fill(draft, path, roles[role])
+        return []
+    text = (
+        f"its published rate is in {PRESET_CURRENCY}, this scenario counts in {currency}; "
+        f"add e.g. 'rate: 15-40 {currency}/h'"
+    )
+    return [Problem((*path, "role"), text)]
+
+
+def _behaviour(draft: Draft) -> None:
+    stated = draft.tree.get("behaviour")
+    preset = stated.get("preset") if isinstance(stated, dict) else stated
+    values = behaviour_values().get(preset) if isinstance(preset, str) else None
+    if values is None:
+        return
+    if not isinstance(stated, dict):
+        draft.put(("behaviour",), {"preset": str(preset)}, ("behaviour",), dict(draft.origins))
+    _fill(draft, ("behaviour",), values)
+
+
+def _fill(draft: Draft, path: Path_, values: Mapping[str, PresetValue]) -> None:
+    """Put in the values that are not stated."""
+    holder = draft.at(path)
+    for key, entry in values.items():
+        if isinstance(holder, dict) and key not in holder:
+            holder[key] = entry.value
+            draft.origins[(*path, key)] = entry.origin

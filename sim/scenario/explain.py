@@ -1,0 +1,135 @@
+"""What a scenario describes, in sentences that a planner can read aloud."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from sim.scenario import wording as say
+from sim.scenario.diff import scenario_differences
+from sim.scenario.load import Effective, LoadedScenario
+from sim.scenario.presets import behaviour_preset
+from sim.scenario.schema import Behaviour, Combine, Scenario
+from sim.scenario.telling.actors import actor_sentences
+from sim.scenario.telling.assumed import assumed_sentences
+from sim.scenario.telling.demand import demand_sentences, route_sentences
+from sim.scenario.telling.levers import lever_sentence
+from sim.scenario.telling.load import load_sentences
+from sim.scenario.telling.mechanisms import mechanism_sentences
+from sim.scenario.telling.published import assumed_preset_sentences, published_sentences
+from sim.scenario.telling.work import hand_off_text, step_sentences
+
+DO_NOTHING = "do nothing"
+PUBLISHED = "What is taken from presets, with the grade of its source (`sim presets --help` says what they mean)"
+QUEUES = {
+    "earliest due date": "the one due first is taken first",
+    "shortest expected": "the one that is expected to take least is taken first",
+}
+
+
+def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "") -> str:
+    """Return what a scenario describes: one heading per topic, one line per thing.
+
+    Args:
+        loaded: the scenario.
+        strategy: tell the organisation under this strategy; None tells the file and every strategy.
+        future: a future that is assumed, or ``""``.
+
+    Raises:
+        UsageError: no such strategy or future.
+    """
+    effective = loaded.under(strategy or DO_NOTHING, future)
+    scenario = effective.scenario
+    _, origins = loaded.resolved(strategy or DO_NOTHING, future)
+    behaviour = resolved_behaviour(scenario)
+    told = [strategy] if strategy else list(loaded.scenario.strategies)
+    chapters: dict[str, Sequence[str]] = {
+        "Time": time_sentences(scenario),
+        "What comes in": demand_sentences(scenario),
+        "The way through": route_sentences(scenario),
+        "What is done": step_sentences(scenario),
+        "Who works": actor_sentences(scenario),
+        "How busy they are": load_sentences(scenario, effective.folder),
+        "Mechanisms": mechanism_sentences(scenario, behaviour),
+        "Strategies": [_strategy(loaded, name, future) for name in told],
+        "Futures": [_future(loaded, name) for name in loaded.scenario.futures],
+        "What is compared": comparison_sentences(loaded.scenario),
+        PUBLISHED: published_sentences(origins),
+        "What is assumed": [
+            *assumed_sentences(scenario, behaviour),
+            *assumed_preset_sentences(origins),
+        ],
+        "To note": [warning.partition("\n")[0] for warning in loaded.warnings],
+    }
+    title = [scenario.scenario, *([scenario.question] if scenario.question else [])]
+    return "\n".join([*title, *_lines(chapters.items())]) + "\n"
+
+
+def resolved_behaviour(scenario: Scenario) -> Behaviour:
+    """Return the parameters of the rules that the scenario names or lists."""
+    if isinstance(scenario.behaviour, Behaviour):
+        return scenario.behaviour
+    return Behaviour() if scenario.behaviour == "off" else behaviour_preset(scenario.behaviour)
+
+
+def time_sentences(scenario: Scenario) -> list[str]:
+    """Return when it begins, how long it lasts, and what holds for all."""
+    begin = f"From {_day(scenario.start)} on" if scenario.start else "From some Monday on"
+    sentences = [f"{begin}, for {say.duration(scenario.run_length)}."]
+    if scenario.warm_up:
+        sentences.append(f"The warm-up of {say.duration(scenario.warm_up)} is left out of every measure.")
+    if scenario.holidays:
+        sentences.append(f"Days off for all: {say.listed(day.isoformat() for day in scenario.holidays)}.")
+    if scenario.queue in QUEUES:
+        sentences.append(f"Of waiting tasks with equal priority, {QUEUES[scenario.queue]}.")
+    if scenario.work_in_process_limit is not None:
+        most = say.count(scenario.work_in_process_limit, "task")
+        sentences.append(f"At most {most} may be inside at a time; the others wait at the door.")
+    cost = hand_off_text(scenario.hand_off)
+    return [*sentences, *([f"A change of owner {cost}."] if cost != "costs nothing" else [])]
+
+
+def comparison_sentences(scenario: Scenario) -> list[str]:
+    """Return the baseline, the budget, and what is looked at."""
+    compare = scenario.compare
+    if not scenario.strategies:
+        return []
+    sentences = [f"Every strategy with {compare.baseline}."]
+    if compare.budget is not None:
+        sentences.append(f"Each may cost {say.money(compare.budget, scenario.currency)} beside it.")
+    for name, target in compare.measures.items():
+        least = target.matters_from
+        matters = "" if least is None else f": a difference matters from {least} on"
+        sentences.append(f"{say.spoken(name)}{matters}.")
+    return sentences
+
+
+def _strategy(loaded: LoadedScenario, name: str, future: str) -> str:
+    """Say what a strategy changes at once, and what it does at a date."""
+    raw = loaded.scenario.strategies.get(name, [])
+    if isinstance(raw, Combine):
+        return f"{name}: {say.listed(raw.combine)} together."
+    effective = loaded.under(name, future)
+    before = loaded.under(DO_NOTHING, future)
+    levers = [lever_sentence(lever, effective.scenario) for lever in effective.levers]
+    return f"{name}: {' '.join([*_at_once(before, effective), *levers]) or 'nothing is changed.'}"
+
+
+def _future(loaded: LoadedScenario, name: str) -> str:
+    changes = _at_once(loaded.under(DO_NOTHING), loaded.under(DO_NOTHING, name))
+    return f"{name}: {' '.join(changes) or 'nothing is different.'}"
+
+
+def _at_once(before: Effective, after: Effective) -> list[str]:
+    differences = scenario_differences(before.scenario, after.scenario)
+    return [f"{'; '.join(difference.sentence for difference in differences)}."] if differences else []
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _lines(chapters: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
+    lines: list[str] = []
+    for name, sentences in chapters:
+        if sentences:
+            lines += ["", name, *(f"- {sentence}" for sentence in sentences)]
+    return lines

@@ -1,0 +1,104 @@
+"""The JSON Schema of a scenario file: completion, hover text and marks in editors."""
+
+import json
+from typing import Any
+
+import yaml
+
+from sim.scenario.schema import Scenario
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+JSON_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number"}
+Part = dict[str, Any]
+ONLY_WITH_EXTENDS: Part = {
+    "adds": {
+        "type": "object",
+        "description": "With `extends`: new things, under their section.",
+        "examples": [{"people": {"interns": {"headcount": 2}}}],
+    },
+    "removes": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "With `extends`: paths of things of the base to take out.",
+        "examples": [["people.designers"]],
+    },
+}
+"""Keys that change a base and are gone in the effective file."""
+
+
+def json_schema() -> Part:
+    """Return the JSON Schema (draft 2020-12) of a scenario file.
+
+    Every key has a description with its unit, and examples of how its value is written.  A file that
+    ``extends`` another states only what it changes, so task types and steps require nothing here;
+    ``sim check`` says what is missing.
+    """
+    schema = _tidied(Scenario.model_json_schema(by_alias=True))
+    schema["anyOf"] = [{"required": schema.pop("required")}, {"required": ["extends"]}]
+    schema["properties"] |= ONLY_WITH_EXTENDS
+    for name in ("TaskType", "Step"):
+        del schema["$defs"][name]["required"]
+    arrivals = schema["$defs"]["TaskType"]["properties"]["arrivals"]
+    arrivals["anyOf"] = [{"type": "string"}, {"$ref": arrivals.pop("$ref")}]
+    return {"$schema": DIALECT, "title": "Scenario of the workforce simulator", **schema}
+
+
+def json_schema_text() -> str:
+    """Return the schema as indented JSON."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _tidied_value(value: object) -> object:
+    if isinstance(value, list):
+        return [_tidied_value(item) for item in value]
+    return _tidied(value) if isinstance(value, dict) else value
+
+
+def _tidied(part: Part) -> Part:
+    """Return a part of the schema as a writer of scenarios needs it, without what only Python knows."""
+    tidied = {
+        key: _properties(value) if key in {"properties", "$defs"} else _tidied_value(value)
+        for key, value in part.items()
+    }
+    for tidy in (_without_title, _without_null, _with_readable_default, _with_readable_examples):
+        tidied = tidy(tidied)
+    return tidied
+
+
+def _properties(properties: Part) -> Part:
+    return {name: _tidied(part) for name, part in properties.items()}
+
+
+def _without_title(part: Part) -> Part:
+    """Titles only repeat the key."""
+    return {key: value for key, value in part.items() if key != "title"}
+
+
+def _without_null(part: Part) -> Part:
+    """A key without a value is left out, not set to null."""
+    choices = [choice for choice in part.get("anyOf", []) if choice != {"type": "null"}]
+    if len(choices) != 1:
+        return part
+    rest = {key: value for key, value in part.items() if key != "anyOf"}
+    return {**choices[0], **rest}
+
+
+def _with_readable_default(part: Part) -> Part:
+    """Keep a default only where it can be typed as it stands; the others are neutral."""
+    types = part.get("type", [])
+    known = [types] if isinstance(types, str) else types
+    if "default" in part and JSON_TYPES.get(type(part["default"])) not in known:
+        return {key: value for key, value in part.items() if key != "default"}
+    return part
+
+
+def _with_readable_examples(part: Part) -> Part:
+    """Turn examples of lists and mappings, which stand as YAML text, into lists and mappings."""
+    if part.get("type") in ("array", "object") and "examples" in part:
+        return {
+            **part,
+            "examples": [
+                yaml.safe_load(text) if isinstance(text, str) else text for text in part["examples"]
+            ],
+        }
+    return part

@@ -1,0 +1,91 @@
+"""Which keys of one mapping go together.  Each function yields (path of the key, `rule; suggestion`)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Keys = Mapping[str, Any]
+Broken = Iterator[tuple[tuple[str, ...], str]]
+KeyRule = Callable[[Keys], Broken]
+
+_SOURCES = {
+    "rate": "rate: 60 per week",
+    "every": "every: 2 h",
+    "trace": "trace: {file: arrivals.csv, column: arrived}",
+    "population": "population: 40",
+}
+_WITH_RATE = ("growth", "weekdays", "months", "hours", "changes")
+
+
+def none(keys: Keys) -> Broken:
+    """No rule."""
+    del keys
+    return iter(())
+
+
+def arrivals(keys: Keys) -> Broken:
+    """One source of arrivals; what only a Poisson rate can have."""
+    given = [key for key in _SOURCES if key in keys]
+    if not given:
+        yield (), f"arrivals need one of rate, every, trace or population; add '{_SOURCES['rate']}'"
+    for key in given[1:]:
+        yield (key,), f"'{given[0]}' says already how tasks arrive; keep one of {' and '.join(given)}"
+    if "population" in keys and "away_for" not in keys:
+        yield (
+            ("population",),
+            "a population needs the time between its tasks; add 'away_for: {exponential: 3 weeks}'",
+        )
+    if "away_for" in keys and "population" not in keys:
+        yield ("away_for",), "it goes with 'population'; add 'population: 40' or take it out"
+    if given and "rate" not in keys:
+        for key in _WITH_RATE:
+            if key in keys:
+                yield (
+                    (key,),
+                    f"it changes a rate, but these arrivals have '{given[0]}'; use 'rate' or take it out",
+                )
+
+
+def step(keys: Keys) -> Broken:
+    """What goes with reviewing, assistance and a stated probability of error."""
+    if "error_probability" in keys:
+        for key in ("skills", "difficulty"):
+            if key in keys:
+                yield (key,), f"'error_probability' stands in place of '{key}'; keep one of the two"
+    if "assisted_by" in keys and "exposure" not in keys:
+        yield ("assisted_by",), "it does not say how much the tool can take; add 'exposure: 60 %'"
+    if "overhead" in keys and "assisted_by" not in keys:
+        yield ("overhead",), "it goes with 'assisted_by'; name the tool or take it out"
+    if not keys.get("reviews"):
+        for key in ("detection", "false_alarm", "ai_review_time", "rework"):
+            if key in keys:
+                yield (
+                    (key,),
+                    f"'{key}' belongs to a review, but this step reviews nothing; add 'reviews: [draft]'",
+                )
+
+
+def people(keys: Keys) -> Broken:
+    """A number of people, or their names."""
+    workers, headcount = keys.get("workers"), keys.get("headcount")
+    if headcount is None and not workers:
+        yield (), "it does not say how many people there are; add 'headcount: 3'"
+    if isinstance(workers, Mapping) and isinstance(headcount, int) and len(workers) > headcount >= 0:
+        yield (
+            ("headcount",),
+            f"{len(workers)} workers are named; write 'headcount: {len(workers)}' or leave it out",
+        )
+
+
+def outages(keys: Keys) -> Broken:
+    """Random outages need both times."""
+    for one, other, example in (("every", "lasting", "2 h"), ("lasting", "every", "{exponential: 3 weeks}")):
+        if one in keys and other not in keys:
+            yield (one,), f"random outages need '{other}' too; add '{other}: {example}'"
+    if not keys:
+        yield (), "it does not say when the tool is down; add 'every' and 'lasting', or 'dates'"
+
+
+def freelancers(keys: Keys) -> Broken:
+    """A rate, from somewhere."""
+    if "rate" not in keys and "role" not in keys:
+        yield (), "it does not say what they cost; add 'role: content_writer' or 'rate: 15-40 USD/h'"

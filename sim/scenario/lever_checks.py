@@ -1,0 +1,81 @@
+"""Strategies must pull at things that exist, and add up."""
+
+from collections.abc import Iterator
+
+from sim.scenario.combine import DO_NOTHING, circle_of
+from sim.scenario.messages import Problem
+from sim.scenario.references import COOPERATIVE, skills_of
+from sim.scenario.walk import keys_in, names, refer, texts, things
+from sim.scenario.yaml_text import Path_, Tree, Value
+from sim.units import nearest
+
+COMPETITIVE = frozenset(
+    {
+        "emotional_intelligence",
+        "strategic_thinking",
+        "creative_problem_solving",
+        "critical_thinking",
+        "ethical_decision_making",
+    }
+)
+"""Built-in skills that machines do not replicate."""
+_TARGETS = {"train": "people", "upgrade": "tools", "hire": "freelancers"}
+
+
+def lever_problems(tree: Tree) -> Iterator[Problem]:
+    """Yield what is wrong with strategies and the comparison."""
+    strategies = tree.get("strategies")
+    for name, content in strategies.items() if isinstance(strategies, dict) else ():
+        here: Path_ = ("strategies", name)
+        for place, lever in enumerate(content if isinstance(content, list) else ()):
+            if isinstance(lever, dict):
+                yield from _lever(tree, (*here, place), lever)
+        if isinstance(content, dict):
+            yield from _combination(tree, here, name, content.get("combine"))
+    compare = tree.get("compare")
+    baseline = compare.get("baseline") if isinstance(compare, dict) else None
+    if isinstance(baseline, str) and baseline != DO_NOTHING:
+        yield from refer(tree, ("compare", "baseline"), baseline, ("strategies",))
+
+
+def _lever(tree: Tree, here: Path_, lever: Tree) -> Iterator[Problem]:
+    for kind, section in _TARGETS.items():
+        target = lever.get(kind)
+        if isinstance(target, str):
+            yield from refer(tree, (*here, kind), target, (section,))
+    if isinstance(lever.get("train"), str):
+        for skill in keys_in(lever.get("in")):
+            yield from _trained(tree, (*here, "in", skill), skill, skills_of(tree, str(lever["train"])))
+    change = lever.get("to")
+    tool = lever.get("upgrade")
+    if isinstance(change, dict) and isinstance(tool, str) and tool in names(tree, "tools"):
+        for skill in keys_in(change.get("capability")):
+            yield from _upgraded(tree, (*here, "to", "capability", skill), skill, tool)
+
+
+def _trained(tree: Tree, path: Path_, skill: str, stated: set[str]) -> Iterator[Problem]:
+    asked = {skill for keys in things(tree, "steps").values() for skill in keys_in(keys.get("skills"))}
+    known = stated | asked | COMPETITIVE | COOPERATIVE
+    if skill not in known:
+        guess = nearest(skill, known)
+        hint = f"did you mean '{guess}'?" if guess else "train a skill that a step asks for"
+        yield Problem(path, f"no step asks for this skill and nobody has it; {hint}")
+
+
+def _upgraded(tree: Tree, path: Path_, skill: str, tool: str) -> Iterator[Problem]:
+    capability = keys_in(things(tree, "tools").get(tool, {}).get("capability"))
+    asked = {name for keys in things(tree, "steps").values() for name in keys_in(keys.get("skills"))}
+    if skill not in capability and skill not in asked:
+        guess = nearest(skill, [*capability, *asked])
+        hint = f"did you mean '{guess}'?" if guess else f"first state it in 'tools.{tool}.capability'"
+        yield Problem(path, f"{tool} has no such capability and no step asks for it; {hint}")
+
+
+def _combination(tree: Tree, here: Path_, name: str, parts: Value | None) -> Iterator[Problem]:
+    for path, part in texts(parts, (*here, "combine")):
+        if part != DO_NOTHING:
+            yield from refer(tree, path, part, ("strategies",))
+    circle = circle_of(tree, name)
+    if circle:
+        text = f"the strategy combines itself ({' → '.join(circle)}); take one of them out"
+        yield Problem((*here, "combine"), text)

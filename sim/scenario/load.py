@@ -1,0 +1,225 @@
+"""From a file to a validated scenario: ``load_scenario``, and what a strategy and a future make of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from sim.errors import ScenarioError, UsageError
+from sim.scenario.checks import check
+from sim.scenario.combine import DO_NOTHING, parts_of
+from sim.scenario.doubts import doubts
+from sim.scenario.draft import Draft
+from sim.scenario.expand import expand
+from sim.scenario.extends import Reading, read_with_bases
+from sim.scenario.files import scenario_file
+from sim.scenario.messages import Problem, Sources, placed, told
+from sim.scenario.notation import Setting
+from sim.scenario.patches import apply_patch, strategy_patches
+from sim.scenario.plain_words import MISSING, UNKNOWN
+from sim.scenario.presets.presets import preset_lines
+from sim.scenario.schema import Hire, Scenario, Train, Upgrade
+from sim.scenario.schema import Set as SetLever
+from sim.scenario.yaml_text import Fault, Origin, Path_, Tree
+from sim.units import nearest
+
+
+@dataclass(frozen=True)
+class Effective:
+    """A scenario under one strategy and one future.
+
+    Attributes:
+        scenario: with the ``set:`` levers and the future applied.
+        levers: what is pulled while it runs, combinations resolved, in order.
+        strategy: its name.
+        future: its name, or "".
+        folder: where relative CSV paths start.
+    """
+
+    scenario: Scenario
+    levers: tuple[Train | Upgrade | Hire, ...]
+    strategy: str
+    future: str
+    folder: Path
+
+
+@dataclass(frozen=True)
+class LoadedScenario:
+    """A scenario that was read and found valid.
+
+    Attributes:
+        path: the file.
+        scenario: what it says.
+        tree: the effective plain tree, after ``extends`` and with presets filled in.
+        origins: where each value stands, by its path in the tree.
+        warnings: doubts that do not prevent a run.
+        draft: the tree before presets were filled in, on which strategies and futures act.
+        sources: the lines of every file that was read.
+    """
+
+    path: Path
+    scenario: Scenario
+    tree: Tree
+    origins: Mapping[Path_, Origin]
+    warnings: tuple[str, ...]
+    draft: Draft = field(repr=False)
+    sources: Sources = field(repr=False)
+
+    @property
+    def strategies(self) -> tuple[str, ...]:
+        """Names of all strategies; ``do nothing`` stands first unless the file has one of its own."""
+        named = tuple(self.scenario.strategies)
+        return named if DO_NOTHING in named else (DO_NOTHING, *named)
+
+    def under(self, strategy: str = DO_NOTHING, future: str = "") -> Effective:
+        """Return the scenario under a strategy and a future.
+
+        Raises UsageError for an unknown name, ScenarioError where a change makes the scenario invalid.
+        """
+        changed, scenario = self._changed(strategy, future)
+        levers = _levers(scenario, parts_of(changed.tree, strategy))
+        return Effective(scenario, levers, strategy, future, self.path.parent)
+
+    def resolved(self, strategy: str = DO_NOTHING, future: str = "") -> tuple[Tree, Mapping[Path_, Origin]]:
+        """Return the effective tree and the origins of its values under a strategy and a future."""
+        changed, _ = self._changed(strategy, future)
+        return changed.tree, changed.origins
+
+    def _changed(self, strategy: str, future: str) -> tuple[Draft, Scenario]:
+        _known(strategy, self.strategies, "strategy")
+        if future:
+            _known(future, tuple(self.scenario.futures), "future")
+        draft, problems = _patched(self.draft, strategy, future)
+        scenario, more = _validated(draft, self.path.parent)
+        if scenario is None or problems or more:
+            faults = _placed([*problems, *more], draft, self.path)
+            raise ScenarioError(told(faults, str(self.path), self.sources))
+        return draft, scenario
+
+
+def load_scenario(path: str | Path) -> LoadedScenario:
+    """Return the validated scenario in a file, or in the ``scenario.yaml`` of a folder.
+
+    Raises ScenarioError with every problem, each `file:line:column: what = value: rule; suggestion`.
+    """
+    file = scenario_file(Path(path))
+    reading = Reading()
+    reading.sources.lines.update(preset_lines())
+    base = read_with_bases(file, reading)
+    if not reading.complete:
+        raise ScenarioError(told(reading.faults, str(file), reading.sources))
+    draft = base.copied()
+    scenario, problems = _validated(draft, file.parent)
+    problems = [problem for problem in problems if problem.path not in reading.faulty]
+    sound = scenario is not None and not problems and not reading.faults
+    faults = [*reading.faults, *_placed(problems, draft, file)]
+    faults += _placed(_problems_of_changes(base, file.parent, sound=sound), base, file)
+    if scenario is None or faults:
+        raise ScenarioError(told(faults, str(file), reading.sources))
+    warnings = _placed(doubts(scenario, draft.tree, file.parent), draft, file)
+    return LoadedScenario(
+        path=file,
+        scenario=scenario,
+        tree=draft.tree,
+        origins=draft.origins,
+        warnings=tuple(told(warnings, str(file), reading.sources)),
+        draft=base,
+        sources=reading.sources,
+    )
+
+
+def _placed(problems: Iterable[Problem], draft: Draft, file: Path) -> list[Fault]:
+    return [placed(problem, draft.tree, draft.origins, str(file)) for problem in problems]
+
+
+def _validated(draft: Draft, folder: Path) -> tuple[Scenario | None, list[Problem]]:
+    """Fill in the presets of ``draft`` and validate it; return the scenario, if any, and all problems."""
+    problems = expand(draft)
+    currency = draft.tree.get("currency", "USD")
+    setting = Setting(currency if isinstance(currency, str) else "", folder, bare_numbers=False)
+    scenario = None
+    try:
+        scenario = Scenario.model_validate(draft.tree, context=setting)
+    except ValidationError as error:
+        problems += [
+            _problem(each["loc"], each["type"], each["msg"]) for each in error.errors(include_url=False)
+        ]
+    found = {problem.path for problem in problems}
+    problems += [problem for problem in check(draft.tree, setting) if problem.path not in found]
+    return scenario, problems
+
+
+def _problem(place: tuple[int | str, ...], kind: str, text: str) -> Problem:
+    """Return pydantic's error as a problem; marks such as ``<train>`` are no part of the path."""
+    path = tuple(
+        part for part in place if not (isinstance(part, str) and part[:1] == "<" and part[-1:] == ">")
+    )
+    if kind == MISSING and len(path) > 1:
+        return Problem(path, text)
+    return Problem(path, text, names_itself=kind in {MISSING, UNKNOWN})
+
+
+def _patched(base: Draft, strategy: str, future: str) -> tuple[Draft, list[Problem]]:
+    """Return a copy of ``base`` with the future and the ``set:`` levers of the strategy applied."""
+    draft = base.copied()
+    places: list[Path_] = [("futures", future)] if future else []
+    places += strategy_patches(base.tree, parts_of(base.tree, strategy))
+    problems: list[Problem] = []
+    for place in places:
+        problems += apply_patch(draft, place, base.origins, base.at(place))
+    return draft, problems
+
+
+def _problems_of_changes(base: Draft, folder: Path, *, sound: bool) -> list[Problem]:
+    """Try every strategy and every future; return what they break, located at the change.
+
+    Where the base itself is not ``sound``, only the paths of the changes are looked at.
+    """
+    tries = [(name, "") for name in _names(base.tree, "strategies")]
+    tries += [("", name) for name in _names(base.tree, "futures")]
+    problems: list[Problem] = []
+    for strategy, future in tries:
+        draft, found = _patched(base, strategy, future)
+        problems += found
+        if sound and draft.tree != base.tree:
+            _, broken = _validated(draft, folder)
+            problems += [_at_the_change(problem, draft, base) for problem in broken]
+    return problems
+
+
+def _at_the_change(problem: Problem, draft: Draft, base: Draft) -> Problem:
+    """Return a problem of a changed tree with its path in the unchanged one, where the change stands."""
+    path = problem.path
+    while path and path not in draft.origins:
+        path = path[:-1]
+    origin = draft.origins.get(path)
+    places = [place for place, there in base.origins.items() if there == origin]
+    if origin is None or not places:
+        return problem
+    return Problem(max(places, key=len), problem.text, problem.names_itself)
+
+
+def _names(tree: Tree, section: str) -> list[str]:
+    content = tree.get(section)
+    return list(content) if isinstance(content, dict) else []
+
+
+def _levers(scenario: Scenario, names: Iterable[str]) -> tuple[Train | Upgrade | Hire, ...]:
+    levers: list[Train | Upgrade | Hire] = []
+    for name in names:
+        content = scenario.strategies.get(name)
+        if isinstance(content, list):
+            levers += [lever for lever in content if not isinstance(lever, SetLever)]
+    return tuple(levers)
+
+
+def _known(name: str, known: tuple[str, ...], what: str) -> None:
+    if name in known:
+        return
+    guess = nearest(name, known)
+    if guess:
+        hint = f"did you mean '{guess}'?"
+    else:
+        hint = f"the scenario has {', '.join(known)}" if known else f"the scenario has no {what}s"
+    raise UsageError(f"unknown {what} '{name}'; {hint}")

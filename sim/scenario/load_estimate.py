@@ -1,0 +1,268 @@
+"""What the work of a scenario asks of its pools, on the back of an envelope and before any run.
+
+Each step's work (arrivals x visits x effort) is spread over the pools that may do it so that the busiest
+pool is as little busy as possible.  Where even that takes more than all hours, the queue must grow.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from sim.scenario.csv_column import read_cells
+from sim.scenario.quantities import HOURS_PER_WEEK
+from sim.scenario.schema import (
+    SKIP,
+    AgainItem,
+    Arrivals,
+    Behaviour,
+    EitherItem,
+    RouteItem,
+    Scenario,
+    Step,
+    TogetherItem,
+)
+
+ASSUMPTIONS = (
+    "every visit takes the mean effort at nominal speed, with the stated help of tools",
+    "first visits only: rework and returned work come on top",
+    "no holidays, outages, search for freelancers, closed populations or levers",
+)
+"""What the estimate leaves out, for whoever prints it."""
+_ENOUGH = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class PoolLoad:
+    """Pools that share work none of them could do without the others.
+
+    Attributes:
+        pools: their names.
+        work: effort that only they can do [h/week].
+        capacity: hours they have for it [h/week].
+    """
+
+    pools: tuple[str, ...]
+    work: float
+    capacity: float
+
+    @property
+    def utilisation(self) -> float:
+        """Share of the capacity that the work takes; inf where there is none [1]."""
+        return self.work / self.capacity if self.capacity > 0.0 else float("inf")
+
+
+def estimate_load(scenario: Scenario, folder: Path | None = None) -> tuple[PoolLoad, ...]:
+    """Return the load of every pool that has work, the busiest first.
+
+    Args:
+        scenario: with its presets filled in.
+        folder: where relative CSV paths of traces start.
+    """
+    capacity = weekly_capacity(scenario)
+    work = weekly_work(scenario, folder or Path())
+    able = {step: tuple(name for name in scenario.steps[step].done_by if name in capacity) for step in work}
+    left = {step: hours for step, hours in work.items() if hours > 0.0 and able[step]}
+    loads: list[PoolLoad] = []
+    while left:
+        steps = _busiest(left, able, capacity)
+        pools = tuple(name for name in capacity if any(name in able[step] for step in steps))
+        loads.append(
+            PoolLoad(pools, sum(left[step] for step in steps), sum(capacity[name] for name in pools))
+        )
+        capacity = {name: hours for name, hours in capacity.items() if name not in pools}
+        able = {step: tuple(name for name in names if name in capacity) for step, names in able.items()}
+        left = {step: hours for step, hours in left.items() if step not in steps}
+    return tuple(loads)
+
+
+def weekly_work(scenario: Scenario, folder: Path) -> dict[str, float]:
+    """Return the expected effort of first visits by step [h/week]."""
+    work = dict.fromkeys(scenario.steps, 0.0)
+    for task_type in scenario.task_types.values():
+        rate = mean_rate(task_type.arrivals, scenario.run_length, folder)
+        for step, visits in expected_visits(task_type.route).items():
+            work[step] += rate * HOURS_PER_WEEK * visits * expected_effort(scenario, scenario.steps[step])
+    return work
+
+
+def mean_rate(arrivals: Arrivals, run_length: float, folder: Path) -> float:
+    """Return tasks per hour, on average over the run; 0 for a closed population, which never overloads."""
+    if arrivals.every is not None:
+        mean = arrivals.every.expected
+        return arrivals.batch.expected / mean if mean > 0.0 else 0.0
+    if arrivals.trace is not None:
+        try:
+            return len(read_cells(folder, arrivals.trace.file, arrivals.trace.column)) / run_length
+        except PydanticCustomError:
+            return 0.0
+    if arrivals.rate is None:
+        return 0.0
+    return arrivals.rate * arrivals.batch.expected * _mean_change(arrivals, run_length)
+
+
+def _mean_change(arrivals: Arrivals, run_length: float) -> float:
+    """Return the mean of growth and steps in demand over the run; dated steps count from the start."""
+    parts = 200
+    total = 0.0
+    for part in range(parts):
+        moment = run_length * (part + 0.5) / parts
+        factor = math.exp(min(arrivals.growth * moment, 50.0))
+        for change in arrivals.changes:
+            if change.from_.date is None and change.from_.hours <= moment:
+                factor *= 1.0 + change.by
+        total += factor
+    return total / parts
+
+
+def expected_visits(route: Sequence[RouteItem]) -> dict[str, float]:
+    """Return how often a task visits each step, on average and without rework.
+
+    >>> again = AgainItem.model_validate({"again": {"from": "draft", "chance": 0.5}})
+    >>> expected_visits(["draft", "check", again])
+    {'draft': 2.0, 'check': 2.0}
+    """
+    rows: list[dict[str, float]] = []
+    reaching = 1.0
+    for item in route:
+        row: dict[str, float] = {}
+        if isinstance(item, str):
+            row[item] = reaching
+        elif isinstance(item, EitherItem):
+            row = {
+                name: reaching * share for name, share in item.either.items() if name not in {SKIP, "leave"}
+            }
+            reaching *= 1.0 - item.either.get("leave", 0.0)
+        elif isinstance(item, TogetherItem):
+            for branch in item.together:
+                for name in [branch] if isinstance(branch, str) else branch:
+                    row[name] = row.get(name, 0.0) + reaching
+        elif isinstance(item, AgainItem):
+            _repeat(rows, item.again.from_, item.again.chance)
+        rows.append(row)
+    visits: dict[str, float] = {}
+    for row in rows:
+        for name, count in row.items():
+            visits[name] = visits.get(name, 0.0) + count
+    return visits
+
+
+def _repeat(rows: list[dict[str, float]], step: str, chance: float) -> None:
+    """Multiply the visits of a loop by its mean number of passes, 1 / (1 - chance)."""
+    passes = 1.0 / max(1.0 - chance, 1e-3)
+    first = next((place for place, row in enumerate(rows) if step in row), len(rows))
+    for row in rows[first:]:
+        for name in row:
+            row[name] *= passes
+
+
+def expected_effort(scenario: Scenario, step: Step) -> float:
+    """Return the mean effort of a first visit, less what a tool takes over [h]."""
+    effort = step.service_time.expected
+    if step.assisted_by is None:
+        return effort
+    behaviour = scenario.behaviour if isinstance(scenario.behaviour, Behaviour) else Behaviour()
+    overhead = behaviour.overhead if step.overhead is None else step.overhead
+    return effort * (1.0 - step.exposure * behaviour.reliance * (1.0 - overhead))
+
+
+def weekly_capacity(scenario: Scenario) -> dict[str, float]:
+    """Return the hours of effort that each pool can do in a week [h/week]."""
+    capacity: dict[str, float] = {}
+    for name, people in scenario.people.items():
+        own = [worker.hours or people.hours for worker in people.workers.values()]
+        others = max((people.headcount or 0) - len(own), 0)
+        capacity[name] = sum(h.hours_per_week for h in own) + others * people.hours.hours_per_week
+    for name, tool in scenario.tools.items():
+        capacity[name] = tool.slots * HOURS_PER_WEEK * tool.speed
+        if tool.rate_limit is not None:
+            efforts = [step.service_time.expected for step in scenario.steps.values() if name in step.done_by]
+            most = tool.rate_limit * HOURS_PER_WEEK * (sum(efforts) / len(efforts) if efforts else 0.0)
+            capacity[name] = min(capacity[name], most)
+    for name, market in scenario.freelancers.items():
+        capacity[name] = market.seats * market.hours.hours_per_week
+    return capacity
+
+
+def _busiest(
+    work: Mapping[str, float], able: Mapping[str, tuple[str, ...]], capacity: Mapping[str, float]
+) -> set[str]:
+    """Return the steps with the most work per hour of the pools that may do them.
+
+    The density of a set of steps is its work over the capacity of all pools that may do any of them.  If a
+    flow of all work fits into pools stretched by the density of the set, no set is denser; otherwise the
+    flow's bottleneck is.
+    """
+    steps = set(work)
+    while True:
+        pools = {name for step in steps for name in able[step]}
+        hours = sum(capacity[name] for name in pools)
+        if hours <= 0.0:
+            return steps
+        density = sum(work[step] for step in steps) / hours
+        denser = _stuck(work, able, {name: density * size for name, size in capacity.items()})
+        if not denser or denser == steps:
+            return steps
+        before, steps = steps, denser
+        if steps > before:
+            return before
+
+
+def _stuck(
+    work: Mapping[str, float], able: Mapping[str, tuple[str, ...]], room: Mapping[str, float]
+) -> set[str]:
+    """Return the steps whose work does not fit into the pools, together with those that share these pools."""
+    left = dict(work)
+    flow: dict[tuple[str, str], float] = {}
+    free = dict(room)
+    tiny = _ENOUGH * (1.0 + sum(work.values()))
+    while True:
+        came: dict[str, str] = {}
+        sources = [step for step in work if left[step] > tiny]
+        reached, queue = set(sources), list(sources)
+        end = ""
+        while queue and not end:
+            step = queue.pop(0)
+            for pool in able[step]:
+                if pool in came:
+                    continue
+                came[pool] = step
+                if free[pool] > tiny:
+                    end = pool
+                    break
+                for other in work:
+                    if other not in reached and flow.get((other, pool), 0.0) > tiny:
+                        reached.add(other)
+                        queue.append(other)
+                        came[f"step {other}"] = pool
+        if not end:
+            return reached
+        _push(end, came, left, flow, free)
+
+
+def _push(
+    end: str,
+    came: Mapping[str, str],
+    left: dict[str, float],
+    flow: dict[tuple[str, str], float],
+    free: dict[str, float],
+) -> None:
+    """Move as much work as possible along the path that ends in the pool ``end``."""
+    path: list[tuple[str, str]] = []
+    pool = end
+    while True:
+        step = came[pool]
+        path.append((step, pool))
+        if f"step {step}" not in came:
+            break
+        pool = came[f"step {step}"]
+    taken = [flow[step, came[f"step {step}"]] for step, _ in path[:-1]]
+    amount = min([left[path[-1][0]], free[end], *taken])
+    left[path[-1][0]] -= amount
+    free[end] -= amount
+    for step, there in path:
+        flow[step, there] = flow.get((step, there), 0.0) + amount
+    for step, _ in path[:-1]:
+        flow[step, came[f"step {step}"]] -= amount

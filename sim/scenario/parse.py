@@ -1,0 +1,139 @@
+"""The notations of the scenario language: what may be written for each kind of value."""
+
+from sim.scenario.notation import Notation
+from sim.scenario.read_distribution import distribution_reader, read_count
+from sim.scenario.read_hours import read_hours
+from sim.scenario.read_money import (
+    read_hourly,
+    read_money,
+    read_money_per_person,
+    read_prices,
+    read_rate_range,
+)
+from sim.scenario.read_number import (
+    plain_number,
+    read_change,
+    read_factor,
+    read_level,
+    read_share,
+    whole_number,
+)
+from sim.scenario.read_time import (
+    read_day,
+    read_duration,
+    read_elapsed,
+    read_growth,
+    read_moment,
+    read_rate,
+    read_span,
+    read_work,
+)
+
+_SHAPES = (
+    " Constant, or a shape: {exponential: mean}, {lognormal: {mean, cv}}, {gamma: {mean, cv}}, "
+    "{triangular: {low, mode, high}}, {uniform: {low, high}}, {empirical: {file, column, unit}}."
+)
+
+Duration = Notation(
+    read_duration,
+    "Elapsed time with its unit: min, h, calendar days, weeks, months, years.",
+    ("52 weeks", "30 min", "3 calendar days"),
+)
+SpanText = Notation(
+    read_span,
+    "Elapsed time; working days skip weekends and holidays.",
+    ("5 working days", "2 weeks", "48 h"),
+)
+TimeDistribution = Notation(
+    distribution_reader(read_elapsed, "h"),
+    "Elapsed time with its unit." + _SHAPES,
+    ("2 h", "1 working day", {"exponential": "3 weeks"}),
+    ("string", "object"),
+)
+WorkDistribution = Notation(
+    distribution_reader(read_work, "h"),
+    "Hands-on effort in min, h or working days of 8 h." + _SHAPES,
+    ("45 min", "2 working days", {"lognormal": {"mean": "5 h", "cv": 0.5}}),
+    ("string", "object"),
+)
+NumberDistribution = Notation(
+    distribution_reader(read_count, ""),
+    "A plain number." + _SHAPES,
+    (1, {"uniform": {"low": 1, "high": 5}}),
+    ("number", "object"),
+)
+PerTime = Notation(
+    read_rate,
+    "A number per hour, working day, calendar day, week, month or year.",
+    ("60 per week", "12/h", "5 per working day"),
+)
+Growth = Notation(
+    read_growth, "Compound growth per week, month, quarter or year.", ("2 % per month", "-10 % per year")
+)
+Moment = Notation(
+    read_moment,
+    "A point in time: the beginning of a week, month or day counted from 1, or a date.",
+    ("week 13", "month 3", "day 10", "2026-03-02"),
+)
+Day = Notation(read_day, "A date: year-month-day.", ("2026-01-05",))
+Money = Notation(read_money, "An amount in the scenario's currency.", ("450 USD", "120,000 USD"))
+MoneyPerPerson = Notation(
+    read_money_per_person, "An amount per person in the scenario's currency.", ("1,200 USD per person",)
+)
+MoneyPerHour = Notation(
+    read_hourly, "Money per hour in the scenario's currency.", ("36 USD/h", "36 USD per hour")
+)
+RateRangeText = Notation(
+    read_rate_range, "An hourly rate or the range of most rates.", ("15-40 USD/h", "34 USD/h")
+)
+PriceList = Notation(
+    read_prices,
+    "What a tool costs per use, per hour, per month or per person per month; one price or a list.",
+    ("30 USD per person per month", "0.02 USD per use", ["500 USD per month", "3 USD/h"]),
+    ("string", "array"),
+)
+Percent = Notation(read_factor, "A level relative to the mean, in percent.", ("130 %", "80 %"))
+Share = Notation(
+    read_share, "A share: a percentage, or a number from 0 to 1.", ("60 %", 0.6), ("string", "number")
+)
+SignedPercent = Notation(read_change, "A relative change in percent, with its sign.", ("-19 %", "+12 %"))
+SkillLevel = Notation(
+    read_level,
+    "A level on the scale from 0 to 1, with its standard deviation if it varies.",
+    ("0.65 ± 0.12", 0.65, {"mean": 0.65, "sd": 0.12}),
+    ("number", "string", "object"),
+)
+CalendarHours = Notation(
+    read_hours,
+    "Weekly working hours, or `always`.",
+    (
+        "Mon-Fri 9:00-17:00",
+        "Mon-Thu 9:00-17:00, Fri 9:00-13:00",
+        "Mon-Fri 9:00-12:00 and 13:00-17:00",
+        "always",
+    ),
+)
+
+__all__ = [
+    "CalendarHours",
+    "Day",
+    "Duration",
+    "Growth",
+    "Moment",
+    "Money",
+    "MoneyPerHour",
+    "MoneyPerPerson",
+    "NumberDistribution",
+    "PerTime",
+    "Percent",
+    "PriceList",
+    "RateRangeText",
+    "Share",
+    "SignedPercent",
+    "SkillLevel",
+    "SpanText",
+    "TimeDistribution",
+    "WorkDistribution",
+    "plain_number",
+    "whole_number",
+]

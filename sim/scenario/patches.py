@@ -1,0 +1,85 @@
+"""Changes by dotted path: ``set:`` levers and ``futures:``."""
+
+from collections.abc import Mapping
+
+from sim.scenario.draft import Draft, parse_dotted
+from sim.scenario.messages import Problem, dotted
+from sim.scenario.plain_words import keys_of, unknown_key
+from sim.scenario.schema import Scenario
+from sim.scenario.yaml_text import Origin, Path_, Tree, Value
+from sim.units import nearest
+
+FIXED = (
+    "scenario",
+    "question",
+    "extends",
+    "start",
+    "run_length",
+    "warm_up",
+    "currency",
+    "strategies",
+    "futures",
+    "compare",
+)
+"""Keys that hold for every strategy alike, so that strategies stay comparable."""
+
+
+def strategy_patches(tree: Tree, names: list[str]) -> list[Path_]:
+    """Return the paths of the ``set:`` mappings of these strategies, in order."""
+    found: list[Path_] = []
+    strategies = tree.get("strategies")
+    for name in names:
+        levers = strategies.get(name) if isinstance(strategies, dict) else None
+        for place, lever in enumerate(levers if isinstance(levers, list) else []):
+            if isinstance(lever, dict) and isinstance(lever.get("set"), dict):
+                found.append(("strategies", name, place, "set"))
+    return found
+
+
+def apply_patch(
+    draft: Draft, source: Path_, origins: Mapping[Path_, Origin], changes: Value | None
+) -> list[Problem]:
+    """Change the draft by a mapping of dotted paths that stands at ``source``; return the problems there."""
+    problems: list[Problem] = []
+    for key, value in changes.items() if isinstance(changes, dict) else ():
+        place = (*source, key)
+        target = parse_dotted(key)
+        if target is None:
+            problems.append(
+                Problem(
+                    place,
+                    f"'{key}' is not a path; write it like 'people.editors.headcount'",
+                    names_itself=True,
+                )
+            )
+            continue
+        problem = _wrong_start(draft, target, place)
+        problems += [problem] if problem else draft.change(target, value, place, origins, "")
+    return problems
+
+
+def _wrong_start(draft: Draft, target: Path_, place: Path_) -> Problem | None:
+    first = str(target[0])
+    if first in FIXED:
+        return Problem(
+            place,
+            f"'{first}' is the same for all strategies; change it in the scenario itself",
+            names_itself=True,
+        )
+    known = [key for key in keys_of(Scenario) if key not in FIXED]
+    if first in known:
+        return None
+    for section in ("people", "tools", "freelancers", "steps", "task_types"):
+        things = draft.tree.get(section)
+        if isinstance(things, dict) and first in things:
+            return Problem(
+                place,
+                f"a path begins with its section; did you mean '{dotted((section, *target))}'?",
+                names_itself=True,
+            )
+    guess = nearest(first, known)
+    if guess:
+        text = f"unknown key '{first}'; did you mean '{dotted((guess, *target[1:]))}'?"
+    else:
+        text = unknown_key(first, known, "a path")
+    return Problem(place, text, names_itself=True)

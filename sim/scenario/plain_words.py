@@ -1,0 +1,139 @@
+"""Pydantic's errors in a planner's English: `rule; suggestion`."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+from sim.scenario.notation import ERROR, Notation, refusal, shown
+from sim.units import nearest
+
+MISSING = "missing key"
+"""Type of an error about a key that is not there."""
+UNKNOWN = "unknown key"
+"""Type of an error that points at a key that has no meaning there."""
+
+
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """Return the keys a mapping of this kind may have, as they are written."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def example_of(model: type[BaseModel], key: str) -> str:
+    """Return `key: value` with a value that is accepted."""
+    for name, field in model.model_fields.items():
+        if (field.alias or name) != key:
+            continue
+        given = list(field.examples or [])
+        for note in field.metadata:
+            if isinstance(note, Notation):
+                given += note.examples
+        return f"{key}: {given[0]}" if given else f"{key}: ..."
+    return f"{key}: ..."
+
+
+def unknown_key(key: str, known: Iterable[str], owner: str) -> str:
+    """Return the message for a key that has no meaning in a mapping."""
+    names = list(known)
+    guess = nearest(key, names)
+    hint = f"did you mean '{guess}'?" if guess else f"{owner} may have {listed(names)}"
+    return f"unknown key '{key}'; {hint}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a readable list.
+
+    >>> listed(["rate", "every", "trace"])
+    'rate, every or trace'
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def in_plain_words(model: type[BaseModel], error: ErrorDetails) -> InitErrorDetails:
+    """Return an error of ``model`` in the words of the scenario language."""
+    place = error["loc"]
+    if error["type"] in {ERROR, MISSING, UNKNOWN}:
+        kind = _custom(error["type"], error["msg"])
+    elif error["type"] == "missing":
+        example = example_of(model, str(place[-1]))
+        kind = _custom(MISSING, f"'{place[-1]}' is missing; add '{example}'")
+    elif place and place[-1] == "[key]":
+        place = place[:-1]
+        known = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+        kind = _custom(UNKNOWN, unknown_key(str(place[-1]), known or ["text"], "this mapping"))
+    elif error["type"] == "extra_forbidden":
+        text = unknown_key(str(place[-1]), keys_of(model), _owner(model))
+        kind = _custom(UNKNOWN, text)
+    else:
+        kind = refusal(_say(error, _wanted(model, place)))
+    return InitErrorDetails(type=kind, loc=place, input=error["input"])
+
+
+def without_echoes(details: Sequence[InitErrorDetails]) -> list[InitErrorDetails]:
+    """Leave out `x is missing` where an unknown key of the same mapping was surely meant to be x."""
+    unknown = [detail for detail in details if _type(detail) == UNKNOWN and len(detail["loc"]) == 1]
+    meant = {f"did you mean '{detail['loc'][0]}'?" for detail in details if _type(detail) == MISSING}
+    guessed = {hint for hint in meant if any(hint in str(detail["type"]) for detail in unknown)}
+    return [
+        detail
+        for detail in details
+        if not (_type(detail) == MISSING and f"did you mean '{detail['loc'][0]}'?" in guessed)
+    ]
+
+
+def _type(detail: InitErrorDetails) -> str:
+    kind = detail["type"]
+    return kind if isinstance(kind, str) else kind.type
+
+
+def _custom(kind: str, text: str) -> PydanticCustomError:
+    return PydanticCustomError(kind, "{message}", {"message": text})
+
+
+def _owner(model: type[BaseModel]) -> str:
+    """Return what a mapping of this kind is called."""
+    return getattr(model, "called", "") or model.__name__.lower()
+
+
+def _wanted(model: type[BaseModel], place: tuple[int | str, ...]) -> str:
+    """Return an example for the field an error is about, or nothing."""
+    if len(place) == 1 and isinstance(place[0], str):
+        example = example_of(model, place[0])
+        return "" if example.endswith("...") else example
+    return ""
+
+
+def _say(error: ErrorDetails, example: str) -> str:
+    kind, value = error["type"], error["input"]
+    context: Mapping[str, Any] = error.get("ctx", {})
+    write = f"write it like '{example}'" if example else "see 'sim schema' for what may stand here"
+    if kind == "literal_error":
+        known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        guess = nearest(str(value), known) if isinstance(value, str) else None
+        hint = f"did you mean '{guess}'?" if guess else f"choose one of {', '.join(known)}"
+        return f"that is not one of the choices; {hint}"
+    if kind == "string_type":
+        if isinstance(value, int | float):
+            return f"text belongs here, not a number; put it in quotes: '{value}'"
+        return f"text belongs here, not {shown(value)}; {write}"
+    if kind in {"list_type", "tuple_type"}:
+        name = shown(value)
+        return (
+            f"a list belongs here; write '[{name}]'"
+            if isinstance(value, str)
+            else f"a list belongs here; {write}"
+        )
+    if kind in {"dict_type", "model_type", "model_attributes_type", "dataclass_type"}:
+        keys = (
+            f"keys and values belong here, not {shown(value)!r}"
+            if isinstance(value, str | int | float)
+            else ""
+        )
+        return f"{keys or 'keys and values belong here, not a list'}; {write}"
+    if kind == "too_short":
+        return f"it is empty; {write}"
+    if kind == "value_error":
+        return str(context.get("error", error["msg"]))
+    return f"{error['msg'][:1].lower()}{error['msg'][1:]}; {write}"

@@ -1,0 +1,156 @@
+"""Readers of money: amounts, wages, rate ranges, prices of tools."""
+
+import re
+
+from pydantic_core import PydanticCustomError
+
+from sim.scenario.notation import Setting, message_of, refusal, refusals
+from sim.scenario.quantities import Price, PricePer, RateRange
+from sim.scenario.read_time import as_text, is_number
+from sim.units import NUMBER, number, plain, split_quantity, tidy
+
+_AMOUNT = re.compile(rf"({NUMBER})\s*([A-Za-z]{{3}})\b\s*(.*)")
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_PER_HOUR = {"/h", "/ h", "per h", "per hour", "an hour", "/hour", "/hr", "a hour"}
+
+
+def money_parts(value: object, setting: Setting, example: str) -> tuple[float, str]:
+    """Return the amount and what follows the currency; complain about another currency."""
+    currency = setting.currency or "USD"
+    example = example.replace("USD", currency)
+    if is_number(value):
+        amount, rest = float(str(value)), ""
+        if not setting.bare_numbers:
+            tail = example.split(currency, 1)[1]
+            raise refusal(f"money needs its currency; write '{plain(amount)} {currency}{tail}'")
+        return _not_negative(amount), rest
+    text = as_text(value, f"an amount such as '{example}'")
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        raise refusal(_not_money(text, currency, example))
+    if setting.currency and match[2] != setting.currency:
+        raise refusal(
+            f"the currency of this scenario is {setting.currency}, not {match[2]}; "
+            f"convert it, e.g. '{example}', or change 'currency:'"
+        )
+    return _not_negative(number(match[1])), tidy(match[3])
+
+
+def _not_negative(amount: float) -> float:
+    if not 0.0 <= amount < 1e15:
+        raise refusal("an amount of money must be zero or more here; leave the minus out")
+    return amount
+
+
+def _not_money(text: str, currency: str, example: str) -> str:
+    signed = re.fullmatch(rf"([$€£¥])\s*({NUMBER})(.*)", text) or re.fullmatch(
+        rf"([A-Z]{{3}})\s*({NUMBER})(.*)", text
+    )
+    if signed is not None:
+        word = _SIGNS.get(signed[1], signed[1])
+        return f"the currency stands behind the number, in letters; write '{signed[2]} {word}{signed[3]}'"
+    short = re.fullmatch(rf"({NUMBER})\s*([kKmM])\s*\w*(.*)", text)
+    if short is not None:
+        factor = 1e3 if short[2] in "kK" else 1e6
+        return f"write the number out: '{plain(number(short[1]) * factor)} {currency}{short[3]}'"
+    parts = split_quantity(text)
+    if parts is not None:
+        tail = example.split(currency, 1)[1]
+        return f"money needs its currency; write '{plain(parts[0])} {currency}{tail}'"
+    return f"that is not an amount of money; write it like '{example}'"
+
+
+def read_money(value: object, setting: Setting) -> float:
+    """An amount: `450 USD` [currency]."""
+    amount, rest = money_parts(value, setting, "450 USD")
+    if rest:
+        currency = setting.currency or "USD"
+        raise refusal(f"'{rest}' does not belong here; write '{plain(amount)} {currency}'")
+    return amount
+
+
+def read_money_per_person(value: object, setting: Setting) -> float:
+    """An amount for each person: `1,200 USD per person` [currency]."""
+    amount, rest = money_parts(value, setting, "1,200 USD per person")
+    if rest not in {"", "per person", "a person", "/person"}:
+        currency = setting.currency or "USD"
+        raise refusal(f"this price is per person; write '{plain(amount)} {currency} per person'")
+    return amount
+
+
+def read_hourly(value: object, setting: Setting) -> float:
+    """Money per hour: `36 USD/h` [currency/h]."""
+    amount, rest = money_parts(value, setting, "36 USD/h")
+    if rest.lower() not in _PER_HOUR and not is_number(value):
+        currency = setting.currency or "USD"
+        if rest:
+            raise refusal(
+                f"this is paid by the hour, not '{rest}'; write what an hour costs, e.g. '36 {currency}/h'"
+            )
+        raise refusal(f"it does not say per what time; write '{plain(amount)} {currency}/h'")
+    return amount
+
+
+def read_rate_range(value: object, setting: Setting) -> RateRange:
+    """An hourly rate or its range: `15-40 USD/h`, `34 USD/h`."""
+    if isinstance(value, RateRange):
+        return value
+    currency = setting.currency or "USD"
+    text = value if not isinstance(value, str) else tidy(value)
+    match = (
+        re.fullmatch(rf"({NUMBER})\s*(?:-|–|—|to|\.\.)\s*({NUMBER})\s*(.*)", text)
+        if isinstance(text, str)
+        else None
+    )
+    if match is None:
+        rate = read_hourly(value, setting)
+        return RateRange(rate, rate)
+    high = read_hourly(f"{match[2]} {match[3]}", setting)
+    low = number(match[1])
+    if low > high:
+        raise refusal(f"the lower rate comes first; write '{plain(high)}-{plain(low)} {currency}/h'")
+    return RateRange(_not_negative(low), high)
+
+
+def _price_per(rest: str) -> PricePer | None:
+    words = rest.lower().replace("/", " per ")
+    words = re.sub(r"\b(an?)\b", "per", tidy(words))
+    return {
+        "per use": PricePer.USE,
+        "per h": PricePer.HOUR,
+        "per hour": PricePer.HOUR,
+        "per month": PricePer.MONTH,
+        "per person per month": PricePer.PERSON_MONTH,
+        "per month per person": PricePer.PERSON_MONTH,
+    }.get(words)
+
+
+def read_price(value: object, setting: Setting) -> Price:
+    """A price of a tool: `30 USD per person per month`, `0.02 USD per use`, `3 USD/h`."""
+    if isinstance(value, Price):
+        return value
+    amount, rest = money_parts(value, setting, "30 USD per person per month")
+    per = _price_per(rest)
+    if per is None:
+        currency = setting.currency or "USD"
+        said = f"a tool is not priced '{rest}'" if rest else "it does not say what the price is for"
+        raise refusal(
+            f"{said}; write '{plain(amount)} {currency} per use', 'per hour', 'per month' "
+            "or 'per person per month'"
+        )
+    return Price(amount, per)
+
+
+def read_prices(value: object, setting: Setting) -> list[Price]:
+    """One price or a list of them."""
+    if not isinstance(value, list):
+        return [read_price(value, setting)]
+    prices, found = [], []
+    for place, item in enumerate(value):
+        try:
+            prices.append(read_price(item, setting))
+        except PydanticCustomError as error:
+            found.append(((place,), message_of(error)))
+    if found:
+        raise refusals(found, value)
+    return prices

@@ -1,0 +1,187 @@
+"""Readers of plain numbers: counts, factors, shares, levels of skill."""
+
+import math
+import re
+
+from sim.scenario.notation import Notation, Setting, refusal
+from sim.scenario.quantities import Level
+from sim.scenario.read_time import as_text, is_number
+from sim.units import NUMBER, number, plain, split_quantity
+
+_LEVEL = re.compile(rf"({NUMBER})(?:\s*(?:±|\+/-|\+-)\s*({NUMBER}))?")
+
+
+def bare_number(value: object) -> float:
+    """Return a plain number, or refuse what is not one."""
+    if is_number(value):
+        found = float(str(value))
+        if math.isfinite(found):
+            return found
+        raise refusal("it is not a finite number; write a number such as 0.5")
+    text = as_text(value, "a number")
+    raise refusal(_not_a_number(text))
+
+
+def _not_a_number(text: str) -> str:
+    try:
+        meant = float(text)
+    except ValueError:
+        meant = math.nan
+    if math.isfinite(meant):
+        return f"it is not written as a plain number; write {meant:.10g}"
+    parts = split_quantity(text)
+    if parts is not None and parts[1] == "%":
+        return f"that is a percentage, but a plain number belongs here; write {plain(parts[0] / 100.0)}"
+    if parts is not None and parts[1]:
+        return f"a plain number belongs here, without a unit; write {plain(parts[0])}"
+    return "that is not a number; write digits, e.g. 4"
+
+
+def _bounded(found: float, low: float | None, high: float | None, above: float | None) -> None:
+    if low is not None and found < low:
+        raise refusal(f"it must be {plain(low)} or more; write {plain(low)} or a larger number")
+    if above is not None and found <= above:
+        raise refusal(f"it must be more than {plain(above)}; write a larger number")
+    if high is not None and found > high:
+        hint = (
+            f"write {plain(found / 100.0)}"
+            if high == 1.0 and found <= 100.0
+            else f"write {plain(high)} or less"
+        )
+        raise refusal(f"it must not be more than {plain(high)}; {hint}")
+
+
+def whole_number(at_least: int = 0, of: str = "") -> Notation:
+    """Return the notation of a whole number ``of`` something."""
+    things = f" of {of}" if of else ""
+
+    def read(value: object, _setting: Setting) -> int:
+        found = bare_number(value)
+        if not found.is_integer():
+            advice = (
+                "for part-time staff give the worker his own hours"
+                if of == "people"
+                else f"write {plain(math.floor(found))} or {plain(math.ceil(found))}"
+            )
+            raise refusal(f"{plain(found)} is not a whole number{things}; {advice}")
+        _bounded(found, at_least, 1e9, None)
+        return int(found)
+
+    return Notation(
+        read,
+        f"A whole number{things}, {at_least} or more.",
+        (max(at_least, 3),),
+        ("integer",),
+        {"minimum": at_least},
+    )
+
+
+def plain_number(
+    at_least: float | None = None, at_most: float | None = None, above: float | None = None
+) -> Notation:
+    """Return the notation of a plain number within bounds."""
+
+    def read(value: object, _setting: Setting) -> float:
+        found = bare_number(value)
+        _bounded(found, at_least, at_most, above)
+        return found
+
+    limits = {"minimum": at_least, "maximum": at_most, "exclusiveMinimum": above}
+    return Notation(
+        read, "A plain number.", (0.5,), ("number",), {k: v for k, v in limits.items() if v is not None}
+    )
+
+
+def _percentage(value: object, wanted: str) -> float | None:
+    """Return the percentage in ``60 %`` as a factor, or None for a bare number."""
+    if is_number(value):
+        return None
+    text = as_text(value, wanted)
+    match = re.fullmatch(rf"({NUMBER})\s*(?:%|percent|per cent)", text)
+    if match is not None and len(match[1]) <= 40:
+        return number(match[1]) / 100.0
+    decimal = re.fullmatch(r"(\d+),(\d{1,2})\s*%", text)
+    if decimal is not None:
+        raise refusal(f"a comma separates thousands; write '{decimal[1]}.{decimal[2]} %'")
+    parts = split_quantity(text)
+    if parts is not None and not parts[1]:
+        return None
+    raise refusal(f"that is not a percentage; write {wanted}")
+
+
+def read_factor(value: object, setting: Setting) -> float:
+    """A level relative to the mean: `130 %` is 1.3 [factor]."""
+    found = _percentage(value, "a percentage such as '130 %'")
+    if found is None:
+        bare = bare_number(value)
+        if not setting.bare_numbers:
+            percent = bare * 100.0 if bare <= 10.0 else bare
+            raise refusal(
+                f"it is not clear whether that is a factor or a percentage; write '{plain(percent)} %'"
+            )
+        found = bare
+    if found < 0.0:
+        raise refusal("it cannot be negative; write '100 %' for the mean, '0 %' for none")
+    return found
+
+
+def read_share(value: object, _setting: Setting) -> float:
+    """A share: `60 %` or 0.6 [0-1]."""
+    found = _percentage(value, "a percentage such as '60 %'")
+    if found is None:
+        found = bare_number(value)
+        if 1.0 < found <= 100.0:
+            raise refusal(f"a share is between 0 and 1; write '{plain(found)} %' or {plain(found / 100.0)}")
+    if not 0.0 <= found <= 1.0:
+        raise refusal("a share is between 0 % and 100 %; write it like '60 %'")
+    return found
+
+
+def read_change(value: object, setting: Setting) -> float:
+    """A relative change: `-19 %`, `+12 %` [share]."""
+    found = _percentage(value, "a signed percentage such as '-19 %'")
+    if found is None:
+        found = bare_number(value)
+        if not setting.bare_numbers:
+            percent = found * 100.0 if abs(found) <= 1.0 else found
+            raise refusal(f"a change is a percentage; write '{plain(round(percent, 9))} %'")
+    if found < -1.0:
+        raise refusal("it cannot fall by more than 100 %; write '-100 %' for none left")
+    return found
+
+
+def read_level(value: object, _setting: Setting) -> Level:
+    """A skill or difficulty: 0.65, `0.65 ± 0.12` or `{mean: 0.65, sd: 0.12}` [0-1]."""
+    if isinstance(value, Level):
+        return value
+    if isinstance(value, dict):
+        return _level_mapping(value)
+    if is_number(value):
+        return _level(bare_number(value), 0.0)
+    text = as_text(value, "a level such as 0.65 or '0.65 ± 0.12'")
+    match = _LEVEL.fullmatch(text)
+    if match is None or len(text) > 80:
+        parts = split_quantity(text)
+        if parts is not None and parts[1] == "%":
+            raise refusal(f"levels are on a scale from 0 to 1; write {plain(parts[0] / 100.0)}")
+        raise refusal("that is not a level; write a number from 0 to 1 such as 0.65, or '0.65 ± 0.12'")
+    return _level(number(match[1]), number(match[2]) if match[2] else 0.0)
+
+
+def _level_mapping(value: dict[str, object]) -> Level:
+    unknown = sorted(set(value) - {"mean", "sd"})
+    if unknown or "mean" not in value:
+        problem = f"'{unknown[0]}' has no meaning here" if unknown else "the mean is missing"
+        raise refusal(f"{problem}; write '{{mean: 0.65, sd: 0.12}}' or '0.65 ± 0.12'")
+    return _level(bare_number(value["mean"]), bare_number(value.get("sd", 0.0)))
+
+
+def _level(mean: float, sd: float) -> Level:
+    if not 0.0 <= mean <= 1.0:
+        hint = f"write {plain(mean / 100.0)}" if 1.0 < mean <= 100.0 else "write it like 0.65"
+        raise refusal(f"levels are on a scale from 0 to 1; {hint}")
+    if not 0.0 <= sd <= 0.5:
+        raise refusal(
+            "the spread of a level is its standard deviation, between 0 and 0.5; write it like '0.65 ± 0.12'"
+        )
+    return Level(mean, sd)

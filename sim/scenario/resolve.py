@@ -1,0 +1,145 @@
+"""The effective scenario as a file again: every value with the place it comes from."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import yaml
+
+from sim.scenario.combine import DO_NOTHING, parts_of
+from sim.scenario.load import LoadedScenario
+from sim.scenario.yaml_text import Origin, Path_, Tree, Value
+
+COMMENT_COLUMN = 56
+"""Where comments begin, if the value leaves room."""
+Origins = Mapping[Path_, Origin]
+Line = tuple[str, Origin | None]
+"""A line of YAML, and where its value comes from."""
+
+
+def resolve(loaded: LoadedScenario, strategy: str | None = None, future: str = "") -> str:
+    """Return the effective scenario as YAML, each value with ``# file:line`` of its origin.
+
+    What ``extends``, presets, the future and the strategy's ``set`` levers say is put in place.  The text
+    is a scenario file again and means the same, in the same folder.
+
+    Args:
+        loaded: the scenario.
+        strategy: keep only this strategy, with the levers that it pulls at a date; None keeps all.
+        future: a future that is put in place, so that none is left to choose; ``""`` keeps all.
+
+    Raises:
+        UsageError: no such strategy or future.
+    """
+    tree, origins = loaded.tree, dict(loaded.origins)
+    if strategy is not None or future:
+        changed, places = loaded.resolved(strategy or DO_NOTHING, future)
+        tree, origins = copy.deepcopy(changed), dict(places)
+    if future:
+        tree.pop("futures", None)
+    if strategy is not None:
+        _keep_only(strategy, tree, origins)
+    name = loaded.scenario.scenario
+    head = f"# {name}: the effective values, each with the file and line that it comes from"
+    return "\n".join([head, *map(_commented, _mapping(tree, (), origins))]) + "\n"
+
+
+def _keep_only(strategy: str, tree: Tree, origins: dict[Path_, Origin]) -> None:
+    """Leave one strategy, with what it does beside its ``set`` levers, and compare with that."""
+    strategies = tree.pop("strategies", {})
+    levers: list[Value] = []
+    for name in parts_of({"strategies": strategies}, strategy):
+        content = strategies[name] if isinstance(strategies, dict) else []
+        for place, lever in enumerate(content if isinstance(content, list) else []):
+            if isinstance(lever, dict) and "set" not in lever:
+                _move(origins, ("strategies", name, place), ("strategies", strategy, len(levers)))
+                levers.append(lever)
+    if strategy != DO_NOTHING or levers:
+        tree["strategies"] = {strategy: levers}
+    compare = tree.setdefault("compare", {})
+    if isinstance(compare, dict):
+        compare["baseline"] = strategy
+
+
+def _move(origins: dict[Path_, Origin], source: Path_, target: Path_) -> None:
+    """Let the origins of what stood at ``source`` also hold at ``target``."""
+    size = len(source)
+    moved = {(*target, *path[size:]): origin for path, origin in origins.items() if path[:size] == source}
+    origins.update(moved)
+
+
+def _mapping(content: Tree, path: Path_, origins: Origins) -> Iterator[Line]:
+    for key, value in content.items():
+        lead, inner = f"{_scalar(key)}:", (*path, key)
+        if _stands_on_one_line(value, inner, origins):
+            yield f"{lead} {_scalar(value)}", _origin(value, inner, origins)
+        else:
+            yield lead, None
+            yield from (("  " + text, origin) for text, origin in _block(value, inner, origins))
+
+
+def _sequence(content: list[Value], path: Path_, origins: Origins) -> Iterator[Line]:
+    for place, value in enumerate(content):
+        inner = (*path, place)
+        if _stands_on_one_line(value, inner, origins):
+            yield f"- {_scalar(value)}", _origin(value, inner, origins)
+            continue
+        for number, (text, origin) in enumerate(_block(value, inner, origins)):
+            yield ("  " if number else "- ") + text, origin
+
+
+def _block(value: Value, path: Path_, origins: Origins) -> Iterator[Line]:
+    if isinstance(value, dict):
+        return _mapping(value, path, origins)
+    return _sequence(value if isinstance(value, list) else [value], path, origins)
+
+
+def _stands_on_one_line(value: Value, path: Path_, origins: Origins) -> bool:
+    """True for one value, for nothing, and for a list of single values that come from one line."""
+    if isinstance(value, dict):
+        return not value
+    if not isinstance(value, list):
+        return True
+    if any(isinstance(item, dict | list) for item in value):
+        return False
+    places = {_place(origins.get((*path, number))) for number in range(len(value))}
+    return len(places) <= 1
+
+
+def _origin(value: Value, path: Path_, origins: Origins) -> Origin | None:
+    return origins.get((*path, 0)) if isinstance(value, list) and value else origins.get(path)
+
+
+def _place(origin: Origin | None) -> str:
+    return f"{origin.file}:{origin.line}" if origin else ""
+
+
+def _commented(line: Line) -> str:
+    text, origin = line
+    return f"{text:<{COMMENT_COLUMN}}  # {_place(origin)}" if origin else text
+
+
+def _scalar(value: Value) -> str:
+    """Return a value so that it is read as the same again.
+
+    >>> _scalar("60 per week"), _scalar("no"), _scalar("3"), _scalar(0.00001), _scalar(["a", "b"])
+    ('60 per week', "'no'", "'3'", '0.00001', '[a, b]')
+    """
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_item, value))}]"
+    style = '"' if isinstance(value, str) and "\n" in value else None
+    text = yaml.safe_dump(value, default_flow_style=True, default_style=style, width=1e9, allow_unicode=True)
+    return text.removesuffix("\n").removesuffix("\n...").removesuffix("\n")
+
+
+def _item(value: Value) -> str:
+    """Return a value between the brackets of a list, where a comma needs quotes.
+
+    >>> _item("1,200 USD"), _item("draft"), _item(0.5)
+    ("'1,200 USD'", 'draft', '0.5')
+    """
+    if not isinstance(value, str):
+        return _scalar(value)
+    return yaml.safe_dump([value], default_flow_style=True, width=1e9, allow_unicode=True).strip()[1:-1]

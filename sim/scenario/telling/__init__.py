@@ -1,0 +1,1 @@
+"""Sentences about a scenario, one concept a file; each reads aloud."""

@@ -1,0 +1,109 @@
+"""Who works: people, tools and freelancers."""
+
+from collections.abc import Mapping
+
+from sim.scenario import wording as say
+from sim.scenario.quantities import Level
+from sim.scenario.schema import Freelancers, Outages, People, Scenario, Tool
+
+CHOSEN = {
+    "in order": "The first free one of the list is asked first.",
+    "most skilled": "The most skilled free one is asked first.",
+    "cheapest": "The cheapest free one is asked first.",
+}
+
+
+def actor_sentences(scenario: Scenario) -> list[str]:
+    """Return one line per pool, tool and kind of freelancer."""
+    money = scenario.currency
+    return [
+        *(_people(name, pool, money) for name, pool in scenario.people.items()),
+        *(_tool(name, tool, money) for name, tool in scenario.tools.items()),
+        *(_freelancers(name, pool, money) for name, pool in scenario.freelancers.items()),
+    ]
+
+
+def headcount(pool: People) -> int:
+    """Return the number of persons in a pool, named or not."""
+    return len(pool.workers) if pool.headcount is None else pool.headcount
+
+
+def _people(name: str, pool: People, money: str) -> str:
+    paid = f" at {say.wage(pool.wage, money)}" if pool.wage else ""
+    sentences = [f"{say.spoken(name)}: {say.count(headcount(pool), 'person')}{paid}, {_hours(pool)}."]
+    if pool.overtime_premium:
+        sentences.append(f"Overtime costs {say.share(pool.overtime_premium)} more.")
+    if pool.workers:
+        sentences.append(f"By name: {say.listed(map(say.spoken, pool.workers))}.")
+    if pool.holidays:
+        sentences.append(f"{say.count(len(pool.holidays), 'day')} off beside the holidays of all.")
+    return " ".join([*sentences, *_skills(pool.skills), *_choice(pool.choose)])
+
+
+def _hours(pool: People | Freelancers) -> str:
+    if pool.hours.always:
+        return "around the clock"
+    return f"{say.weekly_hours(pool.hours)} ({say.number(pool.hours.hours_per_week)} h a week)"
+
+
+def _tool(name: str, tool: Tool, money: str) -> str:
+    alone = f"alone it does {say.count(tool.slots, 'visit')} at a time"
+    speed = "" if tool.speed == 1.0 else f", {say.number(tool.speed)} times as fast as a person"
+    limit = "" if tool.rate_limit is None else f", at most {say.rate(tool.rate_limit)}"
+    sentences = [f"{say.spoken(name)} (tool): {alone}{speed}{limit}."]
+    if tool.access:
+        sentences.append(f"It assists {say.listed(map(say.spoken, tool.access))} only.")
+    if tool.jaggedness:
+        sentences.append(
+            f"From topic to topic its capability varies by {say.number(tool.jaggedness)} (jaggedness)."
+        )
+    if tool.price:
+        sentences.append(f"It costs {say.listed(say.price(p, money) for p in tool.price)}.")
+    capability = {skill: Level(value) for skill, value in tool.capability.items()}
+    return " ".join([*sentences, *_skills(capability, "Capability"), *_outages(tool.outages)])
+
+
+def _outages(outages: Outages | None) -> list[str]:
+    if outages is None:
+        return []
+    sentences = [
+        f"It is down from {say.when(outage.from_)} on for {say.duration(outage.lasting)}."
+        for outage in outages.dates
+    ]
+    if outages.every is not None and outages.lasting is not None:
+        every, lasting = (say.distribution(d, say.duration) for d in (outages.every, outages.lasting))
+        sentences.append(f"It is up for {every}, then down for {lasting}.")
+    return sentences
+
+
+def _freelancers(name: str, pool: Freelancers, money: str) -> str:
+    seats = say.count(pool.seats, "seat") if pool.seats else "no seat"
+    paid = _paid(pool, money)
+    sentences = [f"{say.spoken(name)} (freelancers): {seats} open from the start, {paid}, {_hours(pool)}."]
+    if pool.search_delay.expected:
+        sentences.append(f"A search takes {say.distribution(pool.search_delay, say.duration)}.")
+    if pool.fill_probability < 1.0:
+        sentences.append(
+            f"{say.share(pool.fill_probability)} of the searches find somebody; the others begin again."
+        )
+    if pool.client_fee:
+        sentences.append(f"The platform takes {say.share(pool.client_fee)} on top.")
+    return " ".join([*sentences, *_skills(pool.skills), *_choice(pool.choose)])
+
+
+def _paid(pool: Freelancers, money: str) -> str:
+    if pool.rate is not None:
+        return say.rate_range(pool.rate, money)
+    return f"paid as the role {say.spoken(pool.role)}" if pool.role else "not paid"
+
+
+def _skills(skills: Mapping[str, Level], title: str = "Skills") -> list[str]:
+    if not skills:
+        return []
+    return [
+        f"{title}: {', '.join(f'{say.spoken(skill)} {say.level(value)}' for skill, value in skills.items())}."
+    ]
+
+
+def _choice(choose: str) -> list[str]:
+    return [CHOSEN[choose]] if choose in CHOSEN else []

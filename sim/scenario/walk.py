@@ -1,0 +1,64 @@
+"""Looking into a tree that may hold mistakes anywhere: what is not of the expected form is passed over."""
+
+from collections.abc import Iterator
+
+from sim.scenario.messages import Problem
+from sim.scenario.yaml_text import Path_, Tree, Value
+from sim.units import nearest
+
+PERFORMERS = ("people", "tools", "freelancers")
+"""Sections whose things may do a step."""
+SINGULAR = {
+    "people": "a pool of people",
+    "tools": "a tool",
+    "freelancers": "freelancers",
+    "steps": "a step",
+    "task_types": "a task type",
+    "strategies": "a strategy",
+}
+
+
+def things(tree: Tree, section: str) -> dict[str, Tree]:
+    """Return the named things of a section that are mappings."""
+    content = tree.get(section)
+    if not isinstance(content, dict):
+        return {}
+    return {name: keys for name, keys in content.items() if isinstance(keys, dict)}
+
+
+def names(tree: Tree, *sections: str) -> list[str]:
+    """Return every name in these sections."""
+    found: list[str] = []
+    for section in sections:
+        content = tree.get(section)
+        found += list(content) if isinstance(content, dict) else []
+    return found
+
+
+def texts(value: Value | None, path: Path_) -> Iterator[tuple[Path_, str]]:
+    """Yield the path and text of each item of a list that is text."""
+    for place, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, str):
+            yield (*path, place), item
+
+
+def keys_in(value: Value | None) -> list[str]:
+    """Return the keys of a mapping, or nothing."""
+    return list(value) if isinstance(value, dict) else []
+
+
+def refer(tree: Tree, path: Path_, name: str, sections: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield the problem of a name that none of ``sections`` declares, if it is one."""
+    known = names(tree, *sections)
+    if name in known:
+        return
+    wanted = " or ".join(SINGULAR[section] for section in sections) if len(sections) < 3 else "a pool or tool"
+    for section, what in SINGULAR.items():
+        if section not in sections and name in names(tree, section):
+            which = f"; name one of {', '.join(known[:8])}" if known else ""
+            yield Problem(path, f"that is {what}, but {wanted} belongs here{which}")
+            return
+    guess = nearest(name, known)
+    where = " or ".join(f"'{section}:'" for section in sections)
+    hint = f"did you mean '{guess}'?" if guess else f"declare it under {where}"
+    yield Problem(path, f"{wanted} of this name is not declared; {hint}")

@@ -1,0 +1,107 @@
+"""Explain says in sentences what a file describes; resolve and diff say the rest."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from sim.cli.explain import wrapped
+from sim.scenario import schema
+from sim.scenario.explain import explain
+from sim.scenario.load import load_scenario
+from sim.scenario.telling.assumed import ASSUMPTIONS
+from sim.scenario.telling.mechanisms import MECHANISMS
+from sim.scenario.wording import spoken
+
+Ask = Callable[..., Any]
+RICH = Path(__file__).parent / "rich_scenario.yaml"
+
+
+STATED = """
+5 January 2026 | 2026-04-03 | 26 weeks | at most 200 tasks | 30 min | 20 per week | +2 % per month
+130 % on Mon | Mon-Fri 8:00-18:00 | week 9 | -19 % | 450 USD | 5 working days | 15 % high
+50 % of its value | 20 % of the defective | 40 min on average | 30 customers | 3 weeks on average
+draft and sketch-layout | legal (10 %) | straight on (90 %) | 5 % back to brief | 0.5 ± 0.1 | below 0.6
+8 % of the visits | between 1 h and 4 h, most often 2 h | gamma, cv 0.4 | handed over
+finished after the end | at most 90 % | 5 % of the good work | 1.5 times | at most twice
+whoever did it | 36 USD/h | 50 % more | Ada | 36 h a week | most skilled | 9:00-12:00 and 13:00-17:00
+4 times as fast | 2 visits at a time | 100 per hour | writers only | 0.18 | 0.02 USD per use
+2026-03-02 on for 1 calendar day | 15-40 USD/h | 38 % of the searches | 5 % on top | cheapest
++0.25 in AI literacy | 7,200 USD for 6 persons | month 3 | 5,000 USD once | 2 more seats | week 20
+40,000 USD | headcount 3 → 4 persons | rework effort 40 → 30 % | upskill, new tool and flexible together
+20 → 15 per week | 120,000 USD | 1 per week
+"""
+"""What the rich scenario states, in the words of the explanation."""
+
+
+def test_explain_reads_like_this(ask: Ask, small: Path) -> None:
+    answer = ask("explain", small)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == (Path(__file__).parent / "small_explained.txt").read_text(encoding="utf-8")
+
+
+def test_every_number_and_name_of_a_rich_file_is_said() -> None:
+    """Whatever a planner stated appears in the explanation, in the words or in other units."""
+    text = explain(load_scenario(RICH))
+    stated = [words for line in STATED.strip().splitlines() for words in line.split(" | ")]
+    lower = text.lower()
+    assert [words for words in stated if words.lower() not in lower] == []
+
+
+def test_every_thing_with_a_name_is_mentioned() -> None:
+    loaded = load_scenario(RICH)
+    text = explain(loaded)
+    scenario = loaded.scenario
+    things = (scenario.task_types, scenario.steps, scenario.people, scenario.tools, scenario.freelancers)
+    names = [name for group in (*things, scenario.strategies, scenario.futures) for name in group]
+    assert [name for name in names if spoken(name) not in text] == []
+
+
+def test_a_mechanism_is_either_on_or_named_as_off(small: Path) -> None:
+    for path in (RICH, small):
+        text = explain(load_scenario(path))
+        off = re.search(r"^- Off: (.*)\.$", text, re.MULTILINE)
+        assert off is not None
+        is_off = set(re.split(", | and ", off[1]))
+        is_on = {mechanism.name for mechanism in MECHANISMS if f"- {mechanism.name}: " in text}
+        assert is_on | is_off == {mechanism.name for mechanism in MECHANISMS}
+        assert is_on & is_off == set()
+
+
+def test_a_strategy_is_told_with_its_set_levers_in_place(ask: Ask, small: Path) -> None:
+    told = ask("explain", small, "--strategy", "third clerk").out
+    assert "- clerks: 3 persons at 30 EUR/h" in told
+    assert "- third clerk: clerks: headcount 2 → 3 persons." in told
+
+
+def test_a_future_is_told_in_place(ask: Ask, small: Path) -> None:
+    assert "- request: 40 per week arrive" in ask("explain", small, "--future", "boom").out
+
+
+def test_every_value_that_the_schema_marks_as_assumed_is_owned_up_to() -> None:
+    """A key marked `(assumed)` is in the list of assumptions, or does nothing when it is left out."""
+    marked = {
+        f"{model.__name__}.{name}"
+        for model in vars(schema).values()
+        if isinstance(model, type) and issubclass(model, BaseModel)
+        for name, field in model.model_fields.items()
+        if "assumed" in (field.description or "") and field.default not in (0, 0.0)
+    }
+    assert marked == {assumption.key for assumption in ASSUMPTIONS}
+
+
+def test_values_of_a_preset_are_told_with_their_source(small: Path) -> None:
+    text = (small / "scenario.yaml").read_text(encoding="utf-8").replace("EUR", "USD")
+    (small / "scenario.yaml").write_text(text + "behaviour: knowledge-work\n", encoding="utf-8")
+    told = explain(load_scenario(small))
+    published, assumed = told.split("What is taken from presets")[1].split("What is assumed")
+    assert "- behaviour: reliance 38 % [S2] Share of suggestions followed" in published
+    assert "- behaviour: quality noise 0.5 [A] Assumed" in assumed
+
+
+def test_long_lines_hang_under_their_first_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    assert wrapped("- one two three four five six seven") == "- one two three four five six\n  seven"

@@ -1,0 +1,85 @@
+"""Resolve prints a scenario that means the same, and where each of its values comes from."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.scenario.load import load_scenario
+from sim.scenario.resolve import resolve
+
+Ask = Callable[..., Any]
+RICH = Path(__file__).parent / "rich_scenario.yaml"
+CHILD = """\
+extends: desk
+scenario: Three clerks
+people: {clerks: {headcount: 3}}
+"""
+AWKWARD = """\
+scenario: "no"
+question: "a: b # c, and 'd'\\n in two lines"
+run_length: 2 weeks
+task_types:
+  "12:30": {arrivals: {rate: 0.25 per week}, value: "1,200 USD", route: ["- odd, name"]}
+steps:
+  "- odd, name": {service_time: {gamma: {mean: 5 h, cv: .00001}}, done_by: ["010", "a, b"]}
+people:
+  "010": {headcount: 1}
+  "a, b": {headcount: 2}
+"""
+
+
+def written(text: str, name: str = "again.yaml") -> Path:
+    path = Path(name)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_each_value_stands_with_the_file_and_line_it_comes_from(small: Path) -> None:
+    loaded = load_scenario(written(CHILD, "child.yaml"))
+    lines = resolve(loaded).splitlines()
+    assert lines[0] == "# Three clerks: the effective values, each with the file and line that it comes from"
+    assert f"{'scenario: Three clerks':<56}  # child.yaml:2" in lines
+    assert f"{'run_length: 4 weeks':<56}  # desk/scenario.yaml:3" in lines
+    assert f"{'    headcount: 3':<56}  # child.yaml:3" in lines
+    assert f"{'    wage: 30 EUR/h':<56}  # desk/scenario.yaml:14" in lines
+
+
+def test_every_origin_leads_to_a_line_that_says_the_value(small: Path) -> None:
+    for line in resolve(load_scenario(RICH)).splitlines()[1:]:
+        value, _, origin = line.partition("  # ")
+        if not origin or "presets" in origin:
+            continue
+        file, number = origin.rsplit(":", 1)
+        there = Path(file).read_text(encoding="utf-8").splitlines()[int(number) - 1]
+        said = re.split(r"[\[\],: ]+", value.strip().split(": ", 1)[-1].lstrip("- "))
+        assert any(word.strip("'\"") in there for word in said if word), line
+
+
+@pytest.mark.parametrize(
+    "text", [RICH.read_text(encoding="utf-8"), AWKWARD, CHILD], ids=["rich", "awkward", "child"]
+)
+def test_what_resolve_prints_is_a_scenario_with_the_same_meaning(text: str, small: Path) -> None:
+    loaded = load_scenario(written(text, "first.yaml"))
+    again = load_scenario(written(resolve(loaded)))
+    assert again.scenario.model_dump(exclude={"extends"}) == loaded.scenario.model_dump(exclude={"extends"})
+
+
+@pytest.mark.parametrize("strategy", ["do nothing", "all", "more editors", "new tool"])
+@pytest.mark.parametrize("future", ["", "slump"])
+def test_a_resolved_strategy_and_future_mean_what_they_meant(strategy: str, future: str, small: Path) -> None:
+    loaded = load_scenario(RICH)
+    again = load_scenario(written(resolve(loaded, strategy, future)))
+    meant, means = loaded.under(strategy, future), again.under(strategy)
+    shared = {"strategies", "futures", "compare"}
+    assert means.scenario.model_dump(exclude=shared) == meant.scenario.model_dump(exclude=shared)
+    assert means.levers == meant.levers
+    assert again.scenario.compare.baseline == strategy
+
+
+def test_the_verb_prints_what_the_function_returns(ask: Ask, small: Path) -> None:
+    answer = ask("resolve", small, "--strategy", "third clerk", "--future", "boom")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == resolve(load_scenario(small), "third clerk", "boom")

@@ -1,0 +1,281 @@
+"""Comparisons and replications of a small agency, run by the reference engine."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.errors import UsageError
+from sim.experiments.compare import compare
+from sim.experiments.findings import Comparison, Replications
+from sim.experiments.precision import estimate
+from sim.experiments.replicate import replicate
+from sim.experiments.verdict import verdict
+from sim.scenario.load import LoadedScenario, load_scenario
+
+TEXT = (Path(__file__).parent / "agency.yaml").read_text(encoding="utf-8")
+Edited = Callable[..., LoadedScenario]
+MEAN_RATE = math.sqrt(15 * 40) * math.exp((math.log(40 / 15) / 2 / 1.644854) ** 2 / 2)
+"""Mean of the lognormal with 5th and 95th percentiles at 15 and 40 USD/h."""
+
+
+@pytest.fixture
+def agency(tmp_path: Path) -> Edited:
+    """Return the agency with parts of its text replaced."""
+
+    def edited(*changes: tuple[str, str]) -> LoadedScenario:
+        text = TEXT
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / "agency.yaml"
+        path.write_text(text, encoding="utf-8")
+        return load_scenario(path)
+
+    return edited
+
+
+@pytest.fixture(scope="module")
+def compared() -> Comparison:
+    """The agency as it is, with few replications."""
+    return compare(load_scenario(Path(__file__).parent / "agency.yaml"), replications=4, jobs=1)
+
+
+def same_digits(left: Replications, right: Replications) -> bool:
+    return (
+        left.values.tobytes() == right.values.tobytes()
+        and left.quality_counts.tobytes() == right.quality_counts.tobytes()
+        and {k: v.tobytes() for k, v in left.series.items()}
+        == {k: v.tobytes() for k, v in right.series.items()}
+        and {k: v.tobytes() for k, v in left.accounts.items()}
+        == {k: v.tobytes() for k, v in right.accounts.items()}
+    )
+
+
+def test_baseline_comes_first_and_differs_from_itself_by_nothing(compared: Comparison) -> None:
+    assert list(compared.replications) == [
+        "do nothing", "upskill", "upgrade tools", "flexible talent", "all three",
+    ]  # fmt: skip
+    for difference in compared.differences["do nothing"].values():
+        gap = difference.difference
+        assert gap.replications == 0 or (gap.mean, gap.half_width) == (0.0, 0.0)
+    assert compared.spending["do nothing"].mean == 0.0
+
+
+def test_difference_is_that_of_the_paired_replications(compared: Comparison) -> None:
+    upskill, base = (compared.replications[name] for name in ("upskill", "do nothing"))
+    column = [measure.name for measure in base.measures].index("throughput")
+    found = compared.differences["upskill"]["throughput"]
+
+    assert found.difference == estimate(upskill.values[:, column] - base.values[:, column])
+    assert found.level == estimate(upskill.values[:, column])
+
+
+def test_strategies_meet_the_same_demand_so_that_differences_are_sharp(agency: Edited) -> None:
+    """Without repairs every strategy has the very same arrivals, week by week."""
+    calm = compare(agency(("return_chance: 40 %", "return_chance: 0 %")), replications=6, jobs=1)
+    base = calm.replications["do nothing"].series["arrivals"]
+
+    for result in calm.replications.values():
+        np.testing.assert_array_equal(result.series["arrivals"], base)
+    assert calm.differences["upskill"]["delivered_per_week"].variance_reduction > 10.0
+
+
+def test_any_number_of_processes_gives_the_same_comparison(agency: Edited, compared: Comparison) -> None:
+    shared = compare(agency(), replications=4, jobs=2)
+
+    for name, result in compared.replications.items():
+        assert same_digits(result, shared.replications[name])
+    assert verdict(shared) == verdict(compared)
+
+
+def test_replications_are_those_of_the_comparison_and_the_first_ones_stay(
+    agency: Edited, compared: Comparison
+) -> None:
+    alone = replicate(agency(), "upskill", replications=4, jobs=1)
+    fewer = replicate(agency(), "upskill", replications=2, jobs=1)
+
+    assert same_digits(alone, compared.replications["upskill"])
+    assert fewer.values.tobytes() == alone.values[:2].tobytes()
+    assert len({row.tobytes() for row in alone.values}) == 4
+
+
+def test_another_seed_is_other_luck(agency: Edited) -> None:
+    one, other = (replicate(agency(), replications=1, seed=seed, jobs=1) for seed in (1, 2))
+
+    assert one.values.tobytes() != other.values.tobytes()
+
+
+def test_chosen_strategies_are_compared_with_the_baseline_even_if_it_is_not_named(agency: Edited) -> None:
+    found = compare(agency(), ["upskill", "upskill"], replications=1, jobs=1)
+
+    assert list(found.replications) == ["do nothing", "upskill"]
+
+
+def test_baseline_is_the_one_of_the_file(agency: Edited) -> None:
+    found = compare(
+        agency(("compare:\n", "compare:\n  baseline: upskill\n")), ["all three"], replications=1, jobs=1
+    )
+
+    assert (found.baseline, list(found.replications)) == ("upskill", ["upskill", "all three"])
+    assert found.planned["upskill"] == 0.0
+
+
+def test_foreground_is_what_the_file_asks_for_and_otherwise_the_five(agency: Edited) -> None:
+    asked = compare(agency(), [], replications=1, jobs=1)
+    start = TEXT.index("  measures:")
+    silent = compare(agency((TEXT[start:], "")), [], replications=1, jobs=1)
+
+    assert asked.foreground == ("throughput", "quality_spread", "cost_per_good_task")
+    assert asked.matters_from == {"throughput": 1.0, "quality_spread": 0.01, "cost_per_good_task": 10.0}
+    assert silent.foreground == ("throughput", "flow_time", "quality", "quality_spread", "cost_per_good_task")
+
+
+def test_unknown_measure_in_the_foreground_is_refused_with_a_hint(agency: Edited) -> None:
+    wrong = agency(
+        ("    throughput: {matters_from: 1 per week}", "    troughput: {}\n    utilisation.writer: {}")
+    )
+    with pytest.raises(UsageError) as caught:
+        compare(wrong, replications=1)
+
+    first, second = str(caught.value).splitlines()
+    assert first.endswith(
+        "compare.measures = 'troughput': no measure has this name; did you mean 'throughput'?"
+    )
+    assert second.endswith("did you mean 'utilisation.writers'?")
+    assert first.startswith(f"{wrong.path}:{TEXT[: TEXT.index('    throughput:')].count(chr(10)) + 1}:")
+
+
+def test_quantity_of_another_unit_cannot_matter(agency: Edited) -> None:
+    wrong = agency(("matters_from: 10 USD", "matters_from: 10 h"), ("matters_from: 0.01", "matters_from: -1"))
+    with pytest.raises(UsageError) as caught:
+        compare(wrong, replications=1)
+
+    assert [line.partition(": ")[2] for line in str(caught.value).splitlines()] == [
+        "compare.measures.quality_spread.matters_from = -1.0: should be a quantity in the unit of the "
+        "measure, zero or more; write it like '0.01'",
+        "compare.measures.cost_per_good_task.matters_from = '10 h': should be a quantity in the unit of the "
+        "measure, zero or more; write it like '10 USD'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"replications": 0}, "replications = 0: should be a whole number from 1 up"),
+        ({"seed": -1}, "seed = -1: should be a whole number from 0 up"),
+        ({"strategies": ["upskil"]}, "unknown strategy 'upskil'; did you mean 'upskill'?"),
+        ({"future": "boom"}, "unknown future 'boom'"),
+        ({"engine": "steam"}, "engine = 'steam': there is no such engine"),
+    ],
+)
+def test_wrong_argument_is_refused_before_anything_runs(
+    agency: Edited, arguments: dict[str, object], words: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        compare(agency(), **arguments)
+
+    assert str(caught.value).startswith(words)
+
+
+def test_weekly_series_and_measures_tell_the_same_story(compared: Comparison) -> None:
+    """The window is weeks 3 to 12; counts add up, and the mean of weekly means is the mean."""
+    for result in compared.replications.values():
+        values = {m.name: result.values[:, column] for column, m in enumerate(result.measures)}
+        good, delivered, mean_wip = (result.series[name][:, 2:] for name in ("good", "delivered", "mean_wip"))
+        np.testing.assert_allclose(values["throughput"], good.mean(axis=1))
+        np.testing.assert_allclose(values["delivered_per_week"], delivered.mean(axis=1))
+        np.testing.assert_allclose(values["throughput_week_spread"], good.std(axis=1, ddof=1))
+        np.testing.assert_allclose(values["wip"], mean_wip.mean(axis=1), rtol=1e-9)
+        np.testing.assert_array_equal(result.quality_counts.sum(axis=1), delivered.sum(axis=1))
+        for pool in ("writers", "editors"):
+            busy, there = (
+                result.pool_series[pool, name][:, 2:].sum(axis=1) for name in ("busy_time", "available_time")
+            )
+            np.testing.assert_allclose(values[f"utilisation.{pool}"], busy / there)
+
+
+# --- the budget ---------------------------------------------------------------------------------
+
+
+def test_what_is_sure_is_spent_as_planned(compared: Comparison) -> None:
+    """Training is 5 x 1,200; the upgrade 2,000 and 30 more per person and month for 5 persons."""
+    months = 10 * 168 / 730.5
+
+    assert compared.planned["upskill"] == 5 * 1200.0
+    assert compared.planned["upgrade tools"] == pytest.approx(2000.0 + 30.0 * 5 * months)
+    for name in ("upskill", "upgrade tools"):
+        assert compared.spending[name].mean == pytest.approx(compared.planned[name])
+
+
+def test_plan_of_seats_holds_their_budget_and_the_tools_they_use(compared: Comparison) -> None:
+    months = 10 * 168 / 730.5
+
+    assert compared.planned["flexible talent"] == pytest.approx(12_000.0 + 2 * 30.0 * months)
+    assert compared.planned["all three"] == pytest.approx(
+        6000.0 + 2000.0 + 30.0 * 5 * months + 12_000.0 + 2 * 60.0 * months
+    )
+    assert compared.warnings == ()
+
+
+def test_plan_without_a_budget_of_the_seats_is_every_hour_of_them(agency: Edited) -> None:
+    """Two seats, weeks 3 to 12, 40 h a week, at 25.61 USD/h on average and 10 % fee."""
+    found = compare(agency(("      budget: 12,000 USD\n", "")), ["flexible talent"], replications=1, jobs=1)
+
+    hours, months = 2 * 10 * 40, 10 * 168 / 730.5
+    assert found.planned["flexible talent"] == pytest.approx(hours * MEAN_RATE * 1.1 + 2 * 30.0 * months)
+    assert found.warnings == (
+        "'flexible talent' may cost up to 22,673 USD if every freelancer is found at once and works every "
+        "hour, above compare.budget of 21,000 USD",
+    )
+
+
+def test_seats_that_close_are_planned_until_then(agency: Edited) -> None:
+    found = compare(
+        agency(("      budget: 12,000 USD\n", "      until: week 5\n")),
+        ["flexible talent"],
+        replications=1,
+        jobs=1,
+    )
+
+    hours, months = 2 * 2 * 40, 2 * 168 / 730.5
+    assert found.planned["flexible talent"] == pytest.approx(hours * MEAN_RATE * 1.1 + 2 * 30.0 * months)
+
+
+def test_plan_that_is_sure_to_exceed_the_budget_is_refused(agency: Edited) -> None:
+    with pytest.raises(UsageError) as caught:
+        compare(agency(("budget: 21,000 USD", "budget: 5,000 USD")))
+
+    assert str(caught.value) == (
+        "strategies.upskill = 6,000 USD: its levers cost more before anybody works, above compare.budget of "
+        "5,000 USD; make the levers smaller, or raise the budget\n"
+        "strategies.all three = 8,345 USD: its levers cost more before anybody works, above compare.budget "
+        "of 5,000 USD; make the levers smaller, or raise the budget"
+    )
+
+
+def test_spending_above_the_budget_is_a_warning(agency: Edited) -> None:
+    """Freelancers stop once their own budget is spent, which is above the shared one here."""
+    found = compare(
+        agency(
+            ("budget: 21,000 USD", "budget: 4,000 USD"), ("search_delay: {exponential: {mean: 60 h}}", "")
+        ),
+        ["flexible talent"],
+        replications=2,
+        jobs=1,
+    )
+
+    planned, spent = found.warnings
+    assert planned.startswith("'flexible talent' may cost up to 12,138 USD")
+    assert spent.startswith("'flexible talent' spent ")
+    assert spent.endswith("USD, above compare.budget of 4,000 USD")
+
+
+def test_plan_is_unknown_where_an_upgrade_changes_the_price_of_a_use(agency: Edited) -> None:
+    by_use = agency(("price: 60 USD per person per month}", "price: 0.50 USD per use}"))
+    found = compare(by_use, ["upgrade tools"], replications=1, jobs=1)
+
+    assert found.planned["upgrade tools"] is None
+    assert found.spending["upgrade tools"].mean > 0.0
