@@ -8,7 +8,7 @@ from sim.model.model import Distributions
 from sim.model.ragged import floats, ints
 from sim.rules.sampling import (
     CONSTANT,
-    CUBE_ROOT_TABLE,
+    LOG_TABLE,
     EMPIRICAL,
     EXPONENTIAL,
     LOGNORMAL,
@@ -18,8 +18,10 @@ from sim.rules.sampling import (
 )
 from sim.scenario.quantities import Distribution, DistributionKind
 
-TABLE_NODES = 1025
-"""Nodes of a gamma's quantile table; between them the error is below 1e-6 of the mean."""
+TABLE_NODES = 8193
+"""Nodes of a gamma's quantile table; between them the relative error is below 1e-5."""
+LEAST_LOGARITHM = -700.0
+"""Logarithm of the smallest quantile that a table holds."""
 
 
 class DistributionTable:
@@ -66,7 +68,7 @@ class DistributionTable:
             case DistributionKind.EMPIRICAL:
                 return (EMPIRICAL, 0.0, 0.0, 0.0, *self._stored(sorted(d.values)), d.expected)
             case DistributionKind.GAMMA if spread:
-                return (CUBE_ROOT_TABLE, 0.0, 0.0, 0.0, *self._stored(gamma_nodes(d.mean, d.cv)), d.mean)
+                return (LOG_TABLE, 0.0, 0.0, 0.0, *self._stored(gamma_nodes(d.mean, d.cv)), d.mean)
             case _:
                 return (CONSTANT, d.mean, 0.0, 0.0, 0, 0, d.mean)
 
@@ -77,7 +79,7 @@ class DistributionTable:
 
 
 def gamma_nodes(mean: float, cv: float) -> list[float]:
-    """Return cube roots of gamma quantiles at equal steps of the normal score.
+    """Return logarithms of gamma quantiles at equal steps of the normal score.
 
     Args:
         mean: mean of the gamma distribution, in its unit.
@@ -88,5 +90,6 @@ def gamma_nodes(mean: float, cv: float) -> list[float]:
     shape = 1.0 / (cv * cv)
     scores = np.linspace(-TABLE_REACH, TABLE_REACH, TABLE_NODES)
     quantiles = np.where(scores < 0.0, gammaincinv(shape, ndtr(scores)), gammainccinv(shape, ndtr(-scores)))
-    nodes: list[float] = np.cbrt(quantiles * (mean / shape)).tolist()
+    smallest = math.exp(LEAST_LOGARITHM)
+    nodes: list[float] = np.log(np.maximum(quantiles * (mean / shape), smallest)).tolist()
     return nodes

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sim.rules.normal import normal_quantile
 
-CONSTANT, EXPONENTIAL, LOGNORMAL, TRIANGULAR, UNIFORM, EMPIRICAL, CUBE_ROOT_TABLE = 0, 1, 2, 3, 4, 5, 6
+CONSTANT, EXPONENTIAL, LOGNORMAL, TRIANGULAR, UNIFORM, EMPIRICAL, LOG_TABLE = 0, 1, 2, 3, 4, 5, 6
 """Codes of the families in a model."""
 TABLE_REACH = 8.5
 """Normal scores that a quantile table covers, -8.5 to 8.5: no uniform draw of 53 bits lies beyond."""
@@ -35,10 +35,10 @@ def triangular_quantile(low: float, mode: float, high: float, draw: float) -> fl
 
 
 def tabulated_quantile(table: Sequence[float], offset: int, size: int, draw: float) -> float:
-    """Return a quantile from a table of cube roots at equal steps of the normal score.
+    """Return a quantile from a table of logarithms at equal steps of the normal score.
 
-    The cube root of a gamma variable is nearly normal (E. B. Wilson, M. M. Hilferty 1931, "The distribution
-    of chi-square", PNAS 17, 684-688), so that a straight line between the nodes is exact to about 1e-6.
+    The logarithm of a gamma quantile is a smooth curve over the normal score, so that a straight line between
+    the nodes is enough.
 
     Args:
         table: nodes of all tables of the model.
@@ -46,14 +46,13 @@ def tabulated_quantile(table: Sequence[float], offset: int, size: int, draw: flo
         size: its number of nodes, from -TABLE_REACH to TABLE_REACH.
         draw: in (0, 1).
 
-    >>> tabulated_quantile([0.0, 1.0, 2.0], 0, 3, 0.5)
-    1.0
+    >>> tabulated_quantile([0.0, 1.0, 2.0], 0, 3, 0.5) == math.exp(1.0)
+    True
     """
     place = (normal_quantile(draw) + TABLE_REACH) * (float(size - 1) / (2.0 * TABLE_REACH))
     node = min(max(math.floor(place), 0), size - 2)
     below = table[offset + node]
-    root = below + (table[offset + node + 1] - below) * (place - float(node))
-    return root * root * root
+    return math.exp(below + (table[offset + node + 1] - below) * (place - float(node)))
 
 
 def sampled(
@@ -65,7 +64,7 @@ def sampled(
         kind: code of the family, as above.
         a, b, c: CONSTANT value; EXPONENTIAL mean; LOGNORMAL mean and standard deviation of the logarithm;
             TRIANGULAR low, mode, high; UNIFORM low, high.
-        table, offset, size: EMPIRICAL the sorted values; CUBE_ROOT_TABLE see ``tabulated_quantile``.
+        table, offset, size: EMPIRICAL the sorted values; LOG_TABLE see ``tabulated_quantile``.
         draw: in (0, 1).
 
     >>> sampled(CONSTANT, 3.0, 0.0, 0.0, [], 0, 0, 0.9)

@@ -8,6 +8,7 @@ from sim.scenario import wording as say
 from sim.scenario.changes import ABSENT, Change, changes
 from sim.scenario.load import Effective, LoadedScenario
 from sim.scenario.schema import Combine, Scenario
+from sim.scenario.telling.demand import route_text
 from sim.scenario.telling.levers import lever_sentence, strategy_sentences
 from sim.scenario.telling.values import notations_of, value_text
 
@@ -21,6 +22,8 @@ THINGS = {
     "futures": "future",
 }
 """Keys that hold things with names, and what one of them is called."""
+NAMED = 2
+"""Keys that lead to a thing with a name."""
 _COUNTED = re.compile(r"\[(persons|tasks|slots)\]")
 _WITH_UNIT = re.compile(r"([-+]?[\d.,]+) (\S.*)")
 
@@ -89,23 +92,30 @@ def _said(change: Change, before: Scenario, after: Scenario, labels: tuple[str, 
         sides = ("", text) if change.before is ABSENT else (text, "")
         return Difference(where, *sides, f"{subject}: only in {here} ({text})")
     texts = _text(change, change.before, before), _text(change, change.after, after)
-    return Difference(where, *texts, f"{subject} {_arrow(*texts, change)}")
+    colon = "" if _is_inside(change.path) else ":"
+    return Difference(where, *texts, f"{subject}{colon} {_arrow(*texts, change)}")
 
 
 def _subject(path: Sequence[str]) -> str:
-    """Return what a path means: `editors: headcount`, `step sketch`, `run length:`."""
-    group, *inner = path
-    if group not in THINGS or not inner:
-        return f"{say.spoken(' '.join(path))}:"
-    name, *rest = inner
-    if not rest:
-        return f"{THINGS[group]} {say.spoken(name)}"
-    return f"{say.spoken(name)}: {say.spoken(' '.join(rest))}"
+    """Return what a path means: `editors: headcount`, `step sketch`, `run length`."""
+    if _is_inside(path):
+        return f"{say.spoken(path[1])}: {say.spoken(' '.join(path[2:]))}"
+    group, *name = path
+    if group in THINGS and name:
+        return f"{THINGS[group]} {say.spoken(name[0])}"
+    return say.spoken(" ".join(path))
+
+
+def _is_inside(path: Sequence[str]) -> bool:
+    """True for a key of a thing with a name."""
+    return path[0] in THINGS and len(path) > NAMED
 
 
 def _text(change: Change, value: object, scenario: Scenario) -> str:
     if change.path[0] == "strategies" and isinstance(value, list | Combine):
         return " ".join(strategy_sentences(value, scenario))
+    if change.path[-1] == "route" and isinstance(value, list):
+        return route_text(value)
     return value_text(value, notations_of(change.field), scenario.currency)
 
 

@@ -18,7 +18,9 @@ from sim.scenario.telling.published import assumed_preset_sentences, published_s
 from sim.scenario.telling.work import hand_off_text, step_sentences
 
 DO_NOTHING = "do nothing"
-PUBLISHED = "What is taken from presets, with the grade of its source (`sim presets --help` says what they mean)"
+PUBLISHED = (
+    "What is taken from presets, with the grade of its source (`sim presets --help` says what they mean)"
+)
 QUEUES = {
     "earliest due date": "the one due first is taken first",
     "shortest expected": "the one that is expected to take least is taken first",

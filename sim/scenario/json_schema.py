@@ -60,7 +60,13 @@ def _tidied(part: Part) -> Part:
         key: _properties(value) if key in {"properties", "$defs"} else _tidied_value(value)
         for key, value in part.items()
     }
-    for tidy in (_without_title, _without_null, _with_readable_default, _with_readable_examples):
+    for tidy in (
+        _without_title,
+        _without_null,
+        _with_readable_default,
+        _with_readable_examples,
+        _with_fitting_examples,
+    ):
         tidied = tidy(tidied)
     return tidied
 
@@ -90,6 +96,14 @@ def _with_readable_default(part: Part) -> Part:
     if "default" in part and JSON_TYPES.get(type(part["default"])) not in known:
         return {key: value for key, value in part.items() if key != "default"}
     return part
+
+
+def _with_fitting_examples(part: Part) -> Part:
+    """Leave out the examples of a notation that this key's own bounds refuse."""
+    least = part.get("minimum")
+    if least is None or "examples" not in part:
+        return part
+    return {**part, "examples": [value for value in part["examples"] if value >= least] or [least]}
 
 
 def _with_readable_examples(part: Part) -> Part:

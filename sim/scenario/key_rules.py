@@ -47,21 +47,19 @@ def arrivals(keys: Keys) -> Broken:
 
 def step(keys: Keys) -> Broken:
     """What goes with reviewing, assistance and a stated probability of error."""
-    if "error_probability" in keys:
-        for key in ("skills", "difficulty"):
-            if key in keys:
-                yield (key,), f"'error_probability' stands in place of '{key}'; keep one of the two"
+    instead = [key for key in ("skills", "difficulty") if key in keys]
+    if "error_probability" in keys and instead:
+        yield ("error_probability",), f"it stands in place of {' and '.join(instead)}; keep one or the other"
     if "assisted_by" in keys and "exposure" not in keys:
         yield ("assisted_by",), "it does not say how much the tool can take; add 'exposure: 60 %'"
     if "overhead" in keys and "assisted_by" not in keys:
         yield ("overhead",), "it goes with 'assisted_by'; name the tool or take it out"
-    if not keys.get("reviews"):
-        for key in ("detection", "false_alarm", "ai_review_time", "rework"):
-            if key in keys:
-                yield (
-                    (key,),
-                    f"'{key}' belongs to a review, but this step reviews nothing; add 'reviews: [draft]'",
-                )
+    of_reviews = [key for key in ("detection", "false_alarm", "ai_review_time", "rework") if key in keys]
+    if of_reviews and not keys.get("reviews"):
+        yield (
+            (of_reviews[0],),
+            "only a review finds something and sends it back; add 'reviews: [draft]' to say what is checked",
+        )
 
 
 def people(keys: Keys) -> Broken:
@@ -89,3 +87,16 @@ def freelancers(keys: Keys) -> Broken:
     """A rate, from somewhere."""
     if "rate" not in keys and "role" not in keys:
         yield (), "it does not say what they cost; add 'role: content_writer' or 'rate: 15-40 USD/h'"
+
+
+def combination(keys: Keys) -> Broken:
+    """Levers are a list, also where there is only one."""
+    for key in ("train", "upgrade", "hire", "set"):
+        if key in keys:
+            yield (key,), f"the levers of a strategy are a list; begin the line with a dash: '- {key}:'"
+            return
+    if "combine" not in keys:
+        yield (
+            (),
+            "a strategy is a list of levers or a combination; write e.g. '- train: writers' or 'combine: [...]'",
+        )

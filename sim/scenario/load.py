@@ -111,10 +111,11 @@ def load_scenario(path: str | Path) -> LoadedScenario:
         raise ScenarioError(told(reading.faults, str(file), reading.sources))
     draft = base.copied()
     scenario, problems = _validated(draft, file.parent)
-    problems = [problem for problem in problems if problem.path not in reading.faulty]
+    problems = [problem for problem in problems if not _follows(problem, reading.faulty)]
     sound = scenario is not None and not problems and not reading.faults
     faults = [*reading.faults, *_placed(problems, draft, file)]
-    faults += _placed(_problems_of_changes(base, file.parent, sound=sound), base, file)
+    if not any(len(problem.path) == 1 for problem in problems):  # a missing section says nothing about paths
+        faults += _placed(_problems_of_changes(base, file.parent, sound=sound), base, file)
     if scenario is None or faults:
         raise ScenarioError(told(faults, str(file), reading.sources))
     warnings = _placed(doubts(scenario, draft.tree, file.parent), draft, file)
@@ -127,6 +128,11 @@ def load_scenario(path: str | Path) -> LoadedScenario:
         draft=base,
         sources=reading.sources,
     )
+
+
+def _follows(problem: Problem, faulty: set[Path_]) -> bool:
+    """True for a problem that merely follows from a fault of YAML: of a value, or of a mapping that lacks it."""
+    return problem.path in faulty or any(path[:-1] == problem.path for path in faulty)
 
 
 def _placed(problems: Iterable[Problem], draft: Draft, file: Path) -> list[Fault]:

@@ -10,6 +10,31 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 from sim.scenario.notation import ERROR, Notation, refusal, shown
 from sim.units import nearest
 
+SYNONYMS = {
+    "headcount": ("capacity", "count", "number", "size", "fte", "people", "persons", "staff"),
+    "wage": ("salary", "pay", "rate", "cost", "cost_per_hour", "hourly_rate"),
+    "service_time": ("duration", "effort", "time", "takes", "processing_time", "work"),
+    "hours": ("schedule", "calendar", "shift", "shifts", "working_hours", "timetable"),
+    "done_by": ("by", "who", "resource", "resources", "performed_by", "pool", "pools"),
+    "due": ("deadline", "due_date", "sla", "promise"),
+    "arrivals": ("demand", "arrival_rate", "rate", "volume"),
+    "route": ("steps", "process", "flow", "path"),
+    "chance": ("probability", "share", "p"),
+    "price": ("cost", "costs", "fee"),
+    "run_length": ("duration", "horizon", "length", "until"),
+    "warm_up": ("burn_in", "warmup"),
+    "capability": ("skills", "skill", "accuracy"),
+    "skills": ("capability", "abilities", "competences"),
+    "freelancers": ("contractors", "gig_workers", "talent"),
+    "people": ("workers", "employees", "staff", "pools", "teams"),
+    "tools": ("ai", "machines", "software", "ai_tools"),
+    "task_types": ("tasks", "jobs", "work", "products"),
+    "seats": ("headcount", "count", "number"),
+    "slots": ("capacity", "seats", "parallel"),
+    "rework": ("loop", "send_back"),
+    "combine": ("strategies", "levers"),
+}
+"""Words that people bring along, by the key that says it here."""
 MISSING = "missing key"
 """Type of an error about a key that is not there."""
 UNKNOWN = "unknown key"
@@ -30,6 +55,9 @@ def example_of(model: type[BaseModel], key: str) -> str:
         for note in field.metadata:
             if isinstance(note, Notation):
                 given += note.examples
+        inner = field.annotation
+        if not given and isinstance(inner, type) and issubclass(inner, BaseModel):
+            given.append(f"{{{example_of(inner, keys_of(inner)[0])}}}")
         return f"{key}: {given[0]}" if given else f"{key}: ..."
     return f"{key}: ..."
 
@@ -37,9 +65,15 @@ def example_of(model: type[BaseModel], key: str) -> str:
 def unknown_key(key: str, known: Iterable[str], owner: str) -> str:
     """Return the message for a key that has no meaning in a mapping."""
     names = list(known)
-    guess = nearest(key, names)
+    guess = nearest(key, names) or _synonym(key, names)
     hint = f"did you mean '{guess}'?" if guess else f"{owner} may have {listed(names)}"
     return f"unknown key '{key}'; {hint}"
+
+
+def _synonym(key: str, names: Iterable[str]) -> str | None:
+    """Return the key for which ``key`` is another word."""
+    word = key.lower().replace(" ", "_").replace("-", "_")
+    return next((name for name in names if word in SYNONYMS.get(name, ())), None)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -64,7 +98,11 @@ def in_plain_words(model: type[BaseModel], error: ErrorDetails) -> InitErrorDeta
         known = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
         kind = _custom(UNKNOWN, unknown_key(str(place[-1]), known or ["text"], "this mapping"))
     elif error["type"] == "extra_forbidden":
-        text = unknown_key(str(place[-1]), keys_of(model), _owner(model))
+        key = str(place[-1])
+        text = unknown_key(key, keys_of(model), _owner(model))
+        home = _home(model, key)
+        if home and "did you mean" not in text:
+            text = f"unknown key '{key}'; {home} may have it, {_owner(model)} may not"
         kind = _custom(UNKNOWN, text)
     else:
         kind = refusal(_say(error, _wanted(model, place)))
@@ -73,14 +111,23 @@ def in_plain_words(model: type[BaseModel], error: ErrorDetails) -> InitErrorDeta
 
 def without_echoes(details: Sequence[InitErrorDetails]) -> list[InitErrorDetails]:
     """Leave out `x is missing` where an unknown key of the same mapping was surely meant to be x."""
-    unknown = [detail for detail in details if _type(detail) == UNKNOWN and len(detail["loc"]) == 1]
-    meant = {f"did you mean '{detail['loc'][0]}'?" for detail in details if _type(detail) == MISSING}
-    guessed = {hint for hint in meant if any(hint in str(detail["type"]) for detail in unknown)}
-    return [
-        detail
+    guesses = [
+        _text(detail).partition("did you mean '")[2].partition("'")[0]
         for detail in details
-        if not (_type(detail) == MISSING and f"did you mean '{detail['loc'][0]}'?" in guessed)
+        if _type(detail) == UNKNOWN and len(detail["loc"]) == 1
     ]
+    return [detail for detail in details if not any(guess and _asks_for(detail, guess) for guess in guesses)]
+
+
+def _asks_for(detail: InitErrorDetails, key: str) -> bool:
+    """True for an error that merely says that ``key`` should be added."""
+    whole = _type(detail) == MISSING or not detail["loc"]
+    return whole and f"add '{key}:" in _text(detail)
+
+
+def _text(detail: InitErrorDetails) -> str:
+    kind = detail["type"]
+    return kind if isinstance(kind, str) else kind.message()
 
 
 def _type(detail: InitErrorDetails) -> str:
@@ -92,13 +139,22 @@ def _custom(kind: str, text: str) -> PydanticCustomError:
     return PydanticCustomError(kind, "{message}", {"message": text})
 
 
+def _home(model: type[BaseModel], key: str) -> str:
+    """Return what kind of mapping has a key that this one has not, or nothing."""
+    kin = [other for parent in model.__bases__ for other in parent.__subclasses__() if key in keys_of(other)]
+    kin.sort(key=lambda other: not getattr(other, "called", ""))
+    return _owner(kin[0]) if kin else ""
+
+
 def _owner(model: type[BaseModel]) -> str:
     """Return what a mapping of this kind is called."""
-    return getattr(model, "called", "") or model.__name__.lower()
+    return getattr(model, "called", "") or f"a {model.__name__.lower()}"
 
 
 def _wanted(model: type[BaseModel], place: tuple[int | str, ...]) -> str:
     """Return an example for the field an error is about, or nothing."""
+    if not place:
+        return f"{{{example_of(model, keys_of(model)[0])}}}"
     if len(place) == 1 and isinstance(place[0], str):
         example = example_of(model, place[0])
         return "" if example.endswith("...") else example
@@ -111,7 +167,7 @@ def _say(error: ErrorDetails, example: str) -> str:
     write = f"write it like '{example}'" if example else "see 'sim schema' for what may stand here"
     if kind == "literal_error":
         known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        guess = nearest(str(value), known) if isinstance(value, str) else None
+        guess = nearest(str(value), known) if isinstance(value, str) and len(known) > 5 else None
         hint = f"did you mean '{guess}'?" if guess else f"choose one of {', '.join(known)}"
         return f"that is not one of the choices; {hint}"
     if kind == "string_type":

@@ -24,6 +24,8 @@ def read_hours(value: object, _setting: Setting) -> WeeklyHours:
     text = as_text(value, f"working hours such as '{EXAMPLE}'")
     if text.lower() == "always":
         return WeeklyHours()
+    if re.search(r"(?:per|/|an?)\s*w", text):
+        raise refusal(f"it does not say on which days and from when to when; write e.g. '{EXAMPLE}'")
     intervals: list[Interval] = []
     days: list[int] = []
     for block in re.split(r"\s*[,;]\s*", text):
@@ -31,10 +33,11 @@ def read_hours(value: object, _setting: Setting) -> WeeklyHours:
         days += _read_days(names) if names else []
         if not times:
             continue  # "Mon, Wed 9:00-13:00": the times follow in a later block
+        spans = _read_times(times)
         if not days:
             raise refusal(f"it does not say on which days; write 'Mon-Fri {times}'")
         for day in days:
-            intervals += [part for span in _read_times(times) for part in _on_day(day, span)]
+            intervals += [part for span in spans for part in _on_day(day, span)]
         days = []
     if days or not intervals:
         raise refusal(f"it does not say from when to when; write it like '{EXAMPLE}'")

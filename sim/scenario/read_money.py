@@ -31,7 +31,7 @@ def money_parts(value: object, setting: Setting, example: str) -> tuple[float, s
     if setting.currency and match[2] != setting.currency:
         raise refusal(
             f"the currency of this scenario is {setting.currency}, not {match[2]}; "
-            f"convert it, e.g. '{example}', or change 'currency:'"
+            f"write the amount in {setting.currency}, or change 'currency:'"
         )
     return _not_negative(number(match[1])), tidy(match[3])
 
@@ -52,7 +52,7 @@ def _not_money(text: str, currency: str, example: str) -> str:
     short = re.fullmatch(rf"({NUMBER})\s*([kKmM])\s*\w*(.*)", text)
     if short is not None:
         factor = 1e3 if short[2] in "kK" else 1e6
-        return f"write the number out: '{plain(number(short[1]) * factor)} {currency}{short[3]}'"
+        return f"the amount is shortened; write '{plain(number(short[1]) * factor)} {currency}{short[3]}'"
     parts = split_quantity(text)
     if parts is not None:
         tail = example.split(currency, 1)[1]

@@ -24,6 +24,7 @@ def reference_problems(tree: Tree) -> Iterator[Problem]:
     for tool, keys in things(tree, "tools").items():
         for path, name in texts(keys.get("access"), ("tools", tool, "access")):
             yield from refer(tree, path, name, ("people", "freelancers"))
+    yield from _nobody(tree)
     yield from _names_used_twice(tree)
 
 
@@ -65,7 +66,6 @@ def _step(tree: Tree, step: str, keys: Tree) -> Iterator[Problem]:
         yield from refer(tree, (*here, "assisted_by"), tool, ("tools",))
     for path, name in texts(keys.get("reviews"), (*here, "reviews")):
         yield from _review(tree, step, path, name)
-    yield from _nobody(tree, here, keys)
     yield from _skills(tree, here, keys)
 
 
@@ -74,21 +74,23 @@ def _review(tree: Tree, step: str, path: Path_, name: str) -> Iterator[Problem]:
         yield Problem(path, "a step cannot review itself; name the step whose work is checked")
     elif name not in names(tree, "steps"):
         yield from refer(tree, path, name, ("steps",))
-    elif not goes_before(tree, name, step):
+    elif things(tree, "task_types") and not goes_before(tree, name, step):
         yield Problem(
             path, f"no route visits '{name}' before '{step}'; put it earlier in a route, or do not review it"
         )
 
 
-def _nobody(tree: Tree, here: Path_, keys: Tree) -> Iterator[Problem]:
-    """Yield the problem of a step whose pools are all empty, now and under every strategy."""
-    able = [name for _, name in texts(keys.get("done_by"), ())]
-    empty = [name for name in able if _is_empty(tree, name)]
-    if able and len(empty) == len(able):
-        advice = "raise its 'headcount:' or 'seats:', or name another pool"
-        yield Problem(
-            (*here, "done_by"), f"nobody may do this step: {' and '.join(empty)} have no one; {advice}"
-        )
+def _nobody(tree: Tree) -> Iterator[Problem]:
+    """Yield pools without anyone, on whom steps depend now and under every strategy."""
+    waiting: dict[str, list[str]] = {}
+    for step, keys in things(tree, "steps").items():
+        able = [name for _, name in texts(keys.get("done_by"), ())]
+        if able and all(_is_empty(tree, name) for name in able):
+            waiting.setdefault(able[0], []).append(step)
+    for pool, steps in waiting.items():
+        section, key = ("people", "headcount") if pool in names(tree, "people") else ("freelancers", "seats")
+        text = f"nobody may do {' and '.join(steps)}; write '{key}: 1' or more, or name others in 'done_by:'"
+        yield Problem((section, pool, key), text)
 
 
 def _is_empty(tree: Tree, name: str) -> bool:
@@ -155,6 +157,6 @@ def _names_used_twice(tree: Tree) -> Iterator[Problem]:
     for section in PERFORMERS:
         for name in names(tree, section):
             if name in first:
-                text = f"'{name}' is {SINGULAR[first[name]]} already; give one of them another name"
+                text = f"'{name}' is a {SINGULAR[first[name]]} already; give one of them another name"
                 yield Problem((section, name), text, names_itself=True)
             first.setdefault(name, section)

@@ -125,6 +125,8 @@ class Strict(BaseModel):
     """What such a mapping is called in messages."""
     key_rule: ClassVar[key_rules.KeyRule] = key_rules.none
     """Which keys go together."""
+    decisive: ClassVar[bool] = False
+    """True where a broken rule of keys leaves no sense in the rest."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -136,6 +138,8 @@ class Strict(BaseModel):
                 InitErrorDetails(type=refusal(text), loc=path, input=data)
                 for path, text in cls.key_rule(data)
             ]
+        if details and cls.decisive:
+            raise ValidationError.from_exception_data(cls.__name__, details)
         try:
             model = handler(data)
         except ValidationError as error:
@@ -169,6 +173,7 @@ class Trace(Strict):
 class Arrivals(Strict):
     """How tasks enter over time.  Give exactly one of `rate`, `every`, `trace`, `population`."""
 
+    called = "arrivals"
     key_rule = key_rules.arrivals
 
     rate: Annotated[float, PerTime] | None = None
@@ -232,6 +237,7 @@ class TogetherItem(Strict):
     """`together: [draft, [sketch, layout]]`: branches side by side that join before the route goes on."""
 
     together: Annotated[list[Branch], Field(min_length=2)]
+    """The branches: a step each, or a list of steps in order."""
 
 
 RouteItem = Annotated[
@@ -253,6 +259,8 @@ RouteItem = Annotated[
 class EscapedDefects(Strict):
     """What a defective delivery costs and sets off."""
 
+    called = "escaped defects"
+
     lose: Annotated[float, Share] = 1.0
     """Share of the task's value lost [0-1]."""
     return_chance: Annotated[float, Share] = 0.0
@@ -267,6 +275,8 @@ class EscapedDefects(Strict):
 
 class TaskType(Strict):
     """A class of tasks with the same needs."""
+
+    called = "a task type"
 
     arrivals: Annotated[Arrivals, BeforeValidator(_rate_alone), Field(examples=["60 per week"])]
     """How tasks of this type enter: `60 per week`, or a mapping."""
@@ -300,6 +310,8 @@ class TaskType(Strict):
 class HandOff(Strict):
     """What it costs when a task changes owner."""
 
+    called = "a hand-off"
+
     delay: Annotated[Distribution, TimeDistribution] = Distribution(DistributionKind.CONSTANT, mean=0.0)
     """Time in transit from one step to the next [h]."""
     context_loss: Annotated[float, Share] = 0.0
@@ -322,6 +334,7 @@ class Rework(Strict):
 class Step(Strict):
     """One processing stage in a task's route."""
 
+    called = "a step"
     key_rule = key_rules.step
 
     service_time: Annotated[Distribution, WorkDistribution]
@@ -367,8 +380,11 @@ class Worker(Strict):
     """A named member of a pool, where he or she differs from it."""
 
     skills: dict[Name, Annotated[Level, SkillLevel]] = {}
+    """Own skills; the others are drawn as the pool's [0-1]."""
     wage: Annotated[float, MoneyPerHour] | None = None
+    """Own cost of a scheduled hour; left out: the pool's [currency/h]."""
     hours: Annotated[WeeklyHours, CalendarHours] | None = None
+    """Own weekly working hours; left out: the pool's."""
 
 
 class People(Strict):
@@ -398,6 +414,7 @@ class People(Strict):
 class Outages(Strict):
     """When a tool is down.  Random (`every`, `lasting`), or `dates`."""
 
+    called = "outages"
     key_rule = key_rules.outages
 
     every: Annotated[Distribution, TimeDistribution] | None = None
@@ -439,6 +456,7 @@ class Tool(Strict):
 class Freelancers(Strict):
     """External workers of one role, found on a market."""
 
+    called = "freelancers"
     key_rule = key_rules.freelancers
 
     role: Name | None = None
@@ -474,6 +492,8 @@ BehaviourPreset = Literal["off", "knowledge-work"]
 
 class Behaviour(Strict):
     """Parameters of the rules.  Left out: neutral, or the standard value with its grade."""
+
+    called = "behaviour"
 
     preset: BehaviourPreset = "off"
     """Values to start from; the keys beside it replace them."""
@@ -527,6 +547,8 @@ class Train(Strict):
 class ToolChange(Strict):
     """What an upgrade alters; capability by difference (`+0.12`), the others by new value."""
 
+    called = "an upgrade's 'to'"
+
     capability: dict[Name, Points] = {}
     """Points added to each capability, e.g. `{writing: +0.12}` [0-1 scale]."""
     jaggedness: NotNegative | None = None
@@ -539,6 +561,8 @@ class ToolChange(Strict):
 
 class Upgrade(Strict):
     """A new version of a tool from a date on."""
+
+    called = "an upgrade"
 
     upgrade: Name
     """The tool."""
@@ -589,6 +613,9 @@ Lever = Annotated[
 class Combine(Strict):
     """A strategy made of others."""
 
+    key_rule = key_rules.combination
+    decisive = True
+
     combine: Annotated[list[Name], Field(min_length=1, examples=["[upskill, upgrade tools]"])]
     """Names of strategies, all of whose levers are pulled."""
 
@@ -603,6 +630,8 @@ class MeasureTarget(Strict):
 class Compare(Strict):
     """What `sim compare` sets side by side."""
 
+    called = "compare"
+
     baseline: Name = "do nothing"
     """The strategy that the others are compared with; `do nothing` always exists."""
     budget: Annotated[float, Money] | None = None
@@ -613,6 +642,8 @@ class Compare(Strict):
 
 class Scenario(Strict):
     """One organisation, one environment, one horizon, and the strategies to compare."""
+
+    called = "a scenario"
 
     scenario: Annotated[str, Field(min_length=1, examples=["Content agency"])]
     """Name of the scenario."""
@@ -669,7 +700,7 @@ class Scenario(Strict):
                 "a strategy is a list of levers or a combination; begin its lines with '- train:', "
                 "'- upgrade:', '- hire:' or '- set:', or write 'combine: [...]'",
                 levers=list,
-                combine="combine",
+                combine=Mapping,
             ),
         ],
     ] = {}

@@ -9,12 +9,12 @@ from sim.units import nearest
 PERFORMERS = ("people", "tools", "freelancers")
 """Sections whose things may do a step."""
 SINGULAR = {
-    "people": "a pool of people",
-    "tools": "a tool",
-    "freelancers": "freelancers",
-    "steps": "a step",
-    "task_types": "a task type",
-    "strategies": "a strategy",
+    "people": "pool of people",
+    "tools": "tool",
+    "freelancers": "pool of freelancers",
+    "steps": "step",
+    "task_types": "task type",
+    "strategies": "strategy",
 }
 
 
@@ -52,13 +52,13 @@ def refer(tree: Tree, path: Path_, name: str, sections: tuple[str, ...]) -> Iter
     known = names(tree, *sections)
     if name in known:
         return
-    wanted = " or ".join(SINGULAR[section] for section in sections) if len(sections) < 3 else "a pool or tool"
+    wanted = " or ".join(SINGULAR[section] for section in sections) if len(sections) < 3 else "pool or tool"
     for section, what in SINGULAR.items():
         if section not in sections and name in names(tree, section):
             which = f"; name one of {', '.join(known[:8])}" if known else ""
-            yield Problem(path, f"that is {what}, but {wanted} belongs here{which}")
+            yield Problem(path, f"that is a {what}, but a {wanted} belongs here{which}")
             return
     guess = nearest(name, known)
     where = " or ".join(f"'{section}:'" for section in sections)
     hint = f"did you mean '{guess}'?" if guess else f"declare it under {where}"
-    yield Problem(path, f"{wanted} of this name is not declared; {hint}")
+    yield Problem(path, f"there is no {wanted} of this name; {hint}")

@@ -119,8 +119,8 @@ class _Reader:
                 if self.stopped:
                     return
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            self._fault(mark, syntax_problem(error))
+            line, column, text = syntax_problem(error, source_lines(self.text))
+            self.document.faults.append(Fault(Origin(self.file, line, column), text))
             return
         except yaml.reader.ReaderError as error:
             self._unprintable(error)
@@ -183,16 +183,16 @@ class _Reader:
     def _check_tag(self, event: yaml.NodeEvent) -> None:
         tag = getattr(event, "tag", None)
         if tag is not None:
+            tag = tag.replace("tag:yaml.org,2002:", "!!")
             self._fault(event.start_mark, f"tags ({tag}) are not part of the language; leave it out")
 
     def _key(self, level: _Level, event: yaml.ScalarEvent) -> None:
         """Take the next key of a mapping."""
         key = event.value
         if event.style is None and key == "<<":
-            self._fault(
-                event.start_mark,
-                "merge keys (<<) are not part of the language; use 'extends:' or write it out",
-            )
+            text = "merge keys (<<) are not part of the language; use 'extends:' or write it out"
+            self._fault(event.start_mark, text)
+            self.document.faulty.add((*level.path, key))
         elif event.style is None and (key in _NOTHING or not isinstance(_resolved(key), str)):
             name = key or "nothing"
             self._fault(

@@ -182,7 +182,12 @@ MISTAKES = (
     M("day that is not", "start: 2026-01-05", "start: 2026-02-30", "calendar"),
     M("date in words", "start: 2026-01-05", "start: 5 January", "2026-01-05"),
     M("holiday as text", "holidays: [2026-12-25]", "holidays: [Christmas]", "2026-01-05"),
-    M("dates without a start", "start: 2026-01-05\nrun_length", "run_length", "start: 2026-01-05"),
+    M(
+        "dates without a start",
+        "start: 2026-01-05\nrun_length: 52 weeks\nwarm_up: 8 weeks\ncurrency: USD\n",
+        "run_length: 52 weeks\nwarm_up: 8 weeks\ncurrency: USD\n»",
+        "start: 2026-01-05",
+    ),
     # --- hours ------------------------------------------------------------------------------------
     M("twelve-hour clock", "hours: Mon-Fri 9:00-17:00", "hours: Mon-Fri 9am-5pm", "9:00-17:00"),
     M("hours without days", "hours: Mon-Fri 9:00-17:00", "hours: 9:00-17:00", "Mon-Fri 9:00-17:00"),
@@ -191,7 +196,7 @@ MISTAKES = (
     M("hour that is not", "hours: Mon-Fri 9:00-17:00", "hours: Mon-Fri 9:00-25:00", "24:00"),
     M("overlapping hours", "Fri 9:00-13:00", "Thu 9:00-13:00", "overlap"),
     M("hours as a number", "hours: Mon-Fri 9:00-17:00", "hours: 40", "Mon-Fri 9:00-17:00"),
-    M("hours per week", "hours: Mon-Fri 9:00-17:00", "hours: 40 h per week", "Mon-Fri"),
+    M("hours per week", "hours: Mon-Fri 9:00-17:00", "hours: 40 h per week", "Mon-Fri 9:00-17:00"),
     # --- distributions ----------------------------------------------------------------------------
     M("unknown shape", "lognormal: {mean: 5 h, cv: 0.5}", "lognorm: {mean: 5 h, cv: 0.5}", "lognormal"),
     M("normal", "lognormal: {mean: 5 h, cv: 0.5}", "normal: {mean: 5 h, sd: 1 h}", "lognormal"),
@@ -227,8 +232,13 @@ MISTAKES = (
     M("key in capitals", "wage: 36 USD/h", "Wage: 36 USD/h", "'wage'"),
     M("key with a space", "service_time: 45 min", "service time: 45 min", "'service_time'"),
     M("key of the wrong level", "exposure: 60 %", "exposure: 60 %\n»    wage: 3 USD/h", "unknown key 'wage'"),
-    M("missing service time", "»    service_time: 45 min\n".replace("»", ""), "", "service_time: 45 min"),
-    M("missing run length", "run_length: 52 weeks\n", "", "run_length: 52 weeks"),
+    M("missing service time", "  brief:\n    service_time: 45 min\n", "»  brief:\n", "service_time: 45 min"),
+    M(
+        "missing run length",
+        "scenario: Small agency\nquestion: Would a third editor pay?\nstart: 2026-01-05\nrun_length: 52 weeks\n",
+        "scenario: Small agency\nquestion: Would a third editor pay?\nstart: 2026-01-05\n",
+        "run_length: 52 weeks",
+    ),
     M("duplicate key", "headcount: 3", "headcount: 3\n»    headcount: 4", "first on line"),
     M("duplicate step", "  publish:\n    service_time", "»  brief:\n    service_time", "first on line"),
     M("wrong choice", "back_to: same actor", "back_to: same person", "same actor"),
@@ -267,17 +277,32 @@ MISTAKES = (
     M("either below one", "review: 30 %, skip: 70 %", "review: 30 %, skip: 60 %", "100 %"),
     M("weights above one", "writing: 70 %, creative", "writing: 80 %, creative", "100 %"),
     M("priorities below one", "high: 15 %, normal: 85 %", "high: 15 %, normal: 80 %", "100 %"),
-    M("assistance without exposure", "    exposure: 60 %\n", "", "exposure: 60 %"),
-    M("rework without review", "    reviews: [draft]\n", "", "reviews: [draft]"),
+    M(
+        "assistance without exposure",
+        "assisted_by: assistant\n    exposure: 60 %\n",
+        "assisted_by: assistant\n",
+        "exposure: 60 %",
+    ),
+    M(
+        "rework without review",
+        "service_time: 10 min",
+        "service_time: 10 min\n»    rework: {effort: 40 %}",
+        "reviews: [draft]",
+    ),
     M(
         "error probability and skills",
         "standard: 0.60",
-        "standard: 0.60\n    error_probability: 10 %",
+        "standard: 0.60\n»    error_probability: 10 %",
         "keep one",
     ),
-    M("outage without length", "slots: 4", "slots: 4\n    outages: {every: 3 weeks}", "lasting"),
-    M("freelancers without rate", "    role: content_writer\n", "", "role: content_writer"),
-    M("nobody counted", "headcount: 3\n    wage: 48 USD/h", "wage: 48 USD/h", "headcount: 3"),
+    M("outage without length", "slots: 4", "slots: 4\n»    outages: {every: 3 weeks}", "lasting"),
+    M(
+        "freelancers without rate",
+        "  content_writers:\n    role: content_writer\n",
+        "»  content_writers:\n",
+        "role: content_writer",
+    ),
+    M("nobody counted", "  editors:\n    headcount: 3\n", "»  editors:\n", "headcount: 3"),
     # --- names ------------------------------------------------------------------------------------
     M("misspelt step in a route", "route: [brief, draft,", "route: [breif, draft,", "'brief'"),
     M(
@@ -300,12 +325,7 @@ MISTAKES = (
     M("nobody there", "headcount: 3", "headcount: 0", "headcount"),
     M("skill nobody has", "skills: {writing: 70 %, creative", "skills: {writng: 70 %, creative", "'writing'"),
     M("unknown role", "role: content_writer", "role: content_writr", "'content_writer'"),
-    M(
-        "one name for two",
-        "  editors:\n    headcount",
-        "»  assistant:\n    headcount: 1\n  editors:\n    headcount",
-        "name",
-    ),
+    M("one name for two", "freelancers:\n", "freelancers:\n»  writers: {rate: 30 USD/h}\n", "another name"),
     # --- strategies -------------------------------------------------------------------------------
     M("training nobody", "- train: writers", "- train: writters", "'writers'"),
     M("training a tool", "- train: writers", "- train: assistant", "writers"),
@@ -353,7 +373,7 @@ MISTAKES = (
     M("unknown baseline", "baseline: do nothing", "baseline: upskil", "'upskill'"),
     # --- YAML -------------------------------------------------------------------------------------
     M("tab", "    headcount: 3", "\theadcount: 3", "spaces"),
-    M("unclosed bracket", "done_by: [editors]\n  draft", "done_by: [editors\n»  draft", "]"),
+    M("unclosed bracket", "done_by: [editors]\n  draft", "done_by: [editors\n  draft", "']'"),
     M("unclosed quote", "scenario: Small agency", 'scenario: "Small agency', "quote"),
     M(
         "second colon",
@@ -371,6 +391,7 @@ MISTAKES = (
     M("second document", "compare:", "---\ncompare:", "own file"),
     M("number as a name", "  third editor:", "  3:", "quotes"),
     M("shifted key", "    headcount: 3", "   headcount: 3", "line"),
+    M("another word for a key", "wage: 48 USD/h", "salary: 48 USD/h", "'wage'"),
     M("nothing but a dash", "    headcount: 3", "    - headcount: 3", "line"),
 )
 

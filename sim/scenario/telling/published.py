@@ -28,5 +28,5 @@ def _filled_in(origins: Mapping[Path_, Origin]) -> list[tuple[Path_, PresetValue
 
 def _line(path: Path_, entry: PresetValue) -> str:
     *_, owner, key = path
-    source = entry.source.removesuffix(".")
-    return f"{say.spoken(str(owner))}: {say.spoken(str(key))} {say.written(entry.value)} [{entry.grade}] {source}."
+    what = f"{say.spoken(str(owner))}: {say.spoken(str(key))} {say.written(entry.value)}"
+    return f"{what} [{entry.grade}] {entry.source.removesuffix('.')}."

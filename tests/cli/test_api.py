@@ -1,0 +1,65 @@
+"""The same from Python: the words of the command line are names and parameters."""
+
+import inspect
+from pathlib import Path
+
+import click
+import numpy as np
+import pytest
+
+import sim
+from sim.cli.app import command
+
+ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records"}
+ONLY_IN_PYTHON = {"engine", "progress"}
+CALLED = {"path": "scenario", "first": "before", "second": "after"}
+
+
+def parameters(verb: click.Command) -> set[str]:
+    """Return the words of a verb, as Python calls them."""
+    return {CALLED.get(str(parameter.name), str(parameter.name)) for parameter in verb.params}
+
+
+@pytest.mark.parametrize("verb", ["run", "compare", "explain", "resolve", "diff"])
+def test_a_function_has_the_words_of_its_verb(verb: str) -> None:
+    words = parameters(command.commands[verb]) - ONLY_ON_THE_COMMAND_LINE
+    known = set(inspect.signature(getattr(sim, verb)).parameters) - ONLY_IN_PYTHON
+    assert words == known
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_a_function_has_the_defaults_of_its_verb(verb: str) -> None:
+    known = inspect.signature(getattr(sim, verb)).parameters
+    given = command.commands[verb].make_context(verb, ["desk"]).params
+    both = set(given) & set(known) - {"strategies"}
+    assert both >= {"replications", "seed", "future", "jobs"}
+    assert {name: given[name] for name in both} == {name: known[name].default for name in both}
+
+
+def test_a_path_and_a_loaded_scenario_give_the_same_digits(small: Path) -> None:
+    loaded = sim.load_scenario(small)
+    by_path = sim.run(small, "third clerk", replications=2, jobs=1)
+    by_loaded = sim.run(loaded, "third clerk", replications=2, jobs=1)
+    assert np.array_equal(by_path.values, by_loaded.values, equal_nan=True)
+    assert sim.explain(small) == sim.explain(loaded)
+    assert sim.resolve(str(small)) == sim.resolve(loaded)
+
+
+def test_compare_takes_the_baseline_first(small: Path) -> None:
+    comparison = sim.compare(small, ["third clerk"], replications=2, jobs=1)
+    assert list(comparison.replications) == ["do nothing", "third clerk"]
+
+
+def test_check_returns_the_warnings(small: Path) -> None:
+    assert sim.check(small) == ()
+    text = (small / "scenario.yaml").read_text(encoding="utf-8")
+    (small / "scenario.yaml").write_text(text.replace("30 per week", "90 per week"), encoding="utf-8")
+    (warning,) = sim.check(small)
+    assert "so the queue grows" in warning
+
+
+def test_a_mistake_is_one_kind_of_error(small: Path) -> None:
+    with pytest.raises(sim.SimError, match="unknown strategy"):
+        sim.run(small, "third clark")
+    with pytest.raises(sim.ScenarioError, match="there is no such file"):
+        sim.compare("nowhere")

@@ -1,0 +1,53 @@
+"""A new scenario checks, explains itself and runs; what is there already is left alone."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.cli.new import TEMPLATES
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_new_scenario_checks_explains_and_runs(template: str, ask: Ask) -> None:
+    answer = ask("new", "mine", "--template", template)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == "mine/scenario.yaml: written; next: sim explain mine, then sim compare mine\n"
+    assert ask("check", "mine").out == "mine: good\n"
+    assert ask("explain", "mine").code == 0
+    run = ask("run", "mine", "--replications", 2, "--jobs", 1, "--json")
+    assert (run.code, run.err) == (0, "")
+    assert json.loads(run.out)["measures"]["throughput"]["level"]["mean"] > 0.0
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_new_scenario_is_short_and_commented(template: str, ask: Ask) -> None:
+    ask("new", "mine", "--template", template)
+    lines = Path("mine/scenario.yaml").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 25
+    assert any("#" in line for line in lines)
+    assert "sim explain mine" in lines[0] + lines[1]
+
+
+def test_a_scenario_that_is_there_is_not_replaced(ask: Ask) -> None:
+    Path("mine").mkdir()
+    Path("mine/scenario.yaml").write_text("mine", encoding="utf-8")
+    answer = ask("new", "mine")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "mine/scenario.yaml: is there already; name another folder\n"
+    assert Path("mine/scenario.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_is_no_place_for_a_new_scenario(ask: Ask) -> None:
+    Path("mine").write_text("mine", encoding="utf-8")
+    answer = ask("new", "mine")
+    assert (answer.code, answer.out, answer.err) == (2, "", "mine: is a file; name a new folder\n")
