@@ -1,8 +1,8 @@
-"""What verbs print for machines."""
+"""What verbs print beside their answer, and for machines."""
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import click
 
@@ -10,6 +10,12 @@ import click
 def print_json(content: object) -> None:
     """Print JSON on standard output; a number that is not defined or has no bound is null."""
     click.echo(json.dumps(_finite(content), indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def tell_warnings(warnings: Iterable[str]) -> None:
+    """Print warnings on standard error, where they disturb no machine."""
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
 
 
 def _finite(content: object) -> object:

@@ -84,7 +84,7 @@ def _weeks(tasks: Table, horizon: float) -> dict[str, object]:
     ratings = np.histogram(delivered_at[rated], bounds)[0]
     total = np.histogram(delivered_at[rated], bounds, weights=quality[rated])[0]
     gone = np.sort(delivered_at[out])
-    wip = np.searchsorted(arrived, edges, side="right") - np.searchsorted(gone, edges, side="right")
+    wip = np.searchsorted(arrived, edges) - np.searchsorted(gone, edges)
     return {
         "week": np.arange(1, len(edges) + 1),
         "ended_at": edges,
@@ -123,7 +123,7 @@ def _pool_weeks(model: Model, sheet: Timesheet, horizon: float) -> dict[str, obj
         busy[week] = whole[week] - previous
         previous = whole[week]
         available[week] = np.bincount(model.actors.pool, sheet.available(begin, float(end)), pools)
-        here = (sheet.joined_at <= end) & (sheet.left_at > end)
+        here = (sheet.joined_at < end) & (sheet.left_at >= end)
         actors[week] = np.bincount(model.actors.pool[here], minlength=pools)
         begin = float(end)
     return {

@@ -6,6 +6,7 @@ place (time, kind, entity): lower goes first, whoever was scheduled earlier.
 
 import math
 from enum import IntEnum
+from heapq import heappush
 
 import simpy
 from simpy.events import EventPriority
@@ -15,34 +16,54 @@ RANKS = 2**32
 
 
 class Kind(IntEnum):
-    """What happens; lower goes first.  Actors are freed before tasks ask for them."""
+    """What happens; lower goes first.
 
-    COMPLETE = 1
-    """A visit ends; entity: the actor."""
-    TRANSIT = 2
-    """A task comes out of transit; entity: the token."""
-    SHIFT = 3
-    """A calendar opens or closes; entity: the calendar."""
-    TOOL_READY = 4
-    """A tool's rate limit lets the next start; entity: the pool."""
-    LEVER = 5
+    What holds from a moment on holds for everything at that moment; actors are freed before tasks ask for
+    them; and all calendars have changed before anything that waits is offered.
+    """
+
+    LEVER = 1
     """A lever acts; entity: the lever's event."""
-    JOIN = 6
+    TOOL_READY = 2
+    """A tool's rate limit lets the next start; entity: the pool."""
+    COMPLETE = 3
+    """A visit ends; entity: the actor."""
+    TRANSIT = 4
+    """A task comes out of transit; entity: the token."""
+    SHIFT = 5
+    """A calendar opens or closes; entity: the calendar."""
+    OFFER = 6
+    """What waits is offered to all who have just come on duty; entity: 0."""
+    JOIN = 7
     """A freelancer begins; entity: the actor."""
-    RETURN = 7
+    RETURN = 8
     """An escaped defect comes back; entity: the delivered task."""
-    ARRIVE = 8
+    ARRIVE = 9
     """Tasks enter; entity: the source, or the customer of a closed source."""
+
+
+class Environment(simpy.Environment):
+    """SimPy's environment, with absolute times.
+
+    SimPy adds a delay to the present moment, and the sum may miss the intended moment by the last digit:
+    events meant for one moment would then come at two.
+    """
+
+    def schedule_at(self, event: simpy.Event, priority: EventPriority, moment: float) -> None:
+        """Let an event happen at ``moment`` [h]."""
+        heappush(self._queue, (moment, priority, next(self._eid), event))
 
 
 class Due(simpy.Event):
     """An event that can be given a place on the calendar, once."""
 
-    def place(self, delay: float, kind: Kind, entity: int) -> None:
-        """Let the event happen after ``delay`` hours, among simultaneous ones by (kind, entity)."""
+    env: Environment
+
+    def place(self, moment: float, kind: Kind, entity: int) -> None:
+        """Let the event happen at ``moment``, among simultaneous ones by (kind, entity)."""
         self._ok = True
         self._value = None
-        self.env.schedule(self, EventPriority(kind * RANKS + entity), delay)
+        self.env.schedule_at(self, EventPriority(kind * RANKS + entity), moment)
 
 
 class EventCalendar:
@@ -54,7 +75,7 @@ class EventCalendar:
     """
 
     def __init__(self) -> None:
-        self.env = simpy.Environment()
+        self.env = Environment()
         self.now = 0.0
 
     def event(self) -> Due:
@@ -64,11 +85,11 @@ class EventCalendar:
     def put(self, event: Due, moment: float, kind: Kind, entity: int) -> None:
         """Give an event its place; at infinity it never happens."""
         if moment < math.inf:
-            event.place(moment - self.now, kind, entity)
+            event.place(moment, kind, entity)
 
     def at(self, moment: float, kind: Kind, entity: int) -> Due:
         """Return an event that happens at ``moment``."""
-        event = Due(self.env)
+        event = self.event()
         self.put(event, moment, kind, entity)
         return event
 

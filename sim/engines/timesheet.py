@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.model import FINISH, Model
+from sim.model.names import PoolKind
 from sim.records.record import Table
 
 Floats = NDArray[np.float64]
@@ -60,9 +61,10 @@ class Timesheet:
         self.end = np.where(np.isnan(ended), math.inf, ended)
         self._calendar = model.actors.calendar
         self._duties = history.duties
-        self._stays = model.steps.end_of_shift[visits["step"].astype(np.int64)] == FINISH
+        finish = model.steps.end_of_shift[visits["step"].astype(np.int64)] == FINISH
+        self._stays = finish & (model.pools.kind[model.actors.pool[self.actor]] != PoolKind.TOOL)
         planned = self.start + visits["service_time"].astype(np.float64)
-        self.end = np.where(self._stays, planned, self.end)
+        self.end = np.where(self._stays & np.isnan(ended), planned, self.end)
         self.joined_at = history.joined_at
         self.left_at = history.left_at
 

@@ -110,7 +110,6 @@ def _behaviour_values(b: Behaviour, skill_index: dict[str, int]) -> BehaviourVal
         speed_slope=b.speed_slope,
         reference_match=b.reference_match,
         quality_slope=b.quality_slope,
-        quality_noise=b.quality_noise,
         review_slope=b.review_slope,
         reliance=b.reliance,
         fluency_slope=b.fluency_slope,
@@ -151,7 +150,7 @@ def _types(scenario: Scenario, table: DistributionTable, routes: RouteTable, fol
         topics=ints(t.topics for t in types),
         combine=ints(COMBINE[t.quality] for t in types),
         route=ints(routes.add(name, t.route) for name, t in zip(names, types, strict=True)),
-        repair_route=ints(_repair_route(t, routes) for t in types),
+        repair_route=ints(_repair_route(name, t, routes) for name, t in zip(names, types, strict=True)),
         lose=floats(e.lose for e in escaped),
         return_chance=floats(e.return_chance for e in escaped),
         return_after=ints(table.add(e.after) for e in escaped),
@@ -177,8 +176,8 @@ def _priority_shares(task_type: TaskType) -> list[float]:
     return cumulative
 
 
-def _repair_route(task_type: TaskType, routes: RouteTable) -> int:
+def _repair_route(name: str, task_type: TaskType, routes: RouteTable) -> int:
     stated = task_type.escaped_defects.route
     if stated:
-        return routes.add_repair(stated, only_defective=False)
-    return routes.add_repair(visited_steps(task_type.route), only_defective=True)
+        return routes.add_repair(name, stated, only_defective=False)
+    return routes.add_repair(name, visited_steps(task_type.route), only_defective=True)

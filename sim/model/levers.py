@@ -43,7 +43,10 @@ class LeverPlan:
 def plan_levers(
     scenario: Scenario, levers: tuple[Lever, ...], pools: list[str], skill_index: dict[str, int]
 ) -> LeverPlan:
-    """Return the dated events of a strategy, in order of time and then of the strategy's list."""
+    """Return the dated events of a strategy, in order of time and then of the strategy's list.
+
+    What was to happen before the start holds from the first hour.
+    """
     pool_index = {name: number for number, name in enumerate(pools)}
     events: list[_Event] = []
     for lever in levers:
@@ -62,7 +65,7 @@ def plan_levers(
     return LeverPlan(
         Levers(
             kind=ints(event.kind for event in events),
-            moment=floats(event.moment for event in events),
+            moment=floats(max(event.moment, 0.0) for event in events),
             pool=ints(event.pool for event in events),
             version=ints(rows[id(event.version)] if event.version else NONE for event in events),
             opened=ints(numbers[id(event.opened)] if event.opened else NONE for event in events),

@@ -78,6 +78,8 @@ class Steps:
     difficulty_sd: Floats
     standard: Floats
     """0: the step makes no quality and no defects."""
+    noise: Floats
+    """Standard deviation of a visit's luck on the logit of quality [1]."""
     gap: Floats
     """For a step without skills: its constant match minus difficulty."""
     tool: Ints
@@ -208,6 +210,8 @@ class Nodes:
     """JOIN: branches to wait for."""
     group: Ints
     """Parallel block that a VISIT stands in, or NONE."""
+    branch: Ints
+    """Which branch of the block, 0 up."""
     target_first: Ints
     target: Ints
     share: Floats
@@ -240,7 +244,6 @@ class BehaviourValues:
     speed_slope: float
     reference_match: float
     quality_slope: float
-    quality_noise: float
     review_slope: float
     reliance: float
     fluency_slope: float
@@ -295,7 +298,6 @@ class Model:
         limit: most tasks inside; 0: no limit.
         working_days: midnights of the working days, for due dates in working days [h].
         skill_words: word of each skill.
-        person_months: hours in a month, for prices [h].
     """
 
     names: Names

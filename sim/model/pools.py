@@ -38,8 +38,14 @@ CHOICES = {
     "most skilled": MOST_SKILLED,
     "cheapest": CHEAPEST,
 }
-COOPERATIVE = ("ai_fluency", "ai_literacy", "algorithmic_communication", "critical_thinking")
-"""Built-in skills with a meaning of their own in the use of tools."""
+COOPERATIVE = (
+    "ai_fluency",
+    "ai_literacy",
+    "algorithmic_communication",
+    "critical_thinking",
+    "data_analysis",
+)
+"""Built-in skills that everyone has at the reference level unless it is stated."""
 NO_TIME = Distribution(DistributionKind.CONSTANT)
 
 

@@ -8,6 +8,10 @@ from sim.model.ragged import flat, floats, ints, offsets, words
 from sim.model.words import word
 from sim.scenario.schema import SKIP, AgainItem, EitherItem, RouteItem, TogetherItem
 
+Block = tuple[int, int]
+"""A place in a parallel block: (the block's join, number of the branch)."""
+NO_BLOCK: Block = (NONE, 0)
+
 
 @dataclass(slots=True)
 class _Node:
@@ -19,7 +23,7 @@ class _Node:
     next: int = NONE
     chance: float = 0.0
     branches: int = 0
-    group: int = NONE
+    block: Block = NO_BLOCK
     targets: list[int] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
 
@@ -30,17 +34,19 @@ class RouteTable:
     def __init__(self, step_index: dict[str, int]) -> None:
         self._steps = step_index
         self._nodes: list[_Node] = []
+        self._blocks: dict[tuple[str, str], Block] = {}
 
     def add(self, task_type: str, route: Sequence[RouteItem]) -> int:
         """Return the first node of a route."""
-        return self._sequence(route, (task_type, "route"), self._add(_Node(END, 0)), NONE)
+        return self._sequence(route, (task_type, "route"), self._add(_Node(END, 0)), NO_BLOCK)
 
-    def add_repair(self, steps: Sequence[str], *, only_defective: bool) -> int:
-        """Return the first node of a repair's route."""
+    def add_repair(self, task_type: str, steps: Sequence[str], *, only_defective: bool) -> int:
+        """Return the first node of a repair's route; what is redone keeps its place in a parallel block."""
+        kind = VISIT_IF_DEFECTIVE if only_defective else VISIT
         following = self._add(_Node(END, 0))
         for step in reversed(steps):
-            kind = VISIT_IF_DEFECTIVE if only_defective else VISIT
-            following = self._add(_Node(kind, 0, step=self._steps[step], next=following))
+            block = self._blocks.get((task_type, step), NO_BLOCK)
+            following = self._add(_Node(kind, 0, step=self._steps[step], next=following, block=block))
         return following
 
     def finished(self) -> Nodes:
@@ -54,7 +60,8 @@ class RouteTable:
             next=ints(node.next for node in nodes),
             chance=floats(node.chance for node in nodes),
             branches=ints(node.branches for node in nodes),
-            group=ints(node.group for node in nodes),
+            group=ints(node.block[0] for node in nodes),
+            branch=ints(node.block[1] for node in nodes),
             target_first=offsets(targets),
             target=ints(flat(targets)),
             share=floats(flat([node.shares or [0.0] * len(node.targets) for node in nodes])),
@@ -64,7 +71,7 @@ class RouteTable:
         self._nodes.append(node)
         return len(self._nodes) - 1
 
-    def _sequence(self, route: Sequence[RouteItem], place: tuple[str, ...], after: int, group: int) -> int:
+    def _sequence(self, route: Sequence[RouteItem], place: tuple[str, ...], after: int, block: Block) -> int:
         """Write a route backwards, so that each node knows what follows; mend the jumps back at the end."""
         following = after
         first_visit: dict[str, int] = {}
@@ -74,38 +81,36 @@ class RouteTable:
             match item:
                 case str():
                     following = self._add(
-                        _Node(VISIT, word(*here), step=self._steps[item], next=following, group=group)
+                        _Node(VISIT, word(*here), step=self._steps[item], next=following, block=block)
                     )
                     first_visit[item] = following
+                    self._blocks[place[0], item] = block
                 case AgainItem():
                     following = self._add(_Node(AGAIN, word(*here), next=following, chance=item.again.chance))
                     jumps.append((following, item.again.from_))
                 case EitherItem():
-                    following = self._either(item.either, here, following, after, group)
+                    following = self._either(item.either, here, following, after)
                 case TogetherItem():
                     following = self._together(item.together, here, following)
         for node, step in jumps:
             self._nodes[node].targets = [first_visit[step]]
         return following
 
-    def _either(
-        self, shares: dict[str, float], here: tuple[str, ...], following: int, after: int, group: int
-    ) -> int:
+    def _either(self, shares: dict[str, float], here: tuple[str, ...], following: int, after: int) -> int:
         node = _Node(EITHER, word(*here))
         reached = 0.0
         for name in sorted(shares):
             reached += shares[name]
-            node.targets.append(self._branch_target(name, here, following, after, group))
+            node.targets.append(self._branch_target(name, here, following, after))
             node.shares.append(reached)
         node.shares[-1] = 1.0
         return self._add(node)
 
-    def _branch_target(self, name: str, here: tuple[str, ...], following: int, after: int, group: int) -> int:
+    def _branch_target(self, name: str, here: tuple[str, ...], following: int, after: int) -> int:
         if name == SKIP:
             return following
         if name in self._steps:
-            step = self._steps[name]
-            return self._add(_Node(VISIT, word(*here, name), step=step, next=following, group=group))
+            return self._add(_Node(VISIT, word(*here, name), step=self._steps[name], next=following))
         return after
 
     def _together(self, branches: Sequence[str | list[str]], here: tuple[str, ...], following: int) -> int:
@@ -113,7 +118,7 @@ class RouteTable:
         fork = _Node(FORK, 0)
         for number, branch in enumerate(branches):
             steps = [branch] if isinstance(branch, str) else branch
-            fork.targets.append(self._sequence(steps, (*here, str(number)), join, join))
+            fork.targets.append(self._sequence(steps, (*here, str(number)), join, (join, number)))
         return self._add(fork)
 
 

@@ -1,6 +1,5 @@
 """How tasks enter: rates over time, traces, closed populations."""
 
-import csv
 import datetime
 import itertools
 import math
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.scenario.csv_column import read_arrival_times
 from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, When
 from sim.scenario.schema import Arrivals, Month, Weekday
 
@@ -57,7 +57,7 @@ def piecewise_rate(
     if not arrivals.hours.always:
         points.update(_edges_of_hours(arrivals, start or SOME_MONDAY, horizon))
     begins = sorted(points)
-    ends = [*begins[1:], max(horizon, begins[-1] + HOURS_PER_DAY)]
+    ends = [*begins[1:], horizon]
     rates = [_rate_at(arrivals, start, changes, 0.5 * (b + e)) for b, e in zip(begins, ends, strict=True)]
     return begins, rates
 
@@ -93,21 +93,7 @@ def _rate_at(
 
 
 def trace_of(arrivals: Arrivals, folder: Path, start: datetime.date | None) -> list[float]:
-    """Return the arrival times of a trace, sorted, in hours from the start [h].
-
-    The loader has read the file once and knows that every row is a number or an ISO date and time.
-    """
+    """Return the arrival times of a trace, sorted, in hours from the start [h]."""
     if arrivals.trace is None:
         return []
-    with (folder / arrivals.trace.file).open(encoding="utf-8", newline="") as file:
-        cells = [row[arrivals.trace.column].strip() for row in csv.DictReader(file)]
-    return sorted(_hours_of(cell, start) for cell in cells if cell)
-
-
-def _hours_of(cell: str, start: datetime.date | None) -> float:
-    try:
-        return float(cell)
-    except ValueError:
-        moment = datetime.datetime.fromisoformat(cell)
-    midnight = datetime.datetime.combine(start or SOME_MONDAY, datetime.time(), tzinfo=moment.tzinfo)
-    return (moment - midnight).total_seconds() / 3600.0
+    return list(read_arrival_times(folder, arrivals.trace.file, arrivals.trace.column, start))

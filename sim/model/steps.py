@@ -1,7 +1,5 @@
 """Steps of a scenario into arrays."""
 
-import math
-
 from sim.model.distributions import DistributionTable
 from sim.model.model import ANYONE, FINISH, HAND_OVER, NONE, PAUSE, RESTART, SAME_ACTOR, SAME_POOL, Steps
 from sim.model.ragged import flat, floats, ints, offsets, words
@@ -13,8 +11,10 @@ END_OF_SHIFT = {"pause": PAUSE, "finish": FINISH, "restart": RESTART, "hand over
 BACK_TO = {"anyone": ANYONE, "same pool": SAME_POOL, "same actor": SAME_ACTOR}
 DEFAULT_STANDARD = 0.5
 """Standard of a step that states only its error probability: the middle of the scale (assumed)."""
+DEFAULT_NOISE = 0.5
+"""Luck of a step that states an error probability where behaviour knows no luck (assumed; as the default)."""
 LEAST_PROBABILITY = 1e-12
-"""Stands for an error probability of 0 or 1 in the normal quantile."""
+"""Stands for an error probability, or the standard that goes with it, of 0; 1 less it for 1."""
 
 
 def build_steps(
@@ -43,6 +43,7 @@ def build_steps(
         difficulty_mean=floats(step.difficulty.mean for step in steps),
         difficulty_sd=floats(step.difficulty.sd for step in steps),
         standard=floats(_standard(step) for step in steps),
+        noise=floats(_noise(step, behaviour) for step in steps),
         gap=floats(_gap(step, behaviour) for step in steps),
         tool=ints(pool_index[step.assisted_by] if step.assisted_by else NONE for step in steps),
         exposure=floats(step.exposure if step.assisted_by else 0.0 for step in steps),
@@ -68,9 +69,16 @@ def _hand_off(step: Step, scenario: Scenario) -> HandOff:
 
 
 def _standard(step: Step) -> float:
-    if step.standard is not None:
-        return step.standard
-    return DEFAULT_STANDARD if step.error_probability is not None else 0.0
+    if step.error_probability is not None:
+        return _within(DEFAULT_STANDARD if step.standard is None else step.standard)
+    return step.standard or 0.0
+
+
+def _noise(step: Step, behaviour: Behaviour) -> float:
+    """Return how much luck counts; without any, a stated probability of error could not come out."""
+    if step.error_probability is not None and behaviour.quality_noise <= 0.0:
+        return DEFAULT_NOISE
+    return behaviour.quality_noise
 
 
 def _gap(step: Step, behaviour: Behaviour) -> float:
@@ -81,6 +89,9 @@ def _gap(step: Step, behaviour: Behaviour) -> float:
     """
     if step.error_probability is None:
         return behaviour.reference_match - step.difficulty.mean
-    probability = min(max(step.error_probability, LEAST_PROBABILITY), 1.0 - LEAST_PROBABILITY)
-    noise = math.hypot(behaviour.quality_noise, behaviour.quality_slope * step.difficulty.sd)
+    probability, noise = _within(step.error_probability), _noise(step, behaviour)
     return calibrated_gap(probability, _standard(step), behaviour.quality_slope, noise)
+
+
+def _within(share: float) -> float:
+    return min(max(share, LEAST_PROBABILITY), 1.0 - LEAST_PROBABILITY)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.report.bands import Band
-from sim.report.style import BASELINE, FAINT, INK, RULE, new_figure
+from sim.report.style import BASELINE, INK, RULE, new_figure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.experiments.findings import Estimate, Floats
+
+TICKS = 4
+"""Most steps on a horizontal axis of estimates: more would run into each other."""
 
 
 def plot_levels(
@@ -43,7 +46,7 @@ def plot_differences(
     """
     ax = _estimates(names, differences, colours, ax, hollow=[not each.is_clear for each in differences])
     ax.axvline(0.0, color=BASELINE, linewidth=1.2, zorder=1)
-    ax.set_xlabel(f"difference from {baseline} [{unit}]")
+    ax.set_xlabel(f"difference from '{baseline}' [{unit}]")
     return ax
 
 
@@ -98,7 +101,14 @@ def plot_quality(
     ax = ax or _new_axes()
     ax.stairs(strategy.middle, edges, fill=True, color=colour, alpha=0.35, linewidth=0, zorder=1)
     ax.stairs(
-        strategy.high, edges, baseline=strategy.low, fill=True, color=colour, alpha=0.45, linewidth=0, zorder=2
+        strategy.high,
+        edges,
+        baseline=strategy.low,
+        fill=True,
+        color=colour,
+        alpha=0.45,
+        linewidth=0,
+        zorder=2,
     )
     ax.stairs(strategy.middle, edges, color=colour, linewidth=1.2, zorder=3)
     if baseline is not None:
@@ -143,6 +153,7 @@ def _estimates(
     ax.set_yticks(range(len(names)), labels=names)
     ax.tick_params(axis="y", length=0, labelcolor=INK)
     ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.locator_params(axis="x", nbins=TICKS)
     ax.grid(axis="x", color=RULE, linewidth=0.6)
     ax.set_axisbelow(True)
     ax.spines["left"].set_visible(False)
@@ -152,6 +163,3 @@ def _estimates(
 def _band(ax: "Axes", weeks: "NDArray[np.int64]", band: Band, colour: str, order: int) -> None:
     ax.fill_between(weeks, band.low, band.high, color=colour, alpha=0.22, linewidth=0, zorder=order)
     ax.plot(weeks, band.middle, color=colour, linewidth=1.4, zorder=order + 2)
-
-
-__all__ = ["FAINT", "name_panel", "plot_differences", "plot_levels", "plot_quality", "plot_weekly_band"]

@@ -1,5 +1,6 @@
-"""The figures of a report: findings laid out as small multiples, with a title and a text for those who cannot see."""
+"""The figures of a report: small multiples, each with a title and a text for those who cannot see."""
 
+import io
 import math
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -43,6 +44,12 @@ class Picture:
     reading: str
     alt: str
     figure: "Figure"
+
+    def svg(self) -> str:
+        """Return the figure as SVG text, the same each time."""
+        drawn = io.StringIO()
+        self.figure.savefig(drawn, format="svg", metadata={"Date": None})
+        return drawn.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def strategy_pictures(cast: Cast) -> Iterator[Picture]:
 
 def _differences(comparison: Comparison, cast: Cast) -> Picture:
     names = [name for name in comparison.replications if name != comparison.baseline]
-    title = f"What each strategy changes against {comparison.baseline}"
+    title = f"What each strategy changes against '{comparison.baseline}'"
     figure, panels = _grid(title, len(comparison.foreground), MEASURES_ACROSS, 0.72 + 0.24 * len(names))
     alts = []
     for place, (measure_name, ax) in enumerate(zip(comparison.foreground, panels, strict=True)):
@@ -133,8 +140,8 @@ def _levels(comparison: Comparison, cast: Cast) -> Picture:
         _head_measure(ax, measure, unit, place)
         alts.append(_alt_of(measure, unit, names, levels, signed=False))
     reading = (
-        f"Point: mean over the replications; bar: its {_confidence(comparison)} interval. Bars of two strategies "
-        "may overlap although their difference is clear, because the strategies share their luck."
+        f"Point: mean over the replications; bar: its {_confidence(comparison)} interval. Bars may overlap "
+        "although a difference is clear, because the strategies share their luck."
     )
     return Picture("levels", title, reading, f"{title}. {' '.join(alts)}", figure)
 
@@ -158,7 +165,13 @@ def _weekly(cast: Cast, name: str, title: str, series: str, unit: str) -> Pictur
         f"{each.strategy} {_mean_of(bands[each.strategy].middle[weeks[whole] * 168.0 > cast.warm_up])}"
         for each in cast.strategies
     )
-    return Picture(name, title, reading, f"{title}, mean of the weekly median after the warm-up [{unit}]: {ends}.", figure)
+    return Picture(
+        name,
+        title,
+        reading,
+        f"{title}, mean of the weekly median after the warm-up [{unit}]: {ends}.",
+        figure,
+    )
 
 
 def _quality(cast: Cast) -> Picture:
@@ -169,7 +182,9 @@ def _quality(cast: Cast) -> Picture:
     for place, (strategy, ax) in enumerate(zip(cast.others, panels, strict=True)):
         colour = cast.colours[strategy.strategy]
         unit = "% of deliveries"
-        plot_quality(quality_edges(), band(shares[strategy.strategy]), colour, unit=unit, baseline=baseline, ax=ax)
+        plot_quality(
+            quality_edges(), band(shares[strategy.strategy]), colour, unit=unit, baseline=baseline, ax=ax
+        )
         name_panel(ax, strategy.strategy, colour)
         _label_edges(ax, place, len(cast.others), "quality of a delivery (0–1)")
     reading = (
@@ -213,7 +228,7 @@ def axis_unit(unit: str) -> str:
 
 
 def _label_edges(ax: "Axes", place: int, panels: int, label: str) -> None:
-    """Label the horizontal axis only of the lowest panel of each column, the vertical one only at the left."""
+    """Label the horizontal axis of the lowest panel of each column, the vertical one at the left."""
     lowest = place + STRATEGIES_ACROSS >= panels
     ax.set_xlabel(label if lowest else "")
     ax.tick_params(axis="x", labelbottom=lowest)
@@ -226,7 +241,7 @@ def _cut(whole: Band, keep: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Ban
 
 
 def _grey(cast: Cast) -> str:
-    return f"Grey: {cast.baseline}." if cast.reference else ""
+    return f"Grey: '{cast.baseline}'." if cast.reference else ""
 
 
 def _mean_of(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> str:

@@ -1,8 +1,8 @@
 """How figures look: one colour per strategy in all of them, the baseline always grey."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,7 +21,7 @@ RULE = "#D9D9D9"
 WIDTH = 7.4
 """Width of every figure [inch]: a column of A4, or a slide at twice the size."""
 DOTS_PER_INCH = 200
-_SETTINGS: Mapping[str, object] = {
+_SETTINGS: Any = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9.0,
     "text.color": INK,
@@ -49,7 +49,7 @@ _SETTINGS: Mapping[str, object] = {
 
 
 def colours_of(strategies: Sequence[str], baseline: str) -> dict[str, str]:
-    """Return the colour of each strategy: the baseline's grey, then the palette in order, from its start again.
+    """Return the colour of each strategy: the baseline's grey, then the palette in order, over and over.
 
     >>> colours_of(["do nothing", "upskill", "hire"], "do nothing")
     {'do nothing': '#8C8C8C', 'upskill': '#0072B2', 'hire': '#D55E00'}
@@ -63,7 +63,7 @@ def figure_style() -> Iterator[None]:
     """Apply the style while figures are made and saved, and put back what was set before."""
     import matplotlib as mpl
 
-    with mpl.rc_context(dict(_SETTINGS)):
+    with mpl.rc_context(_SETTINGS):
         yield
 
 

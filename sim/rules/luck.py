@@ -17,8 +17,8 @@ WORD = 0xFFFFFFFFFFFFFFFF
 """Mask of 64 bits."""
 GOLDEN = 0x9E3779B97F4A7C15
 """Odd whole number next to 2^64 / golden ratio: spreads small counters over the word."""
-UNIT = 1.0 / 9007199254740992.0
-"""2^-53: the spacing of the uniform draws."""
+UNIT = 1.0 / 4503599627370496.0
+"""2^-52: the spacing of the uniform draws; with 53 bits the largest would be rounded to 1."""
 
 
 def mixed(word: int) -> int:
@@ -61,4 +61,4 @@ def uniform(owner: int, slot: int, occurrence: int) -> float:
     True
     """
     word = mixed(((owner ^ slot) + occurrence * GOLDEN) & WORD)
-    return (float(mixed((word + slot) & WORD) >> 11) + 0.5) * UNIT
+    return (float(mixed((word + slot) & WORD) >> 12) + 0.5) * UNIT

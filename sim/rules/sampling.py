@@ -8,7 +8,7 @@ from sim.rules.normal import normal_quantile
 CONSTANT, EXPONENTIAL, LOGNORMAL, TRIANGULAR, UNIFORM, EMPIRICAL, LOG_TABLE = 0, 1, 2, 3, 4, 5, 6
 """Codes of the families in a model."""
 TABLE_REACH = 8.5
-"""Normal scores that a quantile table covers, -8.5 to 8.5: no uniform draw of 53 bits lies beyond."""
+"""Normal scores that a quantile table covers, -8.5 to 8.5: no uniform draw of 52 bits lies beyond."""
 
 
 def exponential_quantile(mean: float, draw: float) -> float:

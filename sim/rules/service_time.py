@@ -42,7 +42,7 @@ def assisted_time_factor(exposure: float, reliance: float, overhead: float, rate
         rate: r, the person's own rate [factor], > 0.
 
     Returns:
-        Factor on the solo time [factor], > 0.
+        Factor on the solo time [factor], >= 0; 0 only where everything is handed over at no overhead.
 
     Source: project model, section 2, calibrated on Brynjolfsson et al. (2025), Peng et al. (2023), Noy &
         Zhang (2023) and METR (2025).

@@ -16,7 +16,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 def read_cells(folder: Path, file: str, column: str) -> list[tuple[int, str]]:
     """Return (line number, text) of every row of one column; refuses what cannot be read."""
     path = folder / file
-    rows = csv.reader(io.StringIO(_content(path, file), newline=""))
+    rows = csv.reader(io.StringIO(_content(path, file), newline=""), strict=True)
     try:
         header = [name.strip() for name in next(rows, [])]
         if column not in header:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sim.scenario.lever_checks import COMPETITIVE
-from sim.scenario.load_estimate import estimate_load
+from sim.scenario.load_estimate import estimate_load, mean_rate
 from sim.scenario.messages import Problem
 from sim.scenario.quantities import Level, When
 from sim.scenario.references import COOPERATIVE
@@ -13,10 +13,14 @@ from sim.scenario.schema import Hire, Scenario, Step, Train, Upgrade
 from sim.scenario.yaml_text import Path_, Tree
 from sim.units import HOURS_PER_WEEK, nearest, plain
 
+MANY_TASKS = 1_000_000
+"""Tasks in one run beyond which a planner surely mistyped something."""
+
 
 def doubts(scenario: Scenario, tree: Tree, folder: Path) -> Iterator[Problem]:
     """Yield what a planner should look at before believing a run."""
     yield from _overloads(scenario, folder)
+    yield from _crowds(scenario, folder)
     yield from _unused(scenario, tree)
     yield from _lonely_skills(scenario)
     yield from _lacking_skills(scenario)
@@ -43,6 +47,19 @@ def _overloads(scenario: Scenario, folder: Path) -> Iterator[Problem]:
                 "open seats from the start, or name another pool"
             )
         yield Problem(_place(scenario, load.pools[0]), text)
+
+
+def _crowds(scenario: Scenario, folder: Path) -> Iterator[Problem]:
+    """Yield task types of which so many arrive that a run takes long."""
+    for name, task_type in scenario.task_types.items():
+        arriving = scenario.run_length * mean_rate(
+            task_type.arrivals, scenario.run_length, folder, scenario.start
+        )
+        if arriving > MANY_TASKS:
+            text = (
+                f"about {arriving:,.0f} tasks arrive in the run, which takes long; check rate and run_length"
+            )
+            yield Problem(("task_types", name, "arrivals"), text)
 
 
 def _place(scenario: Scenario, pool: str) -> Path_:
@@ -112,7 +129,7 @@ def _lacking_skills(scenario: Scenario) -> Iterator[Problem]:
             ]
             if lacking:
                 text = (
-                    f"{name} state no level of {' or '.join(lacking)}, which counts as 0; "
+                    f"no level of {' or '.join(lacking)} is stated for {name}, so it counts as 0; "
                     "state it, or let others do this step"
                 )
                 yield Problem(("steps", step_name, "done_by", place), text)

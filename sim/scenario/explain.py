@@ -56,13 +56,24 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
         "What is compared": comparison_sentences(loaded.scenario),
         PUBLISHED: published_sentences(origins),
         "What is assumed": [
-            *assumed_sentences(scenario, behaviour),
-            *assumed_preset_sentences(origins),
+            *assumptions(loaded, strategy, future),
         ],
         "To note": [warning.partition("\n")[0] for warning in loaded.warnings],
     }
     title = [scenario.scenario, *([scenario.question] if scenario.question else [])]
     return "\n".join([*title, *_lines(chapters.items())]) + "\n"
+
+
+def assumptions(loaded: LoadedScenario, strategy: str | None = None, future: str = "") -> list[str]:
+    """Return one line per value that is assumed and matters, left out by the file or taken from a preset."""
+    scenario = loaded.under(strategy or DO_NOTHING, future).scenario
+    _, origins = loaded.resolved(strategy or DO_NOTHING, future)
+    return [*assumed_sentences(scenario, resolved_behaviour(scenario)), *assumed_preset_sentences(origins)]
+
+
+def published(loaded: LoadedScenario) -> list[str]:
+    """Return one line per value that is taken from a preset, with the grade of its source."""
+    return published_sentences(loaded.resolved()[1])
 
 
 def resolved_behaviour(scenario: Scenario) -> Behaviour:

@@ -81,7 +81,7 @@ def _base(
         )
         return None
     try:
-        file = scenario_file(path.parent / name)
+        file = scenario_file(Path(os.path.normpath(path.parent / name)))
         resolved = file.resolve()
         if resolved in chain:
             text = "the files extend each other in a circle; let the base extend nothing of this"

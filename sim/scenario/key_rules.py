@@ -98,5 +98,5 @@ def combination(keys: Keys) -> Broken:
     if "combine" not in keys:
         yield (
             (),
-            "a strategy is a list of levers or a combination; write e.g. '- train: writers' or 'combine: [...]'",
+            "a strategy is a list of levers or a combination; write '- train: writers' or 'combine: [...]'",
         )

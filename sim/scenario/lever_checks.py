@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator
 
+from pydantic_core import PydanticCustomError
+
 from sim.scenario.combine import DO_NOTHING, circle_of
 from sim.scenario.messages import Problem
+from sim.scenario.notation import Setting
+from sim.scenario.quantities import When
+from sim.scenario.read_time import read_moment
 from sim.scenario.references import COOPERATIVE, skills_of
 from sim.scenario.walk import keys_in, names, refer, texts, things
 from sim.scenario.yaml_text import Path_, Tree, Value
@@ -34,8 +39,8 @@ def lever_problems(tree: Tree) -> Iterator[Problem]:
             yield from _combination(tree, here, name, content.get("combine"))
     compare = tree.get("compare")
     baseline = compare.get("baseline") if isinstance(compare, dict) else None
-    if isinstance(baseline, str) and baseline != DO_NOTHING:
-        yield from refer(tree, ("compare", "baseline"), baseline, ("strategies",))
+    if isinstance(baseline, str):
+        yield from refer(tree, ("compare", "baseline"), baseline, ("strategies",), also=DO_NOTHING)
 
 
 def _lever(tree: Tree, here: Path_, lever: Tree) -> Iterator[Problem]:
@@ -46,11 +51,34 @@ def _lever(tree: Tree, here: Path_, lever: Tree) -> Iterator[Problem]:
     if isinstance(lever.get("train"), str):
         for skill in keys_in(lever.get("in")):
             yield from _trained(tree, (*here, "in", skill), skill, skills_of(tree, str(lever["train"])))
+    yield from _period(here, lever)
     change = lever.get("to")
     tool = lever.get("upgrade")
     if isinstance(change, dict) and isinstance(tool, str) and tool in names(tree, "tools"):
         for skill in keys_in(change.get("capability")):
             yield from _upgraded(tree, (*here, "to", "capability", skill), skill, tool)
+
+
+def _period(here: Path_, lever: Tree) -> Iterator[Problem]:
+    """Yield the problem of seats that close before they open."""
+    opened, closed = (_moment(lever.get(key, "week 1")) for key in ("from", "until"))
+    if "until" not in lever or opened is None or closed is None:
+        return
+    by_hours = opened.date is None and closed.date is None and closed.hours <= opened.hours
+    by_date = opened.date is not None and closed.date is not None and closed.date <= opened.date
+    if by_hours or by_date:
+        text = (
+            f"the seats would close before they open ({lever.get('from', 'the start')}); write a later moment"
+        )
+        yield Problem((*here, "until"), text)
+
+
+def _moment(text: Value) -> When | None:
+    """Return a moment, or None where its own message says already that it cannot be read."""
+    try:
+        return read_moment(text, Setting(bare_numbers=False))
+    except PydanticCustomError:
+        return None
 
 
 def _trained(tree: Tree, path: Path_, skill: str, stated: set[str]) -> Iterator[Problem]:
@@ -73,8 +101,7 @@ def _upgraded(tree: Tree, path: Path_, skill: str, tool: str) -> Iterator[Proble
 
 def _combination(tree: Tree, here: Path_, name: str, parts: Value | None) -> Iterator[Problem]:
     for path, part in texts(parts, (*here, "combine")):
-        if part != DO_NOTHING:
-            yield from refer(tree, path, part, ("strategies",))
+        yield from refer(tree, path, part, ("strategies",), also=DO_NOTHING)
     circle = circle_of(tree, name)
     if circle:
         text = f"the strategy combines itself ({' → '.join(circle)}); take one of them out"

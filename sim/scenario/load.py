@@ -131,7 +131,7 @@ def load_scenario(path: str | Path) -> LoadedScenario:
 
 
 def _follows(problem: Problem, faulty: set[Path_]) -> bool:
-    """True for a problem that merely follows from a fault of YAML: of a value, or of a mapping that lacks it."""
+    """True for a problem that merely follows from a fault of YAML, of the value or of one inside it."""
     return problem.path in faulty or any(path[:-1] == problem.path for path in faulty)
 
 

@@ -4,6 +4,7 @@ Each step's work (arrivals x visits x effort) is spread over the pools that may 
 pool is as little busy as possible.  Where even that takes more than all hours, the queue must grow.
 """
 
+import datetime
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.csv_column import read_cells
-from sim.scenario.quantities import HOURS_PER_WEEK
+from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, When
 from sim.scenario.schema import (
     SKIP,
     AgainItem,
@@ -62,18 +63,32 @@ def estimate_load(scenario: Scenario, folder: Path | None = None) -> tuple[PoolL
         folder: where relative CSV paths of traces start.
     """
     capacity = weekly_capacity(scenario)
-    work = weekly_work(scenario, folder or Path())
-    able = {step: tuple(name for name in scenario.steps[step].done_by if name in capacity) for step in work}
+    able = {
+        name: tuple(pool for pool in step.done_by if pool in capacity)
+        for name, step in scenario.steps.items()
+    }
+    return balanced_loads(weekly_work(scenario, folder or Path()), able, capacity)
+
+
+def balanced_loads(
+    work: Mapping[str, float], able: Mapping[str, tuple[str, ...]], capacity: Mapping[str, float]
+) -> tuple[PoolLoad, ...]:
+    """Return the loads when work is spread as evenly as who may do what allows, the busiest first.
+
+    Args:
+        work: effort by step [h/week].
+        able: the pools that may do each step.
+        capacity: hours by pool [h/week].
+    """
     left = {step: hours for step, hours in work.items() if hours > 0.0 and able[step]}
+    free = dict(capacity)
     loads: list[PoolLoad] = []
     while left:
-        steps = _busiest(left, able, capacity)
-        pools = tuple(name for name in capacity if any(name in able[step] for step in steps))
-        loads.append(
-            PoolLoad(pools, sum(left[step] for step in steps), sum(capacity[name] for name in pools))
-        )
-        capacity = {name: hours for name, hours in capacity.items() if name not in pools}
-        able = {step: tuple(name for name in names if name in capacity) for step, names in able.items()}
+        steps = _busiest(left, able, free)
+        pools = tuple(name for name in free if any(name in able[step] for step in steps))
+        loads.append(PoolLoad(pools, sum(left[step] for step in steps), sum(free[name] for name in pools)))
+        free = {name: hours for name, hours in free.items() if name not in pools}
+        able = {step: tuple(name for name in names if name in free) for step, names in able.items()}
         left = {step: hours for step, hours in left.items() if step not in steps}
     return tuple(loads)
 
@@ -82,13 +97,15 @@ def weekly_work(scenario: Scenario, folder: Path) -> dict[str, float]:
     """Return the expected effort of first visits by step [h/week]."""
     work = dict.fromkeys(scenario.steps, 0.0)
     for task_type in scenario.task_types.values():
-        rate = mean_rate(task_type.arrivals, scenario.run_length, folder)
+        rate = mean_rate(task_type.arrivals, scenario.run_length, folder, scenario.start)
         for step, visits in expected_visits(task_type.route).items():
             work[step] += rate * HOURS_PER_WEEK * visits * expected_effort(scenario, scenario.steps[step])
     return work
 
 
-def mean_rate(arrivals: Arrivals, run_length: float, folder: Path) -> float:
+def mean_rate(
+    arrivals: Arrivals, run_length: float, folder: Path, start: datetime.date | None = None
+) -> float:
     """Return tasks per hour, on average over the run; 0 for a closed population, which never overloads."""
     if arrivals.every is not None:
         mean = arrivals.every.expected
@@ -100,21 +117,27 @@ def mean_rate(arrivals: Arrivals, run_length: float, folder: Path) -> float:
             return 0.0
     if arrivals.rate is None:
         return 0.0
-    return arrivals.rate * arrivals.batch.expected * _mean_change(arrivals, run_length)
+    return arrivals.rate * arrivals.batch.expected * _mean_change(arrivals, run_length, start)
 
 
-def _mean_change(arrivals: Arrivals, run_length: float) -> float:
-    """Return the mean of growth and steps in demand over the run; dated steps count from the start."""
+def _mean_change(arrivals: Arrivals, run_length: float, start: datetime.date | None) -> float:
+    """Return the mean of growth and steps in demand over the run."""
     parts = 200
     total = 0.0
     for part in range(parts):
         moment = run_length * (part + 0.5) / parts
         factor = math.exp(min(arrivals.growth * moment, 50.0))
         for change in arrivals.changes:
-            if change.from_.date is None and change.from_.hours <= moment:
+            if _hours_of(change.from_, start) <= moment:
                 factor *= 1.0 + change.by
         total += factor
     return total / parts
+
+
+def _hours_of(when: When, start: datetime.date | None) -> float:
+    if when.date is None or start is None:
+        return when.hours
+    return (when.date - start).days * HOURS_PER_DAY
 
 
 def expected_visits(route: Sequence[RouteItem]) -> dict[str, float]:
@@ -196,18 +219,16 @@ def _busiest(
     flow's bottleneck is.
     """
     steps = set(work)
-    while True:
-        pools = {name for step in steps for name in able[step]}
-        hours = sum(capacity[name] for name in pools)
+    for _ in work:  # each round leaves at least one step out
+        hours = sum(capacity[name] for name in {name for step in steps for name in able[step]})
         if hours <= 0.0:
-            return steps
+            break
         density = sum(work[step] for step in steps) / hours
         denser = _stuck(work, able, {name: density * size for name, size in capacity.items()})
-        if not denser or denser == steps:
-            return steps
-        before, steps = steps, denser
-        if steps > before:
-            return before
+        if not denser:
+            break
+        steps = denser
+    return steps
 
 
 def _stuck(

@@ -18,6 +18,7 @@ SYNONYMS = {
     "done_by": ("by", "who", "resource", "resources", "performed_by", "pool", "pools"),
     "due": ("deadline", "due_date", "sla", "promise"),
     "arrivals": ("demand", "arrival_rate", "rate", "volume"),
+    "rate": ("poisson", "per_week", "arrival_rate", "lambda"),
     "route": ("steps", "process", "flow", "path"),
     "chance": ("probability", "share", "p"),
     "price": ("cost", "costs", "fee"),
@@ -58,8 +59,21 @@ def example_of(model: type[BaseModel], key: str) -> str:
         inner = field.annotation
         if not given and isinstance(inner, type) and issubclass(inner, BaseModel):
             given.append(f"{{{example_of(inner, keys_of(inner)[0])}}}")
-        return f"{key}: {given[0]}" if given else f"{key}: ..."
+        return f"{key}: {in_yaml(given[0])}" if given else f"{key}: ..."
     return f"{key}: ..."
+
+
+def in_yaml(value: object) -> str:
+    """Write a value on one line, the way a scenario would.
+
+    >>> in_yaml({"article": {"arrivals": "60 per week", "route": ["draft", "review"]}})
+    '{article: {arrivals: 60 per week, route: [draft, review]}}'
+    """
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {in_yaml(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(in_yaml(item) for item in value)}]"
+    return str(value)
 
 
 def unknown_key(key: str, known: Iterable[str], owner: str) -> str:
@@ -141,9 +155,10 @@ def _custom(kind: str, text: str) -> PydanticCustomError:
 
 def _home(model: type[BaseModel], key: str) -> str:
     """Return what kind of mapping has a key that this one has not, or nothing."""
-    kin = [other for parent in model.__bases__ for other in parent.__subclasses__() if key in keys_of(other)]
-    kin.sort(key=lambda other: not getattr(other, "called", ""))
-    return _owner(kin[0]) if kin else ""
+    parents = [parent for parent in model.__bases__ if issubclass(parent, BaseModel)]
+    kin = [other for parent in parents for other in parent.__subclasses__() if key in keys_of(other)]
+    homes = sorted(kin, key=lambda other: not getattr(other, "called", ""))
+    return _owner(homes[0]) if homes else ""
 
 
 def _owner(model: type[BaseModel]) -> str:
@@ -173,6 +188,8 @@ def _say(error: ErrorDetails, example: str) -> str:
     if kind == "string_type":
         if isinstance(value, int | float):
             return f"text belongs here, not a number; put it in quotes: '{value}'"
+        if isinstance(value, list) and value and isinstance(value[0], str):
+            return f"one name belongs here, not a list; write '{value[0]}'"
         return f"text belongs here, not {shown(value)}; {write}"
     if kind in {"list_type", "tuple_type"}:
         name = shown(value)

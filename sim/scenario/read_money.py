@@ -10,6 +10,7 @@ from sim.scenario.read_time import as_text, is_number
 from sim.units import NUMBER, number, plain, split_quantity, tidy
 
 _AMOUNT = re.compile(rf"({NUMBER})\s*([A-Za-z]{{3}})\b\s*(.*)")
+_DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _PER_HOUR = {"/h", "/ h", "per h", "per hour", "an hour", "/hour", "/hr", "a hour"}
 
@@ -32,6 +33,11 @@ def money_parts(value: object, setting: Setting, example: str) -> tuple[float, s
         raise refusal(
             f"the currency of this scenario is {setting.currency}, not {match[2]}; "
             f"write the amount in {setting.currency}, or change 'currency:'"
+        )
+    if _DOTTED.fullmatch(match[1]):
+        one, other = match[1].replace(".", ","), plain(number(match[1]))
+        raise refusal(
+            f"a point may mean thousands or a fraction; write '{one} {match[2]}' or '{other} {match[2]}'"
         )
     return _not_negative(number(match[1])), tidy(match[3])
 

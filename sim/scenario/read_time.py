@@ -11,6 +11,7 @@ from sim.units import (
     CALENDAR_HOURS,
     HOURS_PER_MONTH,
     HOURS_PER_WEEK,
+    HOURS_PER_YEAR,
     NUMBER,
     TIME_UNITS,
     counted,
@@ -21,8 +22,10 @@ from sim.units import (
     tidy,
 )
 
+MOST_GROWTH = 1e6
+"""Growth within a year beyond which a number is surely mistyped [factor]."""
 Terms = list[tuple[float, str]]
-_TERM = re.compile(rf"\s*({NUMBER})\s*([A-Za-z]+(?: [A-Za-z]+)?)\s*(?:,|and\b)?")
+_TERM = re.compile(rf"\s*({NUMBER})\s*([A-Za-z]+(?: (?!and\b)[A-Za-z]+)?)\s*(?:,|and\b)?")
 _PER = re.compile(r"(?:/|per\b|an?\b)\s*(.+)")
 _ORDINAL = re.compile(r"(week|month|day)\s*(-?\d{1,6})", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -225,7 +228,12 @@ def read_growth(value: object, setting: Setting) -> float:
     share = number(match[1]) / 100.0
     if share <= -1.0:
         raise refusal("demand cannot shrink by 100 % or more; write a smaller decline, e.g. '-5 % per month'")
-    return math.log1p(share) / CALENDAR_HOURS[unit]
+    growth = math.log1p(share) / CALENDAR_HOURS[unit]
+    if growth * HOURS_PER_YEAR > math.log(MOST_GROWTH):
+        raise refusal(
+            "that is more than a millionfold in a year; write a smaller growth, e.g. '2 % per month'"
+        )
+    return growth
 
 
 def read_day(value: object, _setting: Setting) -> datetime.date:
@@ -274,6 +282,10 @@ def read_moment(value: object, setting: Setting) -> When:
         return When(hours=_STARTS[ordinal[1].lower()](count))
     if re.match(r"\d{4}[-/.]", text):
         return When(date=read_day(text, setting))
+    short = re.fullmatch(r"([wmd])[a-z]*\.?\s*(\d+)", text, re.IGNORECASE)
+    if short is not None:
+        unit = {"w": "week", "m": "month", "d": "day"}[short[1].lower()]
+        raise refusal(f"weeks, months and days are written out; write '{unit} {short[2]}'")
     swapped = re.fullmatch(r"(\d+)\.?(?:st|nd|rd|th)?\s*(week|month|day)s?", text, re.IGNORECASE)
     if swapped is not None:
         raise refusal(

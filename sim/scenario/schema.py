@@ -205,12 +205,19 @@ def _rate_alone(value: object) -> object:
     return {"rate": value} if isinstance(value, str | int | float) else value
 
 
+def _leaves_a_way_out(chance: float) -> float:
+    """Refuse a loop that no task ever leaves."""
+    if chance >= 1.0:
+        raise refusal("no task would ever leave this loop; write less than 100 %")
+    return chance
+
+
 class Again(Strict):
     """Go back in the route by chance."""
 
     from_: Annotated[Name, Field(alias="from")]
     """An earlier step of this route."""
-    chance: Annotated[float, Share]
+    chance: Annotated[float, Share, AfterValidator(_leaves_a_way_out)]
     """Probability of going back, drawn each time the task passes here [0-1]."""
 
 
@@ -280,7 +287,7 @@ class TaskType(Strict):
 
     arrivals: Annotated[Arrivals, BeforeValidator(_rate_alone), Field(examples=["60 per week"])]
     """How tasks of this type enter: `60 per week`, or a mapping."""
-    route: Annotated[list[RouteItem], Field(min_length=1, examples=["[draft, review]"])]
+    route: Annotated[list[RouteItem], Field(min_length=1, examples=[["draft", "review"]])]
     """The steps a task goes through, in order; see `either`, `together`, `again`."""
     value: Annotated[float, Money] = 0.0
     """What a good task is worth [currency]."""
@@ -339,9 +346,13 @@ class Step(Strict):
 
     service_time: Annotated[Distribution, WorkDistribution]
     """Hands-on effort of a first visit at nominal speed, solo [h]."""
-    done_by: Annotated[list[Name], Field(min_length=1, examples=["[writers]"])]
+    done_by: Annotated[list[Name], Field(min_length=1, examples=[["writers"]])]
     """Pools, tools and freelancers that may do it, in order of preference; a tool here works alone."""
-    skills: Annotated[dict[Name, Annotated[float, Share]], AfterValidator(_adds_up)] = {}
+    skills: Annotated[
+        dict[Name, Annotated[float, Share]],
+        AfterValidator(_adds_up),
+        Field(examples=[{"writing": "70 %", "editing": "30 %"}]),
+    ] = {}
     """Weight of each skill in this step; they add up to 100 %."""
     difficulty: Annotated[Level, SkillLevel] = Level(0.5)
     """Difficulty of the tasks for this step, on the scale of skills (0.5: assumed) [0-1 scale]."""
@@ -379,7 +390,9 @@ class Step(Strict):
 class Worker(Strict):
     """A named member of a pool, where he or she differs from it."""
 
-    skills: dict[Name, Annotated[Level, SkillLevel]] = {}
+    skills: Annotated[
+        dict[Name, Annotated[Level, SkillLevel]], Field(examples=[{"writing": "0.65 ± 0.12"}])
+    ] = {}
     """Own skills; the others are drawn as the pool's [0-1]."""
     wage: Annotated[float, MoneyPerHour] | None = None
     """Own cost of a scheduled hour; left out: the pool's [currency/h]."""
@@ -405,7 +418,9 @@ class People(Strict):
     """Weekly working hours: `Mon-Fri 9:00-17:00`; left out: always."""
     holidays: list[Annotated[datetime.date, Day]] = []
     """Days off for this pool beside the scenario's."""
-    skills: dict[Name, Annotated[Level, SkillLevel]] = {}
+    skills: Annotated[
+        dict[Name, Annotated[Level, SkillLevel]], Field(examples=[{"writing": "0.65 ± 0.12"}])
+    ] = {}
     """Skill of each member: `0.65 ± 0.12` is mean and standard deviation over the pool [0-1]."""
     choose: Choice = "longest idle"
     """Whom of the idle members a task is offered to first."""
@@ -435,7 +450,7 @@ class DatedOutage(Strict):
 class Tool(Strict):
     """AI or software that does a step alone or assists a person."""
 
-    capability: dict[Name, Scale] = {}
+    capability: Annotated[dict[Name, Scale], Field(examples=[{"writing": 0.6}])] = {}
     """What it can do, per skill, on the scale of skills [0-1]."""
     jaggedness: NotNegative = 0.0
     """Standard deviation of its capability from topic to topic [0-1 scale]."""
@@ -476,7 +491,9 @@ class Freelancers(Strict):
     """Probability that a posting is filled; otherwise it is posted again [0-1]."""
     client_fee: Annotated[float, Share] = 0.0
     """Fee of the platform on top of the rate [share]."""
-    skills: dict[Name, Annotated[Level, SkillLevel]] = {}
+    skills: Annotated[
+        dict[Name, Annotated[Level, SkillLevel]], Field(examples=[{"writing": "0.65 ± 0.12"}])
+    ] = {}
     """Skill distribution on the market [0-1]."""
     hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
     choose: Choice = "longest idle"
@@ -536,7 +553,7 @@ class Train(Strict):
 
     train: Name
     """The pool."""
-    in_: Annotated[dict[Name, Points], Field(alias="in", min_length=1, examples=["{ai_fluency: +0.25}"])]
+    in_: Annotated[dict[Name, Points], Field(alias="in", min_length=1, examples=[{"ai_fluency": 0.25}])]
     """Points added to each skill, e.g. `{ai_fluency: +0.25}` [0-1 scale]."""
     from_: Annotated[When, Moment, Field(alias="from")] = When()
     """When the skill is there."""
@@ -616,7 +633,7 @@ class Combine(Strict):
     key_rule = key_rules.combination
     decisive = True
 
-    combine: Annotated[list[Name], Field(min_length=1, examples=["[upskill, upgrade tools]"])]
+    combine: Annotated[list[Name], Field(min_length=1, examples=[["upskill", "upgrade tools"]])]
     """Names of strategies, all of whose levers are pulled."""
 
 
@@ -678,12 +695,12 @@ class Scenario(Strict):
     """Parameters of the rules: a preset, a mapping, or `off`."""
     task_types: Annotated[
         dict[Name, TaskType],
-        Field(min_length=1, examples=["{article: {arrivals: 60 per week, route: [draft]}}"]),
+        Field(min_length=1, examples=[{"article": {"arrivals": "60 per week", "route": ["draft"]}}]),
     ]
     """The classes of tasks that enter, by name."""
     steps: Annotated[
         dict[Name, Step],
-        Field(min_length=1, examples=["{draft: {service_time: 5 h, done_by: [writers]}}"]),
+        Field(min_length=1, examples=[{"draft": {"service_time": "5 h", "done_by": ["writers"]}}]),
     ]
     """The stages of the work, by name."""
     people: dict[Name, People] = {}

@@ -47,9 +47,9 @@ def keys_in(value: Value | None) -> list[str]:
     return list(value) if isinstance(value, dict) else []
 
 
-def refer(tree: Tree, path: Path_, name: str, sections: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield the problem of a name that none of ``sections`` declares, if it is one."""
-    known = names(tree, *sections)
+def refer(tree: Tree, path: Path_, name: str, sections: tuple[str, ...], also: str = "") -> Iterator[Problem]:
+    """Yield the problem of a name that ``sections`` do not declare and that is not ``also``."""
+    known = [*([also] if also else []), *names(tree, *sections)]
     if name in known:
         return
     wanted = " or ".join(SINGULAR[section] for section in sections) if len(sections) < 3 else "pool or tool"

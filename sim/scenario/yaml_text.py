@@ -21,6 +21,7 @@ DEEPEST = 20
 """Levels of nesting beyond which a file is refused."""
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})?\.\d{1,30}")
+_TORN = re.compile(r"\d+(?!\S*\d)")
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -97,6 +98,16 @@ class _Level:
     key_mark: _Mark | None = None
     first: dict[str, int] = field(default_factory=dict)
     skip: bool = False
+    last: str | None = None
+    in_braces: bool = False
+
+    def torn_number(self) -> str | None:
+        """Return `1,200 USD` where its comma made two keys of it: `{value: 1, 200 USD}`."""
+        if not (self.in_braces and isinstance(self.content, dict) and self.last in self.content):
+            return None
+        before = self.content[self.last]
+        is_torn = isinstance(before, int) and self.key is not None and _TORN.match(self.key)
+        return f"{before},{self.key}" if is_torn else None
 
 
 class _Reader:
@@ -138,7 +149,8 @@ class _Reader:
         before = self.text[: error.position]
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        code = f"U+{ord(error.character):04X}" if isinstance(error.character, str) else str(error.character)
+        number = error.character if isinstance(error.character, int) else ord(str(error.character))
+        code = f"U+{number:04X}"
         text = f"the invisible character {code} cannot stand in a scenario; delete it and type the line again"
         self.document.faults.append(Fault(Origin(self.file, line, column), text))
 
@@ -193,7 +205,7 @@ class _Reader:
             text = "merge keys (<<) are not part of the language; use 'extends:' or write it out"
             self._fault(event.start_mark, text)
             self.document.faulty.add((*level.path, key))
-        elif event.style is None and (key in _NOTHING or not isinstance(_resolved(key), str)):
+        elif event.style is None and self._is_no_name(level, key):
             name = key or "nothing"
             self._fault(
                 event.start_mark, f"a name must be text, and {name} is not; put it in quotes: '{name}'"
@@ -208,15 +220,38 @@ class _Reader:
         level.first.setdefault(key, event.start_mark.line + 1 if event.start_mark else 1)
         level.key, level.key_mark = key, event.start_mark
 
+    def _is_no_name(self, level: _Level, key: str) -> bool:
+        """True for a number or nothing as a key, unless it is the tail of a number with a comma."""
+        if key in _NOTHING:
+            return True
+        level.key = key
+        is_tail = level.torn_number() is not None
+        level.key = None
+        return not isinstance(_resolved(key), str) and not is_tail
+
+    def _torn(self, level: _Level, whole: str) -> None:
+        """Report a number whose comma was read as the end of a value in braces."""
+        head, _, tail = whole.partition(",")
+        mended = head + tail if re.match(r"\d{3}(?!\d)", tail) else f"{head}.{tail}"
+        path = (*level.path, level.last or "")
+        origin = self.document.origins[path]
+        text = f"in braces a comma ends a value, so '{whole}' is torn; write '{mended}', or put it in quotes"
+        self.document.faults.append(Fault(origin, text))
+        self.document.faulty.add(path)
+
     def _no_value(self, mark: _Mark | None) -> None:
         level = self.levels[-1] if self.levels else None
         if level is None:
             return
-        what = level.key if isinstance(level.content, dict) else "this item"
-        place = level.key_mark if level.key_mark is not None else mark
-        dotted = ".".join(str(part) for part in (*level.path, what or ""))
-        self._fault(place, f"{dotted} has no value; write one, or take the key out")
-        self.document.faulty.add((*level.path, what or ""))
+        whole = level.torn_number()
+        if whole is not None:
+            self._torn(level, whole)
+        else:
+            what = level.key if isinstance(level.content, dict) else "this item"
+            place = level.key_mark if level.key_mark is not None else mark
+            dotted = ".".join(str(part) for part in (*level.path, what or ""))
+            self._fault(place, f"{dotted} has no value; write one, or take the key out")
+            self.document.faulty.add((*level.path, what or ""))
         if isinstance(level.content, dict):
             level.key = level.key_mark = None
             level.skip = False
@@ -236,7 +271,7 @@ class _Reader:
             return
         content: Value = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = self._place(content, event.start_mark)
-        self.levels.append(_Level(content, path))
+        self.levels.append(_Level(content, path, in_braces=bool(event.flow_style)))
 
     def _place(self, value: Value, mark: _Mark | None) -> Path_:
         """Put a value where it belongs, and return its path."""
@@ -250,6 +285,7 @@ class _Reader:
             self._note(path, mark)
         elif isinstance(level.content, dict) and level.key is not None:
             path = (*level.path, level.key)
+            level.last = level.key
             if not level.skip:
                 level.content[level.key] = value
                 self._note(path, level.key_mark or mark)

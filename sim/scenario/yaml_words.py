@@ -33,6 +33,10 @@ _WORDS = (
         "'&' and '*' begin anchors and aliases in YAML; put the text in quotes",
     ),
     (
+        "expected chomping or indentation indicators",
+        "after '|' or '>' the text begins on the next line; put a text with these signs in quotes",
+    ),
+    (
         "expected a comment or a line break",
         "after '|' or '>' the text begins on the next line; use quotes instead",
     ),
@@ -40,8 +44,13 @@ _WORDS = (
 )
 
 
-_OPENED = ("found unexpected end of stream", "expected ',' or ']'", "expected ',' or '}'")
-"""Problems that are best shown where the quote or bracket was opened."""
+_OPENED = (
+    "could not find expected ':'",
+    "found unexpected end of stream",
+    "expected ',' or ']'",
+    "expected ',' or '}'",
+)
+"""Problems that are best shown where the key, quote or bracket began."""
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int, int, str]:
@@ -76,8 +85,8 @@ def _in_words(error: yaml.MarkedYAMLError, problem: str) -> str:
 def _odd_line(lines: Sequence[str], line: int) -> int | None:
     """Return which of two lines is indented unlike its neighbours, or None where it is not indentation.
 
-    YAML stumbles over the second of `  a: 1` and `    b: 2`: the first has a value already, so the second cannot
-    belong to it.  The odd one is the one whose indentation no neighbour shares.
+    YAML stumbles over the second of `  a: 1` and `    b: 2`: the first has a value already, so the second
+    cannot belong to it.  The odd one is the one whose indentation no neighbour shares.
     """
     if line >= len(lines) or lines[line].strip().partition("#")[0].count(": ") > 1:
         return None

@@ -20,10 +20,11 @@ from sim.model.model import (
     NONE,
     SHORTEST_EXPECTED,
 )
+from sim.rules.calendar import EDGE
 
 
 class PoolState:
-    """A pool as it runs: who is idle, in the order in which they became so."""
+    """A pool as it runs: who is idle, in the order in which they became so; how many are present."""
 
     def __init__(self, number: int, choose: int, spacing: float) -> None:
         self.number = number
@@ -34,6 +35,7 @@ class PoolState:
         self.idle: dict[Actor, None] = {}
         self.steps: list[Queue] = []
         self.restricted = Queue()
+        self.present = 0
 
 
 class Dispatcher:
@@ -67,12 +69,21 @@ class Dispatcher:
 
     def submit(self, request: Request) -> None:
         """Let a task ask for a visit: an idle actor takes it, or it waits."""
+        if request.redo:
+            self._readdress(request)
         actor = None if self._is_blocked(request) else self._chosen(request)
         if actor is None:
             self._wait(request)
         else:
             self._start(actor, request)
             self._settle()
+
+    def join(self, actor: Actor) -> None:
+        """Bring an actor in."""
+        actor.here = True
+        actor.joined_at = self._clock.now
+        self.pools[actor.pool].present += 1
+        self.release(actor)
 
     def release(self, actor: Actor) -> None:
         """Let an actor take the best waiting task, or be idle."""
@@ -95,14 +106,16 @@ class Dispatcher:
         self._settle()
 
     def retire(self, actor: Actor) -> None:
-        """Take an actor out; what waited for him alone waits for anyone."""
+        """Take an actor out; what waited for him, or for his pool when he was the last, waits for anyone."""
+        pool = self.pools[actor.pool]
         actor.here = False
         actor.left_at = self._clock.now
-        self.pools[actor.pool].idle.pop(actor, None)
-        waiting, actor.private.waiting = actor.private.waiting, []
-        for _, _, _, request in sorted(waiting, key=lambda entry: entry[:3]):
-            request.only_actor = None
-            self.submit(request)
+        pool.present -= 1
+        pool.idle.pop(actor, None)
+        for queue in (actor.private,) if pool.present else (actor.private, pool.restricted):
+            waiting, queue.waiting = queue.waiting, []
+            for _, _, _, request in sorted(waiting, key=lambda entry: entry[:3]):
+                self.submit(request)
 
     def leave_column(self, column: int) -> None:
         """Free a place in a step's column: the task has gone on."""
@@ -156,12 +169,19 @@ class Dispatcher:
 
     def _is_blocked(self, request: Request) -> bool:
         limit = self._plan.steps[request.step].limit
-        return 0 < limit <= self._columns[request.step] and not request.rework
+        return 0 < limit <= self._columns[request.step] and not _comes_back(request)
+
+    def _readdress(self, request: Request) -> None:
+        """Let anyone redo a work of which nobody who should is left."""
+        if request.only_actor is not None and not request.only_actor.here:
+            request.only_actor = None
+        if request.only_pool != NONE and not self.pools[request.only_pool].present:
+            request.only_pool = NONE
 
     def _may_start(self, actor: Actor) -> bool:
         """Return whether an actor is here, on duty, and not held by a rate limit."""
         now = self._clock.now
-        if not (actor.here and actor.duty.open and now < actor.duty.until):
+        if not (actor.here and actor.duty.open and now + EDGE < actor.duty.until):
             return False
         pool = self.pools[actor.pool]
         if now >= pool.next_start:
@@ -215,8 +235,10 @@ class Dispatcher:
 
     def _wait(self, request: Request) -> None:
         task = request.token.task
-        self._sequence += 1
-        entry = (task.priority, self._order(request), self._sequence, request)
+        if not request.sequence:
+            self._sequence += 1
+            request.sequence = self._sequence
+        entry = (task.priority, self._order(request), request.sequence, request)
         heappush(self._queue_of(request).waiting, entry)
 
     def _queue_of(self, request: Request) -> Queue:
@@ -224,7 +246,7 @@ class Dispatcher:
             return request.only_actor.private
         if request.only_pool != NONE:
             return self.pools[request.only_pool].restricted
-        return (self._returned if request.rework else self._queues)[request.step]
+        return (self._returned if _comes_back(request) else self._queues)[request.step]
 
     def _order(self, request: Request) -> float:
         if self._discipline == EARLIEST_DUE_DATE:
@@ -236,6 +258,11 @@ class Dispatcher:
 
 def _head(queue: Queue) -> tuple[int, float, int]:
     return queue.waiting[0][:3]
+
+
+def _comes_back(request: Request) -> bool:
+    """Return whether a task has been at the step before: it is let in over the limit, or all might stand."""
+    return request.attempt > 1 or request.token.column == request.step
 
 
 def _spend_nothing(_actor: Actor, _hours: float) -> None:

@@ -1,5 +1,6 @@
 """The way of a task: through its route, through reviews, out of the door, and sometimes back."""
 
+from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
 
@@ -7,11 +8,10 @@ from sim.engines.calendar import EventCalendar, Kind
 from sim.engines.reference.dispatch import Dispatcher
 from sim.engines.reference.history import Row, task_row
 from sim.engines.reference.plan import NodePlan, Plan
-from sim.engines.reference.state import Actor, Request, Task, Token, Visit, Work
+from sim.engines.reference.state import Actor, Redo, Request, Task, Token, Visit, Work
 from sim.engines.reference.work import Workshop
 from sim.model.model import (
     AGAIN,
-    ANYONE,
     BEST_OF_PARALLEL,
     EFFORT_WEIGHTED_MEAN,
     EITHER,
@@ -24,6 +24,7 @@ from sim.model.model import (
     VISIT,
     VISIT_IF_DEFECTIVE,
 )
+from sim.model.ragged import flat
 from sim.records.record import Outcome
 from sim.rules.luck import identity, uniform
 
@@ -42,8 +43,8 @@ class Flow:
         self._entered = 0
         self._present: dict[Task, None] = {}
         self._delivered: list[Row] = []
-        self.went_home: list[Task] = []
-        """Deliveries to closed sources, to be taken up by them."""
+        self.went_home: Callable[[Task], None] = _stay
+        """What happens when a task of a closed source has been delivered."""
 
     def enter(self, task: Task) -> None:
         """Let a task in, or let it wait at the door."""
@@ -78,8 +79,9 @@ class Flow:
         if visit.outcome is Outcome.HANDED_OVER:
             self._hand_over(visit)
         elif token.to_redo:
-            self._ask_for_redo(token)
-        elif visit.request.rework:
+            redo = token.to_redo.pop(0)
+            self._ask(token, redo.step, redo)
+        elif visit.request.redo:
             self._ask(token, self._plan.nodes[token.node].step)
         else:
             token.node = self._plan.nodes[token.node].next
@@ -137,16 +139,16 @@ class Flow:
 
     # --- asking for visits -------------------------------------------------------------------
 
-    def _ask(self, token: Token, step: int, *, rework: bool = False) -> None:
+    def _ask(self, token: Token, step: int, redo: Redo | None = None) -> None:
         task = token.task
         attempt = task.attempts.get(step, 0) + 1
         task.attempts[step] = attempt
-        share = token.redo_share if rework else 1.0
+        share = redo.share if redo else 1.0
         if task.parent is not None:
             share *= self._plan.types[task.task_type].repair_effort
-        request = Request(token, step, attempt, self._clock.now, share, rework)
-        if rework:
-            self._address(request, task.works[step].actor, token.redo_back_to)
+        request = Request(token, step, attempt, self._clock.now, share, redo)
+        if redo:
+            _address(request, task.works[step].actor, redo.back_to)
         transit = self._plan.steps[step].transit
         if token.owner is None or transit.mean <= 0.0:
             self._dispatcher.submit(request)
@@ -157,29 +159,15 @@ class Flow:
     def _submit_at(self, moment: float, request: Request) -> None:
         def arrive(_: object) -> None:
             request.ready_at = self._clock.now
-            if request.only_actor is not None and not request.only_actor.here:
-                request.only_actor = None
             self._dispatcher.submit(request)
 
         self._clock.at(moment, Kind.TRANSIT, request.token.number).callbacks.append(arrive)
 
-    def _ask_for_redo(self, token: Token) -> None:
-        self._ask(token, token.to_redo.pop(0), rework=True)
-
-    def _address(self, request: Request, maker: Actor, back_to: int) -> None:
-        if back_to == ANYONE or not maker.here:
-            return
-        if back_to == SAME_POOL:
-            request.only_pool = maker.pool
-        elif back_to == SAME_ACTOR:
-            request.only_actor = maker
-
     def _hand_over(self, visit: Visit) -> None:
         """Put the rest of a visit back into the queue at the end of a shift."""
-        done = visit.request
-        self._dispatcher.submit(
-            Request(done.token, done.step, done.attempt, self._clock.now, visit.share_left, done.rework)
-        )
+        done, now = visit.request, self._clock.now
+        rest = Request(done.token, done.step, done.attempt, now, visit.share_left, done.redo, done.only_pool)
+        self._dispatcher.submit(rest)
 
     # --- what a visit makes ------------------------------------------------------------------
 
@@ -195,11 +183,16 @@ class Flow:
         if visit.share_left > 0.0:
             visit.outcome = Outcome.HANDED_OVER
             return
-        task.reworks += request.rework
-        earlier = task.works.get(request.step)
-        group = earlier.group if earlier and request.rework else self._plan.nodes[token.node].group
+        task.reworks += request.redo is not None
+        place: Work | NodePlan = task.works[request.step] if request.redo else self._plan.nodes[token.node]
         task.works[request.step] = Work(
-            visit.quality, visit.defective, visit.requirement, visit.ai_share, group, visit.actor
+            visit.quality,
+            visit.defective,
+            visit.requirement,
+            visit.ai_share,
+            place.group,
+            place.branch,
+            visit.actor,
         )
         if step.reviewed:
             self._review(visit)
@@ -220,9 +213,10 @@ class Flow:
                 visit.outcome = Outcome.LIMIT_REACHED
                 return
             task.sent_back[step.number] = times + 1
-            token.to_redo = found
-            token.redo_share = step.rework_effort
-            token.redo_back_to = step.rework_back_to
+            redo = [Redo(other, step.rework_effort, step.rework_back_to) for other in found]
+            if request.redo:  # this review is itself redone: again after what it sends back
+                redo.append(request.redo)
+            token.to_redo = redo + [later for later in token.to_redo if later.step not in found]
         visit.outcome = outcome
 
     def _false_alarm(self, visit: Visit) -> list[int]:
@@ -230,7 +224,7 @@ class Flow:
         request = visit.request
         task, step = request.token.task, self._plan.steps[request.step]
         made = [other for other in step.reviewed if other in task.works]
-        if not made or step.false_alarm <= 0.0:
+        if step.false_alarm <= 0.0 or not made or any(task.works[other].defective for other in made):
             return []
         draw = uniform(task.word, step.false_alarm_slot, request.attempt - 1)
         return made[-1:] if draw < step.false_alarm else []
@@ -248,7 +242,7 @@ class Flow:
         del self._present[task]
         self._delivered.append(task_row(task))
         if task.customer != NONE:
-            self.went_home.append(task)
+            self.went_home(task)
         if task.defective:
             self._perhaps_return(task)
         self._inside -= 1
@@ -281,8 +275,20 @@ class Flow:
             difficulty=task.difficulty,
             parent=task,
             repairs=frozenset(step for step, work in task.works.items() if work.defective),
-            works=dict(task.works),
+            works={step: work for step, work in task.works.items() if not work.defective},
         )
+
+
+def _stay(_task: Task) -> None:
+    """Stand in until somebody takes customers home."""
+
+
+def _address(request: Request, maker: Actor, back_to: int) -> None:
+    """Say who redoes a work; where nobody of them is left, the dispatcher asks anyone."""
+    if back_to == SAME_POOL:
+        request.only_pool = maker.pool
+    elif back_to == SAME_ACTOR:
+        request.only_actor = maker
 
 
 def combined_quality(task: Task, combine: int) -> tuple[float, bool]:
@@ -302,14 +308,21 @@ def combined_quality(task: Task, combine: int) -> tuple[float, bool]:
         return mean, any(work.defective for work in works)
     if combine == BEST_OF_PARALLEL:
         works = best_of_groups(works)
-    return min(work.quality for work in works), any(work.defective for work in works)
+    return _weakest(works), any(work.defective for work in works)
 
 
 def best_of_groups(works: list[Work]) -> list[Work]:
-    """Return the works with only the best of each parallel block."""
-    best: dict[int, Work] = {}
-    alone = [work for work in works if work.group == NONE]
+    """Return the works with only the best branch of each parallel block: that with the best weakest link."""
+    branches: dict[tuple[int, int], list[Work]] = {}
     for work in works:
-        if work.group != NONE and (work.group not in best or work.quality > best[work.group].quality):
-            best[work.group] = work
-    return [*alone, *best.values()]
+        branches.setdefault((work.group, work.branch), []).append(work)
+    alone = branches.pop((NONE, 0), [])
+    best: dict[int, list[Work]] = {}
+    for (group, _), made in sorted(branches.items()):
+        if group not in best or _weakest(made) > _weakest(best[group]):
+            best[group] = made
+    return [*alone, *flat(best.values())]
+
+
+def _weakest(works: list[Work]) -> float:
+    return min(work.quality for work in works)

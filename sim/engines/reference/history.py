@@ -32,7 +32,7 @@ def visit_row(visit: Visit, ended_at: float) -> Row:
         visit.quality if made else math.nan,
         visit.defective and made,
         visit.outcome,
-        request.rework,
+        request.redo is not None,
         visit.hand_off,
     )
 

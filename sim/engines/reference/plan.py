@@ -46,6 +46,7 @@ class StepPlan:
     difficulty_mean: float
     difficulty_sd: float
     standard: float
+    noise: float
     gap: float
     tool: int
     tool_users: frozenset[int]
@@ -80,6 +81,7 @@ class NodePlan:
     chance: float
     branches: int
     group: int
+    branch: int
     targets: list[int]
     shares: list[float]
 
@@ -142,6 +144,7 @@ class Plan:
             difficulty_mean=float(s.difficulty_mean[number]),
             difficulty_sd=float(s.difficulty_sd[number]),
             standard=float(s.standard[number]),
+            noise=float(s.noise[number]),
             gap=float(s.gap[number]),
             tool=tool,
             tool_users=frozenset(users),
@@ -176,6 +179,7 @@ class Plan:
             chance=float(n.chance[number]),
             branches=int(n.branches[number]),
             group=int(n.group[number]),
+            branch=int(n.branch[number]),
             targets=_whole_row(n.target_first, n.target, number),
             shares=_row(n.target_first, n.share, number),
         )

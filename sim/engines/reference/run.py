@@ -11,7 +11,7 @@ from sim.engines.reference.flow import Flow
 from sim.engines.reference.history import history_of, visit_row
 from sim.engines.reference.plan import Plan
 from sim.engines.reference.sources import Sources
-from sim.engines.reference.state import Actor, Duty, Queue
+from sim.engines.reference.state import Actor, Duty, Queue, Task
 from sim.engines.reference.work import Workshop
 from sim.engines.timesheet import History
 from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, TRAIN, UPGRADE, Model
@@ -61,6 +61,8 @@ class Organisation:
         self._pools_of = self._pools_by_calendar()
         self._spent = [0.0] * len(model.levers.kind)
         self._dispatcher.spend = self._spend
+        self._flow.went_home = self._send_home
+        self._come_on_duty: set[int] = set()
         self._visits: list[tuple[float, ...]] = []
 
     def live(self) -> None:
@@ -100,7 +102,6 @@ class Organisation:
             else:
                 self._dispatcher.release(actor)
             self._flow.hand_on(visit)
-            self._send_home()
 
     def _hours(self, calendar: int) -> Story:
         """A calendar's hours: open, and offer what waits; close; and again."""
@@ -109,9 +110,17 @@ class Organisation:
             if start > 0.0:
                 yield self._clock.at(start, Kind.SHIFT, calendar)
             duty.row, duty.open, duty.until = row, True, end
-            self._dispatcher.rouse(self._pools_of[calendar])
+            if not self._come_on_duty:
+                self._clock.at(self._clock.now, Kind.OFFER, 0).callbacks.append(self._offer)
+            self._come_on_duty.update(self._pools_of[calendar])
             yield self._clock.at(end, Kind.SHIFT, calendar)
             duty.open = False
+
+    def _offer(self, _: object) -> None:
+        """Offer what waits to all who have just come on duty, so that preferences hold among them."""
+        pools = sorted(self._come_on_duty)
+        self._come_on_duty.clear()
+        self._dispatcher.rouse(pools)
 
     def _demand(self, source: int) -> Story:
         """Tasks that enter from outside."""
@@ -143,20 +152,15 @@ class Organisation:
             if self._model.pools.kind[actor.pool] == PoolKind.FREELANCERS:
                 seats += [actor] if actor.lever == NONE else []
             else:
-                self._join(actor)
+                self._dispatcher.join(actor)
         self._post(seats)
-
-    def _join(self, actor: Actor) -> None:
-        actor.here = True
-        actor.joined_at = self._clock.now
-        self._dispatcher.release(actor)
 
     def _post(self, seats: list[Actor]) -> None:
         """Search for freelancers, one posting after the other until each seat is filled."""
         for actor in seats:
             begins_at = self._clock.now + self._search_time(actor)
             if begins_at <= 0.0:
-                self._join(actor)
+                self._dispatcher.join(actor)
                 continue
             event = self._clock.at(begins_at, Kind.JOIN, actor.number)
             event.callbacks.append(self._joining(actor))
@@ -164,7 +168,7 @@ class Organisation:
     def _joining(self, actor: Actor) -> Callable[[object], None]:
         def join(_: object) -> None:
             if not actor.leaving:
-                self._join(actor)
+                self._dispatcher.join(actor)
 
         return join
 
@@ -209,14 +213,11 @@ class Organisation:
 
     # --- demand from closed sources ----------------------------------------------------------
 
-    def _send_home(self) -> None:
-        while self._flow.went_home:
-            task = self._flow.went_home.pop(0)
-            self._sources.send_home(task.task_type, task.customer, self._clock.now, self._arrive_from)
+    def _send_home(self, task: Task) -> None:
+        self._sources.send_home(task.task_type, task.customer, self._clock.now, self._arrive_from)
 
     def _arrive_from(self, source: int, customer: int) -> None:
         self._flow.enter(self._sources.new_task(source, self._flow.entered, customer))
-        self._send_home()
 
     # --- setting up --------------------------------------------------------------------------
 

@@ -50,6 +50,7 @@ class Work:
     effort: float
     ai_share: float
     group: int
+    branch: int
     actor: Actor
 
 
@@ -84,6 +85,15 @@ class Task:
     hand_offs: int = 0
 
 
+@dataclass(slots=True, frozen=True)
+class Redo:
+    """A step whose work a review sends back: with what share of the effort, and to whom."""
+
+    step: int
+    share: float
+    back_to: int
+
+
 @dataclass(slots=True, eq=False)
 class Token:
     """Where a task stands in its route; side-by-side branches have one each."""
@@ -93,9 +103,7 @@ class Token:
     node: int
     owner: Actor | None = None
     column: int = NONE
-    to_redo: list[int] = field(default_factory=list)
-    redo_share: float = 1.0
-    redo_back_to: int = 0
+    to_redo: list[Redo] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -107,9 +115,10 @@ class Request:
     attempt: int
     ready_at: float
     share: float
-    rework: bool
+    redo: Redo | None = None
     only_pool: int = NONE
     only_actor: Actor | None = None
+    sequence: int = 0
 
 
 @dataclass(slots=True, eq=False)

@@ -7,7 +7,7 @@ from sim.engines.reference.state import Actor, Duty, Request, Visit
 from sim.model.model import FINISH, HAND_OVER, NONE, PAUSE, RESTART
 from sim.model.names import PoolKind
 from sim.records.record import Mode
-from sim.rules.calendar import hours_on_duty, paused_finish, restarted_finish
+from sim.rules.calendar import EDGE, hours_on_duty, paused_finish, restarted_finish
 from sim.rules.handoff import visit_effort
 from sim.rules.luck import identity, uniform
 from sim.rules.normal import normal_quantile
@@ -55,7 +55,7 @@ class Workshop:
             luck = normal_quantile(uniform(task.word, step.quality_slot, request.attempt - 1))
             lost = step.quality_loss if hand_off else 0.0
             b = self._behaviour
-            quality = visit_quality(match - lost, difficulty, b.quality_slope, b.quality_noise, luck)
+            quality = visit_quality(match - lost, difficulty, b.quality_slope, step.noise, luck)
             defective = is_defective(quality, step.standard)
         visit = Visit(
             request, actor, mode, now, requirement, hours, match, quality, defective, ai_share, hand_off
@@ -159,22 +159,25 @@ class Workshop:
         return capability_on_topic(capability, float(model.versions.jaggedness[version]), score)
 
     def _plan_end(self, visit: Visit, step: StepPlan, now: float) -> None:
-        """Fix when the visit ends: done, or handed over at the end of the shift."""
+        """Fix when the visit ends: done, or handed over at the end of the shift; a tool only pauses."""
         duty = visit.actor.duty
         done_at = now + visit.service_time
-        if done_at <= duty.until or step.end_of_shift == FINISH:
+        policy = PAUSE if self._kind[visit.actor.pool] is PoolKind.TOOL else step.end_of_shift
+        if done_at <= duty.until + EDGE:
+            visit.finishes_at = min(done_at, duty.until)
+        elif policy == FINISH:
             visit.finishes_at = done_at
-        elif step.end_of_shift == HAND_OVER:
+        elif policy == HAND_OVER:
             worked = duty.until - now
             visit.share_left = visit.request.share * (1.0 - worked / visit.service_time)
             visit.service_time = worked
             visit.finishes_at = duty.until
         else:
-            finish = paused_finish if step.end_of_shift == PAUSE else restarted_finish
+            finish = paused_finish if policy == PAUSE else restarted_finish
             visit.finishes_at = finish(
                 duty.start, duty.end, duty.worked, 0, len(duty.start), duty.row, now, visit.service_time
             )
-            if step.end_of_shift == RESTART and visit.finishes_at < inf:
+            if policy == RESTART and visit.finishes_at < inf:
                 visit.service_time = _hours_between(duty, now, visit.finishes_at)
 
 

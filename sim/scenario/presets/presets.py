@@ -28,6 +28,7 @@ class PresetValue:
         low: lower end of what is plausible, as written, or "".
         high: upper end.
         origin: its line in the preset file.
+        kind: what sort of figure it is, where sorts must not be mixed (rates), or "".
     """
 
     value: Value
@@ -36,6 +37,7 @@ class PresetValue:
     low: str
     high: str
     origin: Origin
+    kind: str = ""
 
 
 @cache
@@ -55,6 +57,7 @@ def _entries(file: str) -> Mapping[str, Mapping[str, PresetValue]]:
                     low=str(entry.get("low", "")),
                     high=str(entry.get("high", "")),
                     origin=document.origins[(preset, key)],
+                    kind=str(entry.get("kind", "")),
                 )
     return found
 

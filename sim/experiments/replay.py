@@ -1,0 +1,197 @@
+"""Stored results once more: do the same digits come out?"""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from sim.errors import UsageError
+from sim.experiments.compare import compare
+from sim.experiments.executors import Progress
+from sim.experiments.findings import Replications
+from sim.experiments.replicate import replicate
+from sim.records.provenance import (
+    Provenance,
+    digest_of_all,
+    digest_of_numbers,
+    digest_of_scenario,
+    now,
+    read_provenance,
+    this_platform,
+    versions,
+)
+from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.resolve import resolve
+
+Digests = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayResult:
+    """What a replay found.
+
+    Attributes:
+        provenance: what was stored.
+        differing: strategy and name of the numbers that came out otherwise; empty when all are the same.
+        other_versions: packages whose version is another one now: name, then, now.
+    """
+
+    provenance: Provenance
+    differing: tuple[str, ...]
+    other_versions: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """True when every digit came out again."""
+        return not self.differing
+
+
+def provenance_of(
+    verb: Literal["run", "compare"],
+    loaded: LoadedScenario,
+    strategies: Mapping[str, Replications],
+    *,
+    seed: int,
+    engine: str,
+    future: str,
+) -> Provenance:
+    """Return everything that is needed to make these results again, and the digests of their numbers."""
+    scenario = resolve(loaded)
+    inputs = {name: read_input(loaded.path.parent, name) for name in sorted(set(files_of(loaded.tree)))}
+    digests = digests_of(strategies)
+    return Provenance(
+        verb=verb,
+        scenario=scenario,
+        inputs=inputs,
+        strategies=tuple(strategies),
+        future=future,
+        seed=seed,
+        replications=len(next(iter(strategies.values())).values),
+        engine=engine,
+        scenario_digest=digest_of_scenario(scenario, inputs),
+        digests=digests,
+        results_digest=digest_of_all(digests),
+        versions=versions(),
+        platform=this_platform(),
+        created=now(),
+    )
+
+
+def digests_of(strategies: Mapping[str, Replications]) -> Digests:
+    """Return the sha256 of every group of numbers, by strategy and name of the numbers."""
+    return {name: dict(_digests(replications)) for name, replications in strategies.items()}
+
+
+def _digests(replications: Replications) -> Iterator[tuple[str, str]]:
+    for column, measure in enumerate(replications.measures):
+        yield measure.name, digest_of_numbers(replications.values[:, column])
+    for name, series in replications.series.items():
+        yield f"weekly {name}", digest_of_numbers(series)
+    for (pool, name), series in replications.pool_series.items():
+        yield f"weekly {name} of {pool}", digest_of_numbers(series)
+    yield "quality histogram", digest_of_numbers(replications.quality_counts)
+    for (account, pool), amounts in replications.accounts.items():
+        yield f"{account} of {pool}", digest_of_numbers(amounts)
+
+
+def files_of(tree: object) -> Iterator[str]:
+    """Yield the path of each CSV file that a scenario's tree refers to, as it is written there."""
+    if isinstance(tree, Mapping):
+        if isinstance(tree.get("file"), str) and "column" in tree:
+            yield tree["file"]
+        for value in tree.values():
+            yield from files_of(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from files_of(value)
+
+
+def read_input(folder: Path, name: str) -> str:
+    """Return the text of a file that a scenario reads."""
+    return (folder / name).read_text(encoding="utf-8-sig")
+
+
+def replay(folder: Path, jobs: int | None = None, progress: Progress | None = None) -> ReplayResult:
+    """Run stored results again, from their provenance alone, and compare every number.
+
+    Args:
+        folder: a folder of results.
+        jobs: processes that share the work; None is one per core.
+        progress: called with how many replications are done, of how many.
+
+    Raises:
+        UsageError: the folder holds no provenance, or one that was changed by hand.
+        ScenarioError: the stored scenario is not one of this version.
+    """
+    stored = read_provenance(folder)
+    if stored.scenario_digest != digest_of_scenario(stored.scenario, stored.inputs):
+        raise UsageError(
+            f"{folder}: the stored scenario does not fit its digest: it was changed after the run; "
+            "run the experiment again"
+        )
+    with tempfile.TemporaryDirectory(prefix="replay-") as place:
+        loaded = load_scenario(_laid_out(stored, Path(place)))
+        digests = digests_of(_run_again(stored, loaded, jobs, progress))
+    return ReplayResult(stored, tuple(_differing(stored.digests, digests)), tuple(_other_versions(stored)))
+
+
+def _laid_out(stored: Provenance, place: Path) -> Path:
+    """Write the scenario and its inputs, deep enough that a path upwards stays inside."""
+    upwards = max((PurePosixPath(name).parts.count("..") for name in stored.inputs), default=0)
+    home = place.joinpath(*["below"] * upwards)
+    home.mkdir(parents=True, exist_ok=True)
+    for name, text in stored.inputs.items():
+        if Path(name).is_absolute():
+            raise UsageError(
+                f"file = {name}: an absolute path cannot be replayed; give it relative to the scenario"
+            )
+        path = home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    scenario = home / "scenario.yaml"
+    scenario.write_text(stored.scenario, encoding="utf-8")
+    return scenario
+
+
+def _run_again(
+    stored: Provenance, loaded: LoadedScenario, jobs: int | None, progress: Progress | None
+) -> Mapping[str, Replications]:
+    if stored.verb == "compare":
+        return compare(
+            loaded,
+            stored.strategies,
+            replications=stored.replications,
+            seed=stored.seed,
+            engine=stored.engine,
+            jobs=jobs,
+            future=stored.future,
+            progress=progress,
+        ).replications
+    name = stored.strategies[0]
+    result = replicate(
+        loaded,
+        name,
+        replications=stored.replications,
+        seed=stored.seed,
+        engine=stored.engine,
+        jobs=jobs,
+        future=stored.future,
+        progress=progress,
+    )
+    return {name: result}
+
+
+def _differing(stored: Mapping[str, Mapping[str, str]], found: Digests) -> Iterator[str]:
+    for strategy in sorted(stored.keys() | found.keys()):
+        before, after = stored.get(strategy, {}), found.get(strategy, {})
+        for name in sorted(before.keys() | after.keys()):
+            if before.get(name) != after.get(name):
+                yield f"{strategy}: {name}"
+
+
+def _other_versions(stored: Provenance) -> Iterator[str]:
+    current = versions()
+    for name, then in stored.versions.items():
+        if current.get(name) != then:
+            yield f"{name} {then} then, {current.get(name)} now"

@@ -1,0 +1,72 @@
+"""Findings as JSON for machines: the numbers of the tables, with their units."""
+
+from sim.experiments.findings import Comparison, Difference, Estimate, Replications
+from sim.experiments.precision import estimate
+from sim.experiments.verdict import verdict
+from sim.experiments.wording import unit_in
+from sim.measures.measure import Measure
+
+Json = dict[str, object]
+
+
+def comparison_json(comparison: Comparison) -> Json:
+    """Return a comparison, strategy by strategy and measure by measure."""
+    strategies = {
+        name: {
+            "measures": {measure: _difference(d, comparison.currency) for measure, d in differences.items()},
+            "spending": _estimate(comparison.spending[name]),
+            "planned": comparison.planned[name],
+        }
+        for name, differences in comparison.differences.items()
+    }
+    return {
+        "scenario": comparison.scenario,
+        "question": comparison.question,
+        "verdict": list(verdict(comparison)),
+        "currency": comparison.currency,
+        "future": comparison.future,
+        "baseline": comparison.baseline,
+        "seed": comparison.seed,
+        "engine": comparison.engine,
+        "run_length": comparison.run_length,
+        "warm_up": comparison.warm_up,
+        "budget": comparison.budget,
+        "warnings": list(comparison.warnings),
+        "strategies": strategies,
+    }
+
+
+def replications_json(replications: Replications, currency: str) -> Json:
+    """Return the measures of one strategy with their intervals."""
+    measures = {
+        measure.name: {
+            **_measure(measure, currency),
+            "level": _estimate(estimate(replications.values[:, column])),
+        }
+        for column, measure in enumerate(replications.measures)
+    }
+    return {"strategy": replications.strategy, "currency": currency, "measures": measures}
+
+
+def _difference(difference: Difference, currency: str) -> Json:
+    return {
+        **_measure(difference.measure, currency),
+        "level": _estimate(difference.level),
+        "difference": _estimate(difference.difference),
+        "variance_reduction": difference.variance_reduction,
+    }
+
+
+def _measure(measure: Measure, currency: str) -> Json:
+    return {"title": measure.title, "unit": unit_in(measure.unit, currency)}
+
+
+def _estimate(estimate: Estimate) -> Json:
+    return {
+        "mean": estimate.mean,
+        "half_width": estimate.half_width,
+        "low": estimate.low,
+        "high": estimate.high,
+        "replications": estimate.replications,
+        "confidence": estimate.confidence,
+    }

@@ -1,0 +1,146 @@
+"""``results/<experiment>/``: the page, the figures, the tables, and where the numbers come from."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from sim.experiments.findings import Comparison, Replications
+from sim.experiments.replay import provenance_of
+from sim.records.columns import Column
+from sim.records.provenance import Provenance, write_provenance
+from sim.records.record import Array, RunRecord
+from sim.records.tables import DICTIONARY, FORMATS, dictionary, write_table
+from sim.report.folder import whole_folder
+from sim.report.gallery import Cast, comparison_pictures, strategy_pictures
+from sim.report.machine import comparison_json, replications_json
+from sim.report.page import Drawn, comparison_page, run_page
+from sim.report.style import figure_style
+from sim.report.tables import comparison_tables, strategy_tables
+from sim.scenario.load import LoadedScenario
+
+Tables = Mapping[str, tuple[tuple[Column, ...], dict[str, Array]]]
+
+
+def write_comparison(
+    comparison: Comparison,
+    loaded: LoadedScenario,
+    folder: Path,
+    records: Iterable[tuple[str, RunRecord]] = (),
+) -> None:
+    """Write everything that a comparison found, whole or not at all.
+
+    Args:
+        comparison: what was found.
+        loaded: the scenario.
+        folder: where it goes; results that were there are replaced once all is written.
+        records: run records to keep too, each with its strategy.
+    """
+    provenance = provenance_of(
+        "compare",
+        loaded,
+        comparison.replications,
+        seed=comparison.seed,
+        engine=comparison.engine,
+        future=comparison.future,
+    )
+    with whole_folder(folder) as new, figure_style():
+        drawn = [(picture, picture.svg()) for picture in comparison_pictures(comparison)]
+        _write_page(comparison_page(comparison, loaded, drawn, provenance), new)
+        _write_json(comparison_json(comparison), new / "comparison.json")
+        _write_rest(drawn, comparison_tables(comparison), provenance, records, new)
+
+
+def write_replications(
+    replications: Replications,
+    loaded: LoadedScenario,
+    folder: Path,
+    records: Iterable[RunRecord] = (),
+    *,
+    seed: int,
+    engine: str,
+    future: str,
+) -> None:
+    """Write everything that the replications of one strategy gave, whole or not at all.
+
+    Args:
+        replications: what they gave.
+        loaded: the scenario.
+        folder: where it goes; results that were there are replaced once all is written.
+        records: run records to keep too.
+        seed, engine, future: what they were made with.
+    """
+    name, scenario = replications.strategy, loaded.scenario
+    strategies = {name: replications}
+    provenance = provenance_of("run", loaded, strategies, seed=seed, engine=engine, future=future)
+    with whole_folder(folder) as new, figure_style():
+        cast = Cast([replications], "", scenario.run_length, scenario.warm_up)
+        drawn = [(picture, picture.svg()) for picture in strategy_pictures(cast)]
+        _write_page(run_page(replications, loaded, drawn, provenance), new)
+        _write_json(replications_json(replications, scenario.currency), new / "run.json")
+        tables = strategy_tables(strategies, scenario.currency)
+        _write_rest(drawn, tables, provenance, ((name, record) for record in records), new)
+
+
+def _write_rest(
+    drawn: Iterable[Drawn],
+    tables: Tables,
+    provenance: Provenance,
+    records: Iterable[tuple[str, RunRecord]],
+    new: Path,
+) -> None:
+    _write_figures(drawn, new / "figures")
+    _write_tables(tables, new / "tables")
+    for strategy, record in records:
+        _write_record(strategy, record, new / "records")
+    write_provenance(provenance, new)
+
+
+def _write_page(html: str, new: Path) -> None:
+    (new / "report.html").write_text(html, encoding="utf-8", newline="\n")
+
+
+def _write_figures(drawn: Iterable[Drawn], folder: Path) -> None:
+    folder.mkdir()
+    for picture, svg in drawn:
+        picture.figure.savefig(folder / f"{picture.name}.png")
+        (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8", newline="\n")
+
+
+def _write_tables(tables: Tables, folder: Path) -> None:
+    folder.mkdir()
+    for name, (columns, table) in tables.items():
+        for suffix in FORMATS:
+            write_table(table, columns, folder / f"{name}.{suffix}")
+    words = dictionary({name: columns for name, (columns, _) in tables.items()})
+    write_table(words, DICTIONARY, folder / "dictionary.csv")
+
+
+def _write_record(strategy: str, record: RunRecord, folder: Path) -> None:
+    from sim.records.store import write_record
+
+    write_record(record, folder / file_name(strategy) / f"replication-{record.replication:04d}")
+
+
+def file_name(name: str) -> str:
+    """Return a name that every file system takes.
+
+    >>> file_name("all three: now!")
+    'all-three-now'
+    """
+    kept = "".join(letter if letter.isalnum() else " " for letter in name)
+    return "-".join(kept.split()) or "strategy"
+
+
+def _write_json(content: object, path: Path) -> None:
+    text = json.dumps(finite(content), indent=2, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def finite(content: object) -> object:
+    """Return JSON content in which a number that is not defined or has no bound is None."""
+    if isinstance(content, Mapping):
+        return {str(key): finite(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [finite(item) for item in content]
+    return None if isinstance(content, float) and not math.isfinite(content) else content

@@ -1,0 +1,147 @@
+"""Findings as long tidy tables: one row a number, with its unit, for pandas, Polars, DuckDB or R."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from sim.experiments.findings import Comparison, Replications
+from sim.experiments.wording import unit_in
+from sim.records.columns import Column
+from sim.records.record import Array
+
+STRATEGY = Column("strategy", "string", "-", "the strategy")
+REPLICATION = Column(
+    "replication", "int64", "-", "index of the replication, 0 up; equal ones share their luck"
+)
+WEEK = Column("week", "int64", "-", "week of the run, 1 up")
+POOL = Column("pool", "string", "-", "people, tool or freelancers")
+UNIT = Column("unit", "string", "-", "unit of the number")
+WEEKLY_UNITS = {"quality": "1", "busy_time": "h", "available_time": "h", "actors": "persons"}
+"""Units of weekly series; the others count tasks."""
+
+MEASURES = (
+    STRATEGY,
+    REPLICATION,
+    Column("measure", "string", "-", "name of the measure"),
+    UNIT,
+    Column("value", "float64", "see unit", "its value in this replication; nan where it is not defined"),
+)
+DIFFERENCES = (
+    STRATEGY,
+    Column("measure", "string", "-", "name of the measure"),
+    UNIT,
+    Column("level", "float64", "see unit", "mean of the strategy"),
+    Column("level_half_width", "float64", "see unit", "half-width of its confidence interval"),
+    Column("difference", "float64", "see unit", "mean paired difference from the baseline"),
+    Column("half_width", "float64", "see unit", "half-width of its confidence interval"),
+    Column("replications", "int64", "-", "pairs behind the difference"),
+    Column("confidence", "float64", "1", "level of the intervals"),
+    Column(
+        "variance_reduction", "float64", "1", "times as many independent runs that would have been needed"
+    ),
+)
+WEEKLY = (
+    STRATEGY,
+    REPLICATION,
+    WEEK,
+    Column("series", "string", "-", "name of the weekly series, see the run record's weeks"),
+    UNIT,
+    Column("value", "float64", "see unit", "its value in this week"),
+)
+POOLS = (
+    STRATEGY,
+    REPLICATION,
+    WEEK,
+    POOL,
+    Column("series", "string", "-", "name of the weekly series, see the run record's pool_weeks"),
+    UNIT,
+    Column("value", "float64", "see unit", "its value in this week"),
+)
+LEDGER = (
+    STRATEGY,
+    REPLICATION,
+    Column("account", "string", "-", "what the money is for"),
+    POOL,
+    Column("amount", "float64", "currency", "over the whole run, warm-up included"),
+)
+Columns = tuple[Column, ...]
+Row = tuple[object, ...]
+
+
+def strategy_tables(
+    strategies: Mapping[str, Replications], currency: str
+) -> dict[str, tuple[Columns, dict[str, Array]]]:
+    """Return the tables of some strategies by name, each with its columns."""
+    return {
+        "measures": _table(MEASURES, _measures(strategies, currency)),
+        "weekly": _table(WEEKLY, _weekly(strategies)),
+        "pools": _table(POOLS, _pools(strategies)),
+        "ledger": _table(LEDGER, _ledger(strategies)),
+    }
+
+
+def comparison_tables(comparison: Comparison) -> dict[str, tuple[Columns, dict[str, Array]]]:
+    """Return the tables of a comparison by name, each with its columns."""
+    return {
+        "differences": _table(DIFFERENCES, _differences(comparison)),
+        **strategy_tables(comparison.replications, comparison.currency),
+    }
+
+
+def _table(columns: Columns, rows: Iterator[Row]) -> tuple[Columns, dict[str, Array]]:
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    types = {"string": np.str_, "int64": np.int64, "float64": np.float64}
+    return columns, {
+        column.name: np.array(values, types[column.dtype])
+        for column, values in zip(columns, cells, strict=True)
+    }
+
+
+def _measures(strategies: Mapping[str, Replications], currency: str) -> Iterator[Row]:
+    for name, result in strategies.items():
+        for replication, values in enumerate(result.values):
+            for measure, value in zip(result.measures, values, strict=True):
+                yield name, replication, measure.name, unit_in(measure.unit, currency), value
+
+
+def _differences(comparison: Comparison) -> Iterator[Row]:
+    for name, differences in comparison.differences.items():
+        for found in differences.values():
+            level, gap = found.level, found.difference
+            yield (
+                name,
+                found.measure.name,
+                unit_in(found.measure.unit, comparison.currency),
+                level.mean,
+                level.half_width,
+                gap.mean,
+                gap.half_width,
+                gap.replications,
+                gap.confidence,
+                found.variance_reduction,
+            )
+
+
+def _weekly(strategies: Mapping[str, Replications]) -> Iterator[Row]:
+    for name, result in strategies.items():
+        for series, values in result.series.items():
+            unit = WEEKLY_UNITS.get(series, "tasks")
+            for replication, row in enumerate(values):
+                for week, value in zip(result.weeks, row, strict=True):
+                    yield name, replication, week, series, unit, value
+
+
+def _pools(strategies: Mapping[str, Replications]) -> Iterator[Row]:
+    for name, result in strategies.items():
+        for (pool, series), values in result.pool_series.items():
+            unit = WEEKLY_UNITS.get(series, "tasks")
+            for replication, row in enumerate(values):
+                for week, value in zip(result.weeks, row, strict=True):
+                    yield name, replication, week, pool, series, unit, value
+
+
+def _ledger(strategies: Mapping[str, Replications]) -> Iterator[Row]:
+    for name, result in strategies.items():
+        for (account, pool), amounts in result.accounts.items():
+            for replication, amount in enumerate(amounts):
+                yield name, replication, account, pool, amount

@@ -1,0 +1,1 @@
+"""Lessons: what the shipped scenarios claim, and whether it comes out."""

@@ -1,0 +1,172 @@
+"""The claims in ``scenarios/*/expect.yaml``: what they say, and the numbers that they are judged by."""
+
+import dataclasses
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from sim.engines import get_engine
+from sim.experiments.findings import Estimate
+from sim.experiments.precision import estimate
+from sim.measures.registry import measures_of
+from sim.model.build import build
+from sim.model.model import Model
+from sim.records.record import RunRecord
+from sim.scenario.load import LoadedScenario, load_scenario
+from tests.lessons.speed import speeds
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+HOURS_PER_WEEK = 168.0
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Band:
+    """Where an interval must lie: ``above 0``, ``below -0.5`` or ``between 1 and 2``."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def read(cls, text: str) -> "Band":
+        word, *numbers = text.replace(" and ", " ").split()
+        found = [float(number) for number in numbers]
+        if (word, len(found)) == ("above", 1):
+            return cls(found[0], np.inf)
+        if (word, len(found)) == ("below", 1):
+            return cls(-np.inf, found[0])
+        if (word, len(found)) == ("between", 2):
+            return cls(*found)
+        raise ValueError(f"'{text}' is no band; write 'above 0', 'below 0' or 'between 0 and 1'")
+
+    def holds(self, found: Estimate) -> bool:
+        """True when the whole interval lies within the band."""
+        return self.low < found.low and found.high < self.high
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence about a scenario, and the band that its number must keep to.
+
+    ``kind`` is ``level``, ``difference`` (from ``against``) or ``ratio`` (to ``against``).
+    ``of`` tells whose or which step's speed; ``weeks`` shortens the run and leaves out the warm-up.
+    """
+
+    scenario: str
+    say: str
+    measure: str
+    kind: str
+    band: Band
+    replications: int
+    confidence: float
+    seed: int
+    strategy: str = "do nothing"
+    future: str = ""
+    against: str = ""
+    against_future: str = ""
+    of: str = ""
+    weeks: int = 0
+
+    @property
+    def neutral(self) -> float:
+        """What a strategy that changes nothing would give."""
+        return 1.0 if self.kind == "ratio" else 0.0
+
+    def unchanged(self) -> "Claim":
+        """Return the claim about a strategy that does what it is compared with."""
+        return dataclasses.replace(self, strategy=self.against, future=self.against_future)
+
+
+def read_claims() -> list[Claim]:
+    """Return the claims of every shipped scenario."""
+    return [claim for file in sorted(SCENARIOS.glob("*/expect.yaml")) for claim in _claims_in(file)]
+
+
+def _claims_in(file: Path) -> list[Claim]:
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    usual = {key: content[key] for key in ("seed", "replications", "confidence")}
+    return [_claim(file.parent.name, {**usual, **entry}) for entry in content["claims"]]
+
+
+def _claim(scenario: str, entry: dict[str, object]) -> Claim:
+    kinds = [kind for kind in ("level", "difference", "ratio") if kind in entry]
+    if len(kinds) != 1:
+        raise ValueError(f"{scenario}: '{entry['say']}' must state one of level, difference or ratio")
+    band = Band.read(str(entry.pop(kinds[0])))
+    confidence = float(str(entry.pop("confidence")).removesuffix("%")) / 100.0
+    future = str(entry.pop("future", ""))
+    against_future = str(entry.pop("against_future", future)).replace("none", "")
+    return Claim(
+        scenario=scenario,
+        kind=kinds[0],
+        band=band,
+        confidence=confidence,
+        future=future,
+        against_future=against_future,
+        **entry,  # type: ignore[arg-type]
+    )
+
+
+def found(claim: Claim) -> Estimate:
+    """Return the claim's number over its replications, with its interval."""
+    return estimate(np.array([_number(claim, r) for r in range(claim.replications)]), claim.confidence)
+
+
+def _number(claim: Claim, replication: int) -> float:
+    one = _record(claim.scenario, claim.strategy, claim.future, claim.weeks, claim.seed, replication)
+    if claim.kind == "level":
+        return _measured(one, claim.measure)
+    other = _record(
+        claim.scenario, claim.against, claim.against_future, claim.weeks, claim.seed, replication
+    )
+    if claim.measure == "speed":
+        candidate, baseline = _speeds_of(claim.of, one, other)
+    else:
+        candidate, baseline = _measured(one, claim.measure), _measured(other, claim.measure)
+    return candidate / baseline if claim.kind == "ratio" else candidate - baseline
+
+
+def _measured(record: RunRecord, name: str) -> float:
+    by_name = {measure.name: measure for measure in measures_of(record.names)}
+    return by_name[name].value(record)
+
+
+def _speeds_of(whom: str, candidate: RunRecord, baseline: RunRecord) -> tuple[float, float]:
+    """Return the mean speed of the same people, or in the same step, in both runs.
+
+    A fifth of a pool is chosen by the speed in the baseline.
+    """
+    part, _, group = whom.rpartition(" fifth of ")
+    mine, theirs = speeds(candidate, group or whom), speeds(baseline, group or whom)
+    if part:
+        order = np.argsort(theirs)
+        size = len(order) // 5
+        chosen = order[:size] if part == "lowest" else order[-size:]
+        mine, theirs = mine[chosen], theirs[chosen]
+    return float(mine.mean()), float(theirs.mean())
+
+
+@lru_cache(maxsize=512)
+def _record(
+    scenario: str, strategy: str, future: str, weeks: int, seed: int, replication: int
+) -> RunRecord:
+    return get_engine("reference")(_model(scenario, strategy, future, weeks), seed, replication)
+
+
+@lru_cache(maxsize=64)
+def _model(scenario: str, strategy: str, future: str, weeks: int) -> Model:
+    effective = loaded(scenario).under(strategy, future)
+    if weeks:
+        shorter = {"run_length": weeks * HOURS_PER_WEEK, "warm_up": 0.0}
+        effective = dataclasses.replace(effective, scenario=effective.scenario.model_copy(update=shorter))
+    return build(effective)
+
+
+@lru_cache(maxsize=16)
+def loaded(scenario: str) -> LoadedScenario:
+    """Return a shipped scenario by the name of its folder."""
+    return load_scenario(SCENARIOS / scenario)

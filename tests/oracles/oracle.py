@@ -1,0 +1,209 @@
+"""What an oracle is: a scenario, what the book says of it, and a twin that is 3 % wrong."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engines import get_engine
+from sim.records.record import RunRecord
+from tests.oracles.agreement import Sample
+from tests.running import model_of
+
+Measured = Callable[[RunRecord], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number that the book gives.
+
+    Attributes:
+        what: its name and unit, for the table.
+        expected: the book's value.
+        measured: the same from a run.
+    """
+
+    what: str
+    expected: float
+    measured: Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Oracle:
+    """A system whose behaviour is known.
+
+    Attributes:
+        name: for the table and the test.
+        text: the scenario, in our own language.
+        twin: the same scenario made 3 % wrong.
+        claims: what the book says.
+        replications: enough to reject the twin with probability 0.999.
+        start: how the empty start is kept out of it.
+    """
+
+    name: str
+    text: str
+    twin: str
+    claims: tuple[Claim, ...]
+    replications: int
+    start: str
+
+
+def slower(text: str, *steps: str) -> str:
+    """Return a scenario whose steps (all, if none is named) take 3 % longer.
+
+    >>> slower("  work: {service_time: {lognormal: {mean: 60 min, cv: 0.5}}, done_by: [clerk]}")
+    '  work: {service_time: {lognormal: {mean: 61.8 min, cv: 0.5}}, done_by: [clerk]}'
+    """
+    names = "|".join(steps) or r"\w+"
+
+    def longer(found: re.Match[str]) -> str:
+        return re.sub(
+            r"([0-9.]+) (min|h)\b", lambda time: f"{1.03 * float(time[1]):.10g} {time[2]}", found[0]
+        )
+
+    changed, count = re.subn(
+        rf"^  (?:{names}): \{{service_time: .*?, done_by", longer, text, flags=re.MULTILINE
+    )
+    assert count >= max(1, len(steps)), "the scenario has no such step"
+    return changed
+
+
+def samples(text: str, claims: tuple[Claim, ...], replications: int, seed: int) -> tuple[list[Sample], int]:
+    """Return the sample of each claim, and the tasks that were simulated."""
+    model, run = model_of(text), get_engine("reference")
+    values = np.empty((len(claims), replications))
+    tasks = 0
+    for replication in range(replications):
+        record = run(model, seed, replication)
+        tasks += len(record.tasks["task"])
+        values[:, replication] = [claim.measured(record) for claim in claims]
+    return list(values), tasks
+
+
+# --- what is measured ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Tasks of one type by their arrival numbers: those from ``first`` to before ``last``."""
+
+    task_type: str
+    first: int
+    last: int
+
+    def of(self, record: RunRecord) -> np.ndarray:
+        """Return these tasks' rows; all of them must have arrived and left, or the run was too short."""
+        tasks = record.tasks
+        rows = np.flatnonzero(
+            (tasks["task_type"] == record.names.task_types.index(self.task_type))
+            & (tasks["parent"] < 0)
+            & (tasks["number"] >= self.first)
+            & (tasks["number"] < self.last)
+        )
+        assert len(rows) == self.last - self.first, "the run is too short for its window"
+        assert not np.isnan(tasks["delivered_at"][rows]).any(), "the run is too short for its window"
+        return rows
+
+
+def waits_by_task(record: RunRecord, step: str) -> np.ndarray:
+    """Return each task's time in the queue of a step, all its visits there together [h]."""
+    visits = record.visits
+    rows = visits["step"] == record.names.steps.index(step)
+    waits = visits["started_at"][rows] - visits["ready_at"][rows]
+    return np.bincount(visits["task"][rows], waits, len(record.tasks["task"]))
+
+
+def mean_wait(steps: str | tuple[str, ...], *windows: Window, visits: float | None = None) -> Measured:
+    """Return the measure: mean time in the queue of a step, over the tasks of some windows [h].
+
+    Args:
+        steps: the step, or several that count as one.
+        windows: the tasks.
+        visits: how many visits they make there on average, where chance decides; otherwise one each.
+    """
+    names = (steps,) if isinstance(steps, str) else steps
+
+    def measured(record: RunRecord) -> float:
+        rows = np.concatenate([window.of(record) for window in windows])
+        total = sum(float(waits_by_task(record, step)[rows].sum()) for step in names)
+        return total / (len(rows) if visits is None else visits)
+
+    return measured
+
+
+def share_waiting(step: str, window: Window) -> Measured:
+    """Return the measure: share of tasks that wait at a step at all."""
+    return lambda record: float((waits_by_task(record, step)[window.of(record)] > 0.0).mean())
+
+
+def share_started_within(step: str, window: Window, time: float) -> Measured:
+    """Return the measure: share of tasks that wait at a step no longer than ``time`` [h]."""
+    return lambda record: float((waits_by_task(record, step)[window.of(record)] <= time).mean())
+
+
+def flow_times(record: RunRecord, window: Window) -> np.ndarray:
+    """Return the time from arrival to delivery of the tasks of a window [h]."""
+    rows = window.of(record)
+    times: np.ndarray = record.tasks["delivered_at"][rows] - record.tasks["arrived_at"][rows]
+    return times
+
+
+def mean_flow_time(window: Window) -> Measured:
+    """Return the measure: mean time from arrival to delivery [h]."""
+    return lambda record: float(flow_times(record, window).mean())
+
+
+def mean_time_from(step: str, window: Window) -> Measured:
+    """Return the measure: mean time from joining the queue of a step to delivery [h]."""
+
+    def measured(record: RunRecord) -> float:
+        visits = record.visits
+        rows = visits["step"] == record.names.steps.index(step)
+        ready_at = np.full(len(record.tasks["task"]), np.nan)
+        ready_at[visits["task"][rows]] = visits["ready_at"][rows]
+        tasks = window.of(record)
+        return float((record.tasks["delivered_at"][tasks] - ready_at[tasks]).mean())
+
+    return measured
+
+
+def visits_per_task(step: str, window: Window) -> Measured:
+    """Return the measure: visits to a step for each task."""
+
+    def measured(record: RunRecord) -> float:
+        rows = record.visits["step"] == record.names.steps.index(step)
+        counts = np.bincount(record.visits["task"][rows], minlength=len(record.tasks["task"]))
+        return float(counts[window.of(record)].mean())
+
+    return measured
+
+
+def share_defective(window: Window) -> Measured:
+    """Return the measure: share of tasks delivered with a defect."""
+    return lambda record: float(record.tasks["defective"][window.of(record)].mean())
+
+
+def share_delivered_within(window: Window, time: float) -> Measured:
+    """Return the measure: share of tasks delivered within ``time`` of their arrival."""
+    return lambda record: float((flow_times(record, window) <= time).mean())
+
+
+def mean_inside(record: RunRecord) -> float:
+    """Return the time average of the tasks inside, after the warm-up."""
+    begin, end = record.warm_up, record.horizon
+    left = np.nan_to_num(record.tasks["delivered_at"], nan=end)
+    hours = np.clip(left, begin, end) - np.clip(record.tasks["arrived_at"], begin, end)
+    return float(hours.sum()) / (end - begin)
+
+
+def idle_share(pool: str) -> Measured:
+    """Return the measure: share of a pool's hours on duty, after the warm-up, without work."""
+
+    def measured(record: RunRecord) -> float:
+        rows = record.actors["pool"] == record.names.pools.index(pool)
+        busy, there = record.actors["busy_time"][rows].sum(), record.actors["available_time"][rows].sum()
+        return 1.0 - float(busy) / float(there)
+
+    return measured

@@ -1,0 +1,179 @@
+"""Presets: published values, with source and grade."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sim.errors import ScenarioError, UsageError
+from sim.scenario.load import load_scenario
+from sim.scenario.presets import (
+    behaviour_preset,
+    behaviour_values,
+    market_values,
+    role_rate,
+    role_values,
+)
+from sim.scenario.quantities import DistributionKind, RateRange
+from sim.scenario.schema import Behaviour
+
+TEXT = """\
+scenario: Agency
+run_length: 52 weeks
+task_types:
+  article: {arrivals: 5 per week, route: [draft]}
+steps:
+  draft: {service_time: 5 h, done_by: [freelance]}
+freelancers:
+  freelance: {role: content_writer, seats: 1}
+"""
+PUBLISHED = {
+    "social_media_manager": (14, 35),
+    "social_media_ad_specialist": (15, 40),
+    "online_ad_specialist": (15, 40),
+    "youtube_channel_manager": (45, 59),
+    "instagram_marketing_specialist": (20, 26),
+    "tiktok_marketing_consultant": (20, 26),
+    "pinterest_marketing_specialist": (20, 26),
+    "linkedin_profile_consultant": (20, 26),
+    "content_writer": (15, 40),
+    "copywriter": (19, 45),
+    "blogger": (15, 35),
+    "podcast_producer": (30, 30),
+    "ebook_writer": (18, 40),
+    "voice_over_artist": (16, 24),
+    "web_designer": (15, 30),
+    "graphic_designer": (15, 35),
+    "product_photographer": (15, 37),
+    "video_editor": (15, 30),
+    "public_relations_consultant": (25, 32),
+    "brand_strategist": (29, 36),
+    "personal_branding_consultant": (50, 98),
+    "seo_consultant": (15, 32),
+    "email_marketing_specialist": (15, 40),
+    "marketing_automation_specialist": (25, 31),
+    "crm_specialist": (34, 34),
+}
+"""The published table of 25 roles [USD/h]."""
+
+
+def load(folder: Path, text: str = TEXT):
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    return load_scenario(folder)
+
+
+def test_every_published_role_has_its_rates() -> None:
+    assert {role: role_rate(role) for role in role_values()} == {
+        role: RateRange(low, high) for role, (low, high) in PUBLISHED.items()
+    }
+
+
+def test_rates_have_the_published_averages() -> None:
+    """Average low 21.40, average high 37.08 over the 25 roles."""
+    rates = [role_rate(role) for role in role_values()]
+
+    assert sum(rate.low for rate in rates) / len(rates) == pytest.approx(21.40)
+    assert sum(rate.high for rate in rates) / len(rates) == pytest.approx(37.08)
+
+
+def test_every_value_has_a_source_and_a_grade() -> None:
+    for presets in (role_values(), market_values(), behaviour_values()):
+        for name, values in presets.items():
+            for key, entry in values.items():
+                assert entry.grade in {"S1", "S2", "D", "M", "A"}, (name, key)
+                assert len(entry.source) > 10, (name, key)
+                assert entry.low, (name, key)
+                assert entry.high, (name, key)
+                assert ("ssumed" in entry.source) == (entry.grade == "A"), (name, key)
+
+
+def test_kinds_of_rates_are_kept_apart() -> None:
+    rates = [values["rate"] for values in role_values().values()]
+
+    assert Counter(rate.kind for rate in rates) == {
+        "platform range": 14,
+        "salary equivalent": 10,
+        "salary average": 1,
+    }
+    assert all(("Salary.com" in rate.source) == (rate.kind == "salary equivalent") for rate in rates)
+
+
+def test_behaviour_off_is_neutral_and_knowledge_work_says_every_parameter() -> None:
+    preset = behaviour_preset("knowledge-work")
+
+    assert behaviour_preset("off") == Behaviour()
+    assert preset.model_fields_set == set(Behaviour.model_fields)
+    assert (preset.speed_slope, preset.reference_match, preset.quality_slope) == (2.5, 0.62, 6)
+    assert (preset.reliance, preset.overhead, preset.preset) == (0.38, 0.33, "knowledge-work")
+
+
+def test_speed_slope_gives_the_spread_of_speed_behind_the_gains_by_quintile() -> None:
+    """sd(ln rate) = slope x spread of skill = 0.25 at 0.10."""
+    assert behaviour_preset("knowledge-work").speed_slope * 0.10 == pytest.approx(0.25)
+
+
+def test_an_unknown_preset_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="did you mean 'content_writer'"):
+        role_rate("content_writers")
+    with pytest.raises(UsageError, match="knowledge-work"):
+        behaviour_preset("agile")
+
+
+def test_a_role_supplies_the_rate_with_its_origin_and_leaves_the_market_neutral(tmp_path: Path) -> None:
+    loaded = load(tmp_path)
+    freelance = loaded.scenario.freelancers["freelance"]
+
+    assert freelance.rate == RateRange(15, 40)
+    assert (freelance.fill_probability, freelance.client_fee, freelance.search_delay.mean) == (1, 0, 0)
+    assert loaded.origins["freelancers", "freelance", "rate"].file.endswith("presets/roles.yaml")
+
+
+def test_a_stated_value_wins_over_the_preset(tmp_path: Path) -> None:
+    text = TEXT.replace("seats: 1", "seats: 1, rate: 60 USD/h, market: upwork, client_fee: 8 %")
+
+    freelance = load(tmp_path, text).scenario.freelancers["freelance"]
+
+    assert (freelance.rate, freelance.client_fee) == (RateRange(60, 60), 0.08)
+    assert freelance.fill_probability == 0.38
+
+
+def test_a_market_supplies_delay_chance_and_fee(tmp_path: Path) -> None:
+    """The delay is a lognormal with a median of 5 days."""
+    freelance = load(tmp_path, TEXT.replace("seats: 1", "seats: 1, market: upwork")).scenario.freelancers[
+        "freelance"
+    ]
+
+    delay = freelance.search_delay
+    assert (freelance.fill_probability, freelance.client_fee) == (0.38, 0.05)
+    assert delay.kind is DistributionKind.LOGNORMAL
+    assert delay.mean / (1 + delay.cv**2) ** 0.5 / 24 == pytest.approx(5, abs=0.05)
+
+
+def test_behaviour_may_start_from_a_preset_and_change_some_values(tmp_path: Path) -> None:
+    mixed = load(tmp_path, TEXT + "behaviour: {preset: knowledge-work, reliance: 60 %}\n").scenario.behaviour
+    whole = load(tmp_path, TEXT + "behaviour: knowledge-work\n").scenario.behaviour
+
+    assert whole == behaviour_preset("knowledge-work")
+    assert isinstance(mixed, Behaviour)
+    assert mixed == whole.model_copy(update={"reliance": 0.6})
+
+
+def test_a_strategy_may_change_a_preset(tmp_path: Path) -> None:
+    text = TEXT + (
+        "behaviour: knowledge-work\n"
+        "strategies:\n"
+        "  rely: [{set: {behaviour.reliance: 60 %}}]\n"
+        "  off: [{set: {behaviour: off}}]\n"
+        "  web: [{set: {freelancers.freelance.role: web_designer}}]\n"
+    )
+    loaded = load(tmp_path, text)
+
+    assert loaded.under("rely").scenario.behaviour.reliance == 0.6
+    assert loaded.under("rely").scenario.behaviour.speed_slope == 2.5
+    assert loaded.under("off").scenario.behaviour == "off"
+    assert loaded.under("web").scenario.freelancers["freelance"].rate == RateRange(15, 30)
+
+
+def test_published_rates_are_refused_in_another_currency(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="'rate: 15-40 EUR/h'"):
+        load(tmp_path, TEXT + "currency: EUR\n")
