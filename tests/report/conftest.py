@@ -47,7 +47,9 @@ def estimate(values: np.ndarray) -> Estimate:
     return Estimate(float(values.mean()), float(2.1 * values.std(ddof=1) / len(values) ** 0.5), len(values))
 
 
-def made_up_replications(strategy: str, *, replications: int = 20, weeks: int = 52, seed: int = 7) -> Replications:
+def made_up_replications(
+    strategy: str, *, replications: int = 20, weeks: int = 52, seed: int = 7
+) -> Replications:
     """What a strategy might have given; the same luck for each, its own effect on top."""
     luck, own = np.random.default_rng(seed), np.random.default_rng([seed, len(strategy)])
     effect = np.array(EFFECTS.get(strategy, EFFECTS["upskill"]))
@@ -78,12 +80,19 @@ def made_up_replications(strategy: str, *, replications: int = 20, weeks: int = 
             for name in ("busy_time", "available_time", "actors")
         },
         counts,
-        {("wages", "writers"): own.normal(9e5, 1e4, replications), ("tools", "assistant"): np.full(replications, 1e4)},
+        {
+            ("wages", "writers"): own.normal(9e5, 1e4, replications),
+            ("tools", "assistant"): np.full(replications, 1e4),
+        },
     )
 
 
 def made_up_comparison(
-    strategies: Sequence[str] = tuple(EFFECTS), *, baseline: str = "do nothing", budget: float | None = 120_000.0, **options: int
+    strategies: Sequence[str] = tuple(EFFECTS),
+    *,
+    baseline: str = "do nothing",
+    budget: float | None = 120_000.0,
+    **options: int,
 ) -> Comparison:
     """A comparison of made-up strategies."""
     found = {name: made_up_replications(name, **options) for name in strategies}
@@ -101,7 +110,9 @@ def made_up_comparison(
         for name, each in found.items()
     }
     spending = {
-        name: estimate(np.array([0.0, 0.0]) if name == baseline else np.array([98_000.0, 131_000.0, 117_000.0]))
+        name: estimate(
+            np.array([0.0, 0.0]) if name == baseline else np.array([98_000.0, 131_000.0, 117_000.0])
+        )
         for name in strategies
     }
     return Comparison(

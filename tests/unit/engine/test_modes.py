@@ -516,7 +516,7 @@ def test_a_tool_that_is_down_waits_whatever_happens_at_the_end_of_a_shift(policy
 
 
 def test_only_a_new_owner_loses_context_and_quality() -> None:
-    """Anna does two steps (no loss), bert the third (30 % more effort, 0.1 off the match); d costs nothing."""
+    """Anna does two steps (no loss), bert the third (30 % more effort, 0.1 off); d costs nothing."""
     record = run_text(f"""
 scenario: Owners
 run_length: 19 h

@@ -1,0 +1,127 @@
+"""What stands on the axes: the numbers, the names, the units, the uncertainty."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from sim.experiments.findings import Comparison, Estimate, Replications
+from sim.report.bands import Band, band, quality_shares, whole_weeks
+from sim.report.figures import plot_differences, plot_levels, plot_quality, plot_weekly_band
+from sim.report.gallery import Cast, comparison_pictures, strategy_pictures
+from sim.report.style import BASELINE, colours_of, figure_style
+
+TWO = [Estimate(2.0, 0.5, 20), Estimate(-1.0, 3.0, 20)]
+
+
+@pytest.fixture(autouse=True)
+def _styled() -> object:
+    with figure_style():
+        yield
+
+
+def test_differences_show_points_intervals_and_a_line_at_zero() -> None:
+    ax = plot_differences(["a", "b"], TWO, ["red", "blue"], unit="tasks/week", baseline="do nothing")
+
+    points = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
+    assert points == [2.0, -1.0]
+    ends = [segment[:, 0].tolist() for bars in ax.collections for segment in bars.get_segments()]
+    assert ends == [[1.5, 2.5], [-4.0, 2.0]]
+    assert [0.0, 0.0] in [list(line.get_xdata()) for line in ax.lines]
+    assert ax.get_xlabel() == "difference from 'do nothing' [tasks/week]"
+
+
+def test_a_difference_that_may_be_zero_is_an_open_point() -> None:
+    ax = plot_differences(["a", "b"], TWO, ["red", "blue"], unit="h", baseline="x")
+
+    faces = [line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "o"]
+    assert faces == ["red", "white"]
+
+
+def test_levels_name_the_strategies_from_the_top_down() -> None:
+    ax = plot_levels(["a", "b"], TWO, ["red", "blue"], unit="h")
+
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+    assert ax.get_ylim()[0] > ax.get_ylim()[1]
+    assert ax.get_xlabel() == "h"
+
+
+def test_a_weekly_band_draws_the_baseline_in_grey_behind() -> None:
+    weeks = np.arange(1, 5)
+    own, base = (Band(level - 1.0, level, level + 1.0) for level in (np.full(4, 5.0), np.full(4, 3.0)))
+
+    ax = plot_weekly_band(weeks, own, "blue", unit="tasks/week", baseline=base, warm_up=1.0)
+
+    assert [(line.get_color(), line.get_ydata()[0]) for line in ax.lines] == [(BASELINE, 3.0), ("blue", 5.0)]
+    assert ax.get_ylabel() == "tasks/week"
+    assert ax.get_ylim()[0] == 0.0
+
+
+def test_quality_stands_on_the_whole_scale() -> None:
+    shares = Band(np.array([1.0, 2.0]), np.array([2.0, 3.0]), np.array([3.0, 4.0]))
+
+    ax = plot_quality(np.array([0.0, 0.5, 1.0]), shares, "blue", unit="% of deliveries", baseline=shares)
+
+    assert ax.get_xlim() == (0.0, 1.0)
+    assert ax.get_ylabel() == "% of deliveries"
+
+
+def test_the_same_strategy_has_the_same_colour_in_every_figure(comparison: Comparison) -> None:
+    colours = colours_of(list(comparison.replications), "do nothing")
+
+    assert colours["do nothing"] == BASELINE
+    assert len(set(colours.values())) == len(colours)
+    for picture in comparison_pictures(comparison):
+        drawn = {line.get_color() for ax in picture.figure.axes for line in ax.lines}
+        assert set(colours.values()) - {BASELINE} <= drawn | _texts_in(picture.figure)
+
+
+def test_every_picture_says_what_it_shows_in_words_and_numbers(comparison: Comparison) -> None:
+    pictures = list(comparison_pictures(comparison))
+
+    assert [p.name for p in pictures] == ["differences", "levels", "throughput", "quality", "work-in-process"]
+    for picture in pictures:
+        assert all(name in picture.alt for name in comparison.replications if name != comparison.baseline)
+        assert any(letter.isdigit() for letter in picture.alt)
+        assert picture.reading
+
+
+def test_a_strategy_alone_has_no_picture_of_differences(replicated: Callable[..., Replications]) -> None:
+    cast = Cast([replicated("upskill")], "", 52 * 168.0, 0.0)
+
+    assert [picture.name for picture in strategy_pictures(cast)] == [
+        "throughput",
+        "quality",
+        "work-in-process",
+    ]
+
+
+def test_a_figure_is_the_same_text_each_time(comparison: Comparison) -> None:
+    first, second = (next(comparison_pictures(comparison)).svg() for _ in range(2))
+
+    assert first == second
+
+
+def test_bands_are_percentiles_over_replications() -> None:
+    series = np.arange(11.0).reshape(11, 1) * np.ones((1, 2))
+    series[:, 1] = np.nan
+
+    found = band(series)
+
+    assert (found.low[0], found.middle[0], found.high[0]) == (1.0, 5.0, 9.0)
+    assert np.isnan(found.middle[1])
+
+
+def test_shares_of_a_replication_without_deliveries_are_not_defined() -> None:
+    shares = quality_shares(np.array([[1, 3], [0, 0]]))
+
+    assert shares[0].tolist() == [0.25, 0.75]
+    assert np.isnan(shares[1]).all()
+
+
+def test_a_broken_last_week_is_left_out() -> None:
+    assert whole_weeks(np.array([1, 2, 3]), 2.5 * 168.0).tolist() == [True, True, False]
+
+
+def _texts_in(figure: object) -> set[object]:
+    return {text.get_color() for ax in figure.axes for text in ax.texts}  # type: ignore[attr-defined]
