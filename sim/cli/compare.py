@@ -1,10 +1,14 @@
-"""``sim compare``: which strategy brings what, against doing nothing?"""
+"""``sim compare``: which strategy brings what, against the baseline?"""
 
 from pathlib import Path
 
 import click
 
 from sim.cli.options import experiment_options, path_argument
+from sim.cli.output import print_json, print_text, print_warnings
+from sim.cli.progress import progress_bar
+from sim.cli.records import run_records
+from sim.cli.results import results_folder
 
 
 @click.command("compare")
@@ -23,18 +27,21 @@ def verb(
     output: Path | None,
     records: bool,
 ) -> None:
-    """Compare strategies with the baseline: differences, intervals, a report.
+    """Compare strategies with the baseline and report.
 
-    Without STRATEGY all strategies of the file are compared.
+    Every difference is paired, replication by replication, and has its interval.  Without STRATEGY all
+    strategies of the file are compared.
     """
-    from sim.cli.progress import progress_bar
-    from sim.cli.results import results_folder
     from sim.experiments.compare import compare
-    from sim.report import write_comparison
+    from sim.experiments.verdict import verdict
+    from sim.report import print_comparison, write_comparison
+    from sim.report.machine import comparison_json
+    from sim.report.results import finite
     from sim.scenario.load import load_scenario
 
     loaded = load_scenario(path)
     folder = results_folder(output, loaded.path, "compare")
+    print_warnings(loaded.warnings)
     with progress_bar("comparing") as progress:
         comparison = compare(
             loaded,
@@ -45,4 +52,12 @@ def verb(
             future=future,
             progress=progress,
         )
-    write_comparison(comparison, loaded, folder)
+    print_warnings(comparison.warnings)
+    again = run_records(loaded, comparison.replications, replications=replications, seed=seed, future=future)
+    write_comparison(comparison, loaded, folder, again if records else ())
+    if as_json:
+        print_json(finite({**comparison_json(comparison), "results": str(folder)}))
+        return
+    print_comparison(comparison)
+    print_text("\n".join(["", *verdict(comparison)]))
+    click.echo(f"\n{folder / 'report.html'}")

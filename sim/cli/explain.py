@@ -1,16 +1,11 @@
 """``sim explain``: what does this file describe?"""
 
-import shutil
-import sys
-import textwrap
 from pathlib import Path
 
 import click
 
 from sim.cli.options import future_option, path_argument
-
-WIDEST = 100
-"""Columns of text that are still comfortable to read."""
+from sim.cli.output import print_text
 
 
 @click.command("explain")
@@ -22,15 +17,4 @@ def verb(path: Path, strategy: str | None, future: str) -> None:
     from sim.scenario.explain import explain
     from sim.scenario.load import load_scenario
 
-    text = explain(load_scenario(path), strategy=strategy, future=future)
-    click.echo(wrapped(text) if sys.stdout.isatty() else text)
-
-
-def wrapped(text: str) -> str:
-    """Break long lines to the width of the terminal; list items hang under their first word."""
-    width = min(shutil.get_terminal_size().columns, WIDEST)
-    return "\n".join(_fill(line, width) for line in text.splitlines())
-
-
-def _fill(line: str, width: int) -> str:
-    return textwrap.fill(line, width, subsequent_indent="  " if line.startswith("- ") else "")
+    print_text(explain(load_scenario(path), strategy, future).rstrip("\n"))

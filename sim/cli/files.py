@@ -27,4 +27,6 @@ def write_text(path: Path, text: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise UsageError(
+            f"{path}: cannot be written ({error.strerror or error}); name another place"
+        ) from error

@@ -8,7 +8,7 @@ import click
 from sim.cli.usage import whole_number
 
 Verb = Callable[..., None]
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)
 """A file or folder; whether it is there and readable is said by whoever opens it."""
 MOST_REPLICATIONS = 1_000_000
 MOST_SEED = 2**63 - 1
@@ -40,7 +40,7 @@ def json_option(verb: Verb) -> Verb:
 
 def experiment_options(verb: Verb) -> Verb:
     """Add what `run` and `compare` have in common."""
-    for add in reversed((_replications, _seed, future_option, _jobs, json_option, _output, _records)):
+    for add in reversed((_replications, _seed, future_option, jobs_option, json_option, _output, _records)):
         verb = add(verb)
     return verb
 
@@ -64,7 +64,8 @@ def _seed(verb: Verb) -> Verb:
     )(verb)
 
 
-def _jobs(verb: Verb) -> Verb:
+def jobs_option(verb: Verb) -> Verb:
+    """Add ``--jobs``."""
     text = "Processes that share the work; left out: one per core. Never changes a digit."
     return click.option("--jobs", callback=whole_number(1, MOST_JOBS), metavar="J", help=text)(verb)
 

@@ -1,27 +1,38 @@
-"""What verbs print beside their answer, and for machines."""
+"""What verbs print beside their tables: JSON for machines, warnings, wrapped text."""
 
 import json
-import math
-from collections.abc import Iterable, Mapping
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable
 
 import click
 
+WIDEST = 100
+"""Columns of text that are still comfortable to read."""
+
 
 def print_json(content: object) -> None:
-    """Print JSON on standard output; a number that is not defined or has no bound is null."""
-    click.echo(json.dumps(_finite(content), indent=2, ensure_ascii=False, allow_nan=False))
+    """Print JSON on standard output."""
+    click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def tell_warnings(warnings: Iterable[str]) -> None:
+def print_text(text: str) -> None:
+    """Print sentences; on a terminal they are broken to its width."""
+    click.echo(wrapped(text) if sys.stdout.isatty() else text)
+
+
+def print_warnings(warnings: Iterable[str]) -> None:
     """Print warnings on standard error, where they disturb no machine."""
     for warning in warnings:
         click.echo(f"warning: {warning}", err=True)
 
 
-def _finite(content: object) -> object:
-    """Replace what JSON cannot say."""
-    if isinstance(content, Mapping):
-        return {str(key): _finite(value) for key, value in content.items()}
-    if isinstance(content, list | tuple):
-        return [_finite(item) for item in content]
-    return None if isinstance(content, float) and not math.isfinite(content) else content
+def wrapped(text: str) -> str:
+    """Break long lines to the width of the terminal; list items hang under their first word."""
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    return "\n".join(_fill(line, width) for line in text.splitlines())
+
+
+def _fill(line: str, width: int) -> str:
+    return textwrap.fill(line, width, subsequent_indent="  " if line.startswith("- ") else "")

@@ -1,14 +1,23 @@
 """``sim presets``: which published values can a scenario name?"""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sim.cli.options import json_option
 from sim.cli.output import print_json
 
+if TYPE_CHECKING:
+    from sim.scenario.presets import PresetValue
+
+KINDS = ("role", "market", "behaviour")
+"""Kinds of presets: of a freelancer's rate, of a freelance market, of how people behave."""
+
 
 @click.command("presets")
+@click.argument("kind", type=click.Choice(KINDS), required=False)
 @json_option
-def verb(as_json: bool) -> None:
+def verb(kind: str | None, as_json: bool) -> None:
     """List published values that a scenario can name.
 
     Each with the grade of its source: S1 read in the source itself, S2 in a secondary source, D derived
@@ -17,29 +26,20 @@ def verb(as_json: bool) -> None:
     from sim.scenario.presets import behaviour_values, market_values, role_values
     from sim.scenario.wording import written
 
-    rows = [
-        {
-            "kind": kind,
-            "name": name,
-            "key": key,
-            "value": entry.value,
-            "grade": entry.grade,
-            "source": entry.source,
-        }
-        for kind, presets in (
-            ("role", role_values()),
-            ("market", market_values()),
-            ("behaviour", behaviour_values()),
-        )
-        for name, keys in presets.items()
+    presets = dict(zip(KINDS, (role_values(), market_values(), behaviour_values()), strict=True))
+    found = [
+        (each, name, key, entry)
+        for each in ([kind] if kind else KINDS)
+        for name, keys in presets[each].items()
         for key, entry in keys.items()
     ]
     if as_json:
-        print_json(rows)
+        print_json([_row(*one) for one in found])
         return
-    for row in rows:
-        click.echo(
-            "{kind}: {name}, {key} {value} [{grade}] {source}".format(
-                **row | {"value": written(row["value"])}
-            )
-        )
+    for each, name, key, entry in found:
+        click.echo(f"{each} {name}: {key} {written(entry.value)} [{entry.grade}] {entry.source}")
+
+
+def _row(kind: str, name: str, key: str, entry: "PresetValue") -> dict[str, object]:
+    said = {"value": entry.value, "low": entry.low, "high": entry.high}
+    return {"kind": kind, "name": name, "key": key, **said, "grade": entry.grade, "source": entry.source}

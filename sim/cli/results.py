@@ -6,7 +6,6 @@ from pathlib import Path
 from sim.errors import UsageError
 
 RESULTS = "results"
-PROVENANCE = "provenance.json"
 
 
 def results_folder(output: Path | None, scenario: Path, verb: str) -> Path:
@@ -31,16 +30,18 @@ def scenario_name(path: Path) -> str:
 
 
 def _check_is_ours(folder: Path) -> None:
+    from sim.records.provenance import FILE
+
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"--output = {folder}: is a file; name a folder for the results")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / PROVENANCE).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE).is_file():
         raise UsageError(
             f"--output = {folder}: holds other files than results, which would be lost; name another folder"
         )
 
 
 def _check_writable(folder: Path) -> None:
-    there = next(part for part in (folder, *folder.absolute().parents) if part.exists())
+    there = next(part for part in (folder, *folder.parents) if part.exists())
     if not there.is_dir():
         raise UsageError(f"--output = {folder}: {there} is a file; name a folder for the results")
     if not os.access(there, os.W_OK | os.X_OK):

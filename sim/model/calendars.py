@@ -8,7 +8,8 @@ from sim.model.ragged import flat, floats, offsets
 from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, WeeklyHours
 
 Interval = tuple[float, float]
-WORKING_WEEKDAYS = WeeklyHours(tuple((day * HOURS_PER_DAY, (day + 1) * HOURS_PER_DAY) for day in range(5)))
+WORKING_WEEKDAYS = 5
+"""Monday to Friday."""
 DUE_DATES_REACH = 3.0 * 52.0 * HOURS_PER_WEEK
 """How far beyond the horizon working days are counted for due dates [h]."""
 
@@ -45,8 +46,11 @@ class CalendarTable:
 
     def working_days(self) -> Floats:
         """Return the midnights of the working days, Monday to Friday without holidays [h]."""
-        days = self._intervals(WORKING_WEEKDAYS, self._holidays, self._horizon + DUE_DATES_REACH)
-        return floats(start for start, _ in days)
+        days_off = {self._midnight(day) for day in self._holidays}
+        days = range(math.ceil((self._horizon + DUE_DATES_REACH) / HOURS_PER_DAY))
+        weekdays = [day for day in days if (self._weekday + day) % 7 < WORKING_WEEKDAYS]
+        midnights = [day * HOURS_PER_DAY for day in weekdays]
+        return floats(midnight for midnight in midnights if midnight not in days_off)
 
     def finished(self) -> Calendars:
         """Return all rows as arrays."""

@@ -8,9 +8,9 @@ from sim.model.model import Distributions
 from sim.model.ragged import floats, ints
 from sim.rules.sampling import (
     CONSTANT,
-    LOG_TABLE,
     EMPIRICAL,
     EXPONENTIAL,
+    LOG_TABLE,
     LOGNORMAL,
     TABLE_REACH,
     TRIANGULAR,

@@ -37,6 +37,8 @@ def comparison_tables(comparison: Comparison) -> "Iterator[Table]":
 
 
 def _measure_table(comparison: Comparison, name: str) -> "Table":
+    from rich.markup import escape
+
     measure = comparison.differences[comparison.baseline][name].measure
     unit = unit_in(measure.unit, comparison.currency)
     heading = f"{measure.title} [{unit}]" if unit != "1" else f"{measure.title} [0-1]"
@@ -45,14 +47,14 @@ def _measure_table(comparison: Comparison, name: str) -> "Table":
         found = differences[name]
         level = format_interval(found.level.mean, found.level.half_width)
         if strategy == comparison.baseline:
-            table.add_row(strategy, level, "", "baseline", "", style="dim")
+            table.add_row(escape(strategy), level, "", "baseline", "", style="dim")
         else:
             known = finding(found, comparison.matters_from.get(name, 0.0))
             gap = format_interval(found.difference.mean, found.difference.half_width, signed=True)
             words = IN_WORDS[known]
             colour = GOOD_OR_BAD.get((known, measure.direction))
             told = f"[{colour}]{words}[/]" if colour else words
-            table.add_row(strategy, level, gap, told, reduction_in_words(found))
+            table.add_row(escape(strategy), level, gap, told, reduction_in_words(found))
     return table
 
 
@@ -62,13 +64,15 @@ def reduction_in_words(found: Difference) -> str:
 
 
 def _spending_table(comparison: Comparison) -> "Table":
+    from rich.markup import escape
+
     table = _table(f"spent beyond {comparison.baseline} [{comparison.currency}]", "mean", "planned", "budget")
     budget = "" if comparison.budget is None else format_number(comparison.budget)
     for strategy, spent in comparison.spending.items():
         if strategy != comparison.baseline:
             planned = comparison.planned[strategy]
             said = "depends on the run" if planned is None else format_number(planned)
-            table.add_row(strategy, format_interval(spent.mean, spent.half_width), said, budget)
+            table.add_row(escape(strategy), format_interval(spent.mean, spent.half_width), said, budget)
     return table
 
 
@@ -98,10 +102,11 @@ def replications_table(replications: Replications, currency: str) -> "Table":
 
 def _table(title: str, *columns: str) -> "Table":
     from rich import box
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
-    table.add_column(title, overflow="fold", min_width=16)
+    table.add_column(escape(title), overflow="fold", min_width=16)
     for column in columns:
         in_words = column in ("", "unit")
         table.add_column(column, justify="left" if in_words else "right", no_wrap=not in_words)

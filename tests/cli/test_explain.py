@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from sim.cli.explain import wrapped
+from sim.cli.output import wrapped
 from sim.scenario import schema
 from sim.scenario.explain import explain
 from sim.scenario.load import load_scenario

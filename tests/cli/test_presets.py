@@ -12,9 +12,15 @@ Ask = Callable[..., Any]
 def test_every_preset_is_listed_with_grade_and_source(ask: Ask) -> None:
     answer = ask("presets")
     assert (answer.code, answer.err) == (0, "")
-    assert "role: content_writer, rate 15-40 USD/h [S2] Upwork" in answer.out
+    assert "role content_writer: rate 15-40 USD/h [S2] Upwork" in answer.out
     presets = (role_values(), market_values(), behaviour_values())
     assert len(answer.out.splitlines()) == sum(len(keys) for kind in presets for keys in kind.values())
+
+
+def test_one_kind_of_preset_can_be_asked_for(ask: Ask) -> None:
+    lines = ask("presets", "behaviour").out.splitlines()
+    assert lines
+    assert all(line.startswith("behaviour knowledge-work: ") for line in lines)
 
 
 def test_json_has_one_entry_for_each_value(ask: Ask) -> None:

@@ -4,6 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -92,22 +93,19 @@ def _claims_in(file: Path) -> list[Claim]:
     return [_claim(file.parent.name, {**usual, **entry}) for entry in content["claims"]]
 
 
-def _claim(scenario: str, entry: dict[str, object]) -> Claim:
+def _claim(scenario: str, entry: dict[str, Any]) -> Claim:
     kinds = [kind for kind in ("level", "difference", "ratio") if kind in entry]
     if len(kinds) != 1:
         raise ValueError(f"{scenario}: '{entry['say']}' must state one of level, difference or ratio")
-    band = Band.read(str(entry.pop(kinds[0])))
-    confidence = float(str(entry.pop("confidence")).removesuffix("%")) / 100.0
-    future = str(entry.pop("future", ""))
-    against_future = str(entry.pop("against_future", future)).replace("none", "")
+    future = entry.get("future", "")
     return Claim(
         scenario=scenario,
         kind=kinds[0],
-        band=band,
-        confidence=confidence,
-        future=future,
-        against_future=against_future,
-        **entry,  # type: ignore[arg-type]
+        band=Band.read(entry.pop(kinds[0])),
+        confidence=float(entry.pop("confidence").removesuffix("%")) / 100.0,
+        future=entry.pop("future", ""),
+        against_future=entry.pop("against_future", future).replace("none", ""),
+        **entry,
     )
 
 
@@ -117,12 +115,10 @@ def found(claim: Claim) -> Estimate:
 
 
 def _number(claim: Claim, replication: int) -> float:
-    one = _record(claim.scenario, claim.strategy, claim.future, claim.weeks, claim.seed, replication)
+    one = run(claim.scenario, claim.strategy, claim.future, claim.weeks, claim.seed, replication)
     if claim.kind == "level":
         return _measured(one, claim.measure)
-    other = _record(
-        claim.scenario, claim.against, claim.against_future, claim.weeks, claim.seed, replication
-    )
+    other = run(claim.scenario, claim.against, claim.against_future, claim.weeks, claim.seed, replication)
     if claim.measure == "speed":
         candidate, baseline = _speeds_of(claim.of, one, other)
     else:
@@ -151,9 +147,10 @@ def _speeds_of(whom: str, candidate: RunRecord, baseline: RunRecord) -> tuple[fl
 
 
 @lru_cache(maxsize=512)
-def _record(
-    scenario: str, strategy: str, future: str, weeks: int, seed: int, replication: int
+def run(
+    scenario: str, strategy: str, future: str = "", weeks: int = 0, seed: int = 1, replication: int = 0
 ) -> RunRecord:
+    """Return one replication of a shipped scenario; ``weeks`` shortens it and leaves out the warm-up."""
     return get_engine("reference")(_model(scenario, strategy, future, weeks), seed, replication)
 
 

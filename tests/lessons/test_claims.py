@@ -7,7 +7,9 @@ from tests.lessons.claims import Band, Claim, found, read_claims
 
 CLAIMS = read_claims()
 WITH_AN_EFFECT = [
-    claim for claim in CLAIMS if claim.kind != "level" and not claim.band.low < claim.neutral < claim.band.high
+    claim
+    for claim in CLAIMS
+    if claim.kind != "level" and not claim.band.low < claim.neutral < claim.band.high
 ]
 
 

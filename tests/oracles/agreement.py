@@ -67,8 +67,8 @@ def p_value(sample: Sample, expected: float) -> float:
 def power(pilot: Moments, expected: float, level: float, count: int) -> float:
     """Return the probability that a system with these moments is told from what is expected.
 
-    Under the alternative t is about normal with mean d = (mean - expected) √n / sd and variance
-    1 - d g / √n + d² (k - 1) / (4 n), where g is the skewness and k the kurtosis of the sample (delta method).
+    Under the alternative t is about normal with mean d = (mean - expected) √n / sd and, by the delta method,
+    variance 1 - d g / √n + d² (k - 1) / (4 n), where g is the skewness and k the kurtosis of the sample.
 
     Args:
         pilot: moments of a sample of the wrong system.

@@ -37,8 +37,8 @@ class Oracle:
         name: for the table and the test.
         text: the scenario, in our own language.
         twin: the same scenario made 3 % wrong.
-        claims: what the book says.
-        replications: enough to reject the twin with probability 0.999.
+        claims: what the book says; the first one must tell the twin from the book, the others must agree.
+        replications: enough for the first claim to reject the twin with probability 0.999.
         start: how the empty start is kept out of it.
     """
 

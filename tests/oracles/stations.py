@@ -1,4 +1,7 @@
-"""Oracles with one station: M/M/c, M/G/1, priorities, a limited number of customers, vacations."""
+"""Oracles with one station: M/M/c, M/G/1, priorities, a limited number of customers, vacations.
+
+The unit of time is the hour, whatever it was in the source of a value.
+"""
 
 import math
 
@@ -16,16 +19,20 @@ from tests.oracles.oracle import (
 )
 
 
-def run_length(rate: float, window: Window, patience: float, *, at_most: float = 1.0) -> str:
+def run_length(rate: float, window: Window, patience: float) -> str:
     """Return a run length in which the tasks of a window have come and gone, but for one run in 10^9.
 
     Args:
         rate: arrivals per hour.
         window: its last task comes by (last + 6 √last) / rate.
         patience: longest stay that is conceivable, beyond that [h].
-        at_most: share of the arrivals that count.
     """
-    return f"{math.ceil((window.last + 6.0 * math.sqrt(window.last)) / (rate * at_most) + patience) + 1} h"
+    return f"{math.ceil((window.last + 6.0 * math.sqrt(window.last)) / rate + patience)} h"
+
+
+def start_of(window: Window) -> str:
+    """Return how the claims of a window keep the empty start out of it."""
+    return f"first {window.first} tasks left out" if window.first else "exact for the empty start"
 
 
 def station(rate: float, service: str, servers: int, length: str) -> str:
@@ -34,7 +41,7 @@ def station(rate: float, service: str, servers: int, length: str) -> str:
 scenario: One station
 run_length: {length}
 task_types:
-  job: {{arrivals: {rate} per hour, route: [work]}}
+  job: {{arrivals: {rate:g} per hour, route: [work]}}
 steps:
   work: {{service_time: {service}, done_by: [clerks]}}
 people:
@@ -42,30 +49,24 @@ people:
 """
 
 
-def steady(first: int) -> str:
-    """Return how a long-run value is kept apart from the empty start."""
-    return f"first {first} tasks left out"
-
-
-AT_ONCE = "exact for the empty start"
+def mmc(
+    name: str, rate: float, mean: float, servers: int, window: Window, replications: int, *claims: Claim
+) -> Oracle:
+    """Return an M/M/c oracle: ``rate`` tasks an hour, ``mean`` hours each."""
+    patience = 30.0 / (servers / (1.03 * mean) - rate) + 25.0 * mean
+    text = station(rate, f"{{exponential: {mean:g} h}}", servers, run_length(rate, window, patience))
+    return Oracle(name, text, slower(text), claims, replications, start_of(window))
 
 
 def mg1(name: str, service: str, cv: float, window: Window, replications: int) -> Oracle:
     """Return an M/G/1 oracle: 0.8 tasks an hour, one hour each on average."""
     wait = formulas.mean_wait_mg1(0.8, 1.0, cv)
     text = station(0.8, service, 1, run_length(0.8, window, 40.0 * wait))
-    claims = (Claim("mean wait [h]", wait, mean_wait("work", window)),)
-    return Oracle(name, text, slower(text), claims, replications, steady(window.first))
-
-
-def mmc(
-    name: str, rate: float, minutes: float, servers: int, window: Window, replications: int, *claims: Claim
-) -> Oracle:
-    """Return an M/M/c oracle: ``rate`` tasks an hour, ``minutes`` each on average."""
-    patience = 30.0 / (servers * 60.0 / (1.03 * minutes) - rate) + minutes / 4.0
-    text = station(rate, f"{{exponential: {minutes:g} min}}", servers, run_length(rate, window, patience))
-    start = steady(window.first) if window.first else AT_ONCE
-    return Oracle(name, text, slower(text), claims, replications, start)
+    claims = (
+        Claim("mean wait [h]", wait, mean_wait("work", window)),
+        Claim("mean flow time [h]", wait + 1.0, mean_flow_time(window)),
+    )
+    return Oracle(name, text, slower(text), claims, replications, start_of(window))
 
 
 def assistance(window: Window, replications: int) -> Oracle:
@@ -76,17 +77,20 @@ run_length: {run_length(0.8, window, 90.0)}
 task_types:
   job: {{arrivals: 0.8 per hour, route: [either: {{assisted: 40 %, alone: 60 %}}]}}
 steps:
-  assisted: {{service_time: {{exponential: 60 min}}, done_by: [writer], assisted_by: helper, exposure: 40 %}}
-  alone: {{service_time: {{exponential: 60 min}}, done_by: [writer]}}
+  assisted: {{service_time: {{exponential: 1 h}}, done_by: [writer], assisted_by: helper, exposure: 40 %}}
+  alone: {{service_time: {{exponential: 1 h}}, done_by: [writer]}}
 people:
   writer: {{headcount: 1}}
 tools:
   helper: {{}}
 """
     wait = formulas.mean_wait_of_mixture(0.8, [(0.4, 0.6), (0.6, 1.0)])
-    claims = (Claim("mean wait [h]", wait, mean_wait(("assisted", "alone"), window)),)
-    name = "M/G/1, AI assistance as a mixture"
-    return Oracle(name, text, slower(text), claims, replications, steady(window.first))
+    claims = (
+        Claim("mean wait [h]", wait, mean_wait(("assisted", "alone"), window)),
+        Claim("mean flow time [h]", wait + 0.4 * 0.6 + 0.6, mean_flow_time(window)),
+    )
+    name = "M/G/1: AI assistance as a mixture"
+    return Oracle(name, text, slower(text), claims, replications, start_of(window))
 
 
 def priorities(urgent: Window, normal: Window, replications: int) -> Oracle:
@@ -98,66 +102,67 @@ task_types:
   urgent: {{arrivals: 0.2 per hour, route: [work], priority: high}}
   normal: {{arrivals: 0.6 per hour, route: [work]}}
 steps:
-  work: {{service_time: {{exponential: 60 min}}, done_by: [clerk]}}
+  work: {{service_time: {{exponential: 1 h}}, done_by: [clerk]}}
 people:
   clerk: {{headcount: 1}}
 """
     waits = formulas.mean_waits_by_priority([0.2, 0.6], [1.0, 1.0], [2.0, 2.0])
     claims = (
-        Claim("mean flow time, urgent [h]", waits[0] + 1.0, mean_flow_time(urgent)),
         Claim("mean flow time, normal [h]", waits[1] + 1.0, mean_flow_time(normal)),
+        Claim("mean flow time, urgent [h]", waits[0] + 1.0, mean_flow_time(urgent)),
     )
-    return Oracle("M/M/1, two priorities", text, slower(text), claims, replications, steady(normal.first))
+    return Oracle("M/M/1 with two priorities", text, slower(text), claims, replications, start_of(normal))
 
 
 def reviewer(hours: int, replications: int) -> Oracle:
     """Return six authors who each send a text to one reviewer, five hours after the last came back."""
     text = f"""
-scenario: Six authors, one reviewer
+scenario: Six authors and one reviewer
 run_length: {hours + 60} h
 warm_up: 60 h
 task_types:
   text: {{arrivals: {{population: 6, away_for: {{exponential: 5 h}}}}, route: [review]}}
 steps:
-  review: {{service_time: {{exponential: 60 min}}, done_by: [reviewer]}}
+  review: {{service_time: {{exponential: 1 h}}, done_by: [reviewer]}}
 people:
   reviewer: {{headcount: 1}}
 """
     idle, inside = formulas.finite_source(6, 5.0, 1.0)
     claims = (
         Claim("mean number inside", inside, mean_inside),
-        Claim("P(reviewer idle)", idle, idle_share("reviewer")),
+        Claim("P(nobody inside)", idle, idle_share("reviewer")),
     )
-    return Oracle("Finite source, six customers", text, slower(text), claims, replications, "60 h left out")
+    name = "Finite source: six authors"
+    return Oracle(name, text, slower(text), claims, replications, "first 60 h left out")
 
 
 def lost_calls(
-    name: str, rate: float, minutes: float, servers: int, room: int, window: Window, replications: int
+    name: str, rate: float, mean: float, servers: int, room: int, window: Window, replications: int
 ) -> Oracle:
     """Return M/M/c/K in a language without losses: K tokens go round between a gate and the servers.
 
-    The gate lets one in after an exponential time as long as it holds a token: while all K are at the
-    servers it is empty, which is when arrivals would be lost.
+    The gate lets one in after an exponential time as long as it holds a token; while all K are with the
+    servers it is idle, and just then arrivals would be lost.
     """
-    lost, inside = formulas.mmck(rate, minutes / 60.0, servers, room)
+    lost, inside = formulas.mmck(rate, mean, servers, room)
     text = f"""
 scenario: Lost calls
-run_length: {run_length(rate, window, 0.0, at_most=1.0 - lost)}
+run_length: {run_length(rate * (1.0 - lost), window, 30.0 * mean)}
 warm_up: {math.ceil(window.first / rate)} h
 task_types:
   token: {{arrivals: {{population: {room}, away_for: 0 h}}, route: [gate, serve]}}
 steps:
   gate: {{service_time: {{exponential: {60.0 / rate:g} min}}, done_by: [gate keeper]}}
-  serve: {{service_time: {{exponential: {minutes:g} min}}, done_by: [servers]}}
+  serve: {{service_time: {{exponential: {60.0 * mean:g} min}}, done_by: [clerks]}}
 people:
   gate keeper: {{headcount: 1}}
-  servers: {{headcount: {servers}}}
+  clerks: {{headcount: {servers}}}
 """
     claims = (
         Claim("share lost", lost, idle_share("gate keeper")),
-        Claim("mean time inside [h]", inside / (rate * (1.0 - lost)), mean_time_from("serve", window)),
+        Claim("mean flow time [h]", inside / (rate * (1.0 - lost)), mean_time_from("serve", window)),
     )
-    return Oracle(name, text, slower(text, "serve"), claims, replications, steady(window.first))
+    return Oracle(name, text, slower(text, "serve"), claims, replications, start_of(window))
 
 
 def vacations(window: Window, replications: int) -> Oracle:
@@ -172,11 +177,11 @@ task_types:
   job: {{arrivals: 0.6 per hour, route: [work]}}
   vacation: {{arrivals: {{population: 1, away_for: 0 h}}, route: [rest], priority: low}}
 steps:
-  work: {{service_time: {{exponential: 60 min}}, done_by: [clerk]}}
-  rest: {{service_time: {{exponential: 120 min}}, done_by: [clerk]}}
+  work: {{service_time: {{exponential: 1 h}}, done_by: [clerk]}}
+  rest: {{service_time: {{exponential: 2 h}}, done_by: [clerk]}}
 people:
   clerk: {{headcount: 1}}
 """
     wait = formulas.mean_wait_with_vacations(0.6, 1.0, 2.0)
     claims = (Claim("mean wait [h]", wait, mean_wait("work", window)),)
-    return Oracle("M/M/1 with vacations", text, slower(text), claims, replications, steady(window.first))
+    return Oracle("M/M/1 with vacations", text, slower(text), claims, replications, start_of(window))

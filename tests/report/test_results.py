@@ -7,10 +7,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-import sim.report.results as results
 from sim.errors import UsageError
 from sim.experiments.compare import compare
 from sim.experiments.replay import replay
+from sim.report import results
 from sim.report.folder import whole_folder
 from sim.report.results import write_comparison, write_replications
 from sim.scenario.load import LoadedScenario, load_scenario

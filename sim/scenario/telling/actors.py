@@ -18,7 +18,7 @@ def actor_sentences(scenario: Scenario) -> list[str]:
     money = scenario.currency
     return [
         *(_people(name, pool, money) for name, pool in scenario.people.items()),
-        *(_tool(name, tool, money) for name, tool in scenario.tools.items()),
+        *(_tool(name, tool, scenario) for name, tool in scenario.tools.items()),
         *(_freelancers(name, pool, money) for name, pool in scenario.freelancers.items()),
     ]
 
@@ -46,11 +46,10 @@ def _hours(pool: People | Freelancers) -> str:
     return f"{say.weekly_hours(pool.hours)} ({say.number(pool.hours.hours_per_week)} h a week)"
 
 
-def _tool(name: str, tool: Tool, money: str) -> str:
-    alone = f"alone it does {say.count(tool.slots, 'visit')} at a time"
-    speed = "" if tool.speed == 1.0 else f", {say.number(tool.speed)} times as fast as a person"
-    limit = "" if tool.rate_limit is None else f", at most {say.rate(tool.rate_limit)}"
-    sentences = [f"{say.spoken(name)} (tool): {alone}{speed}{limit}."]
+def _tool(name: str, tool: Tool, scenario: Scenario) -> str:
+    money = scenario.currency
+    works_alone = any(name in step.done_by for step in scenario.steps.values())
+    sentences = [f"{say.spoken(name)} (tool): {_alone(tool) if works_alone else 'it helps people'}."]
     if tool.access:
         sentences.append(f"It assists {say.listed(map(say.spoken, tool.access))} only.")
     if tool.jaggedness:
@@ -61,6 +60,12 @@ def _tool(name: str, tool: Tool, money: str) -> str:
         sentences.append(f"It costs {say.listed(say.price(p, money) for p in tool.price)}.")
     capability = {skill: Level(value) for skill, value in tool.capability.items()}
     return " ".join([*sentences, *_skills(capability, "Capability"), *_outages(tool.outages)])
+
+
+def _alone(tool: Tool) -> str:
+    speed = "" if tool.speed == 1.0 else f", {say.number(tool.speed)} times as fast as a person"
+    limit = "" if tool.rate_limit is None else f", at most {say.rate(tool.rate_limit)}"
+    return f"alone it does {say.count(tool.slots, 'visit')} at a time{speed}{limit}"
 
 
 def _outages(outages: Outages | None) -> list[str]:

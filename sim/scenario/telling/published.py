@@ -12,21 +12,26 @@ ASSUMED = "A"
 
 def published_sentences(origins: Mapping[Path_, Origin]) -> list[str]:
     """Return one line per value that a preset filled in from a source, with the grade of the source."""
-    return [_line(path, entry) for path, entry in _filled_in(origins) if entry.grade != ASSUMED]
+    return [_line(entry, paths) for entry, paths in _filled_in(origins) if entry.grade != ASSUMED]
 
 
 def assumed_preset_sentences(origins: Mapping[Path_, Origin]) -> list[str]:
     """Return one line per value that a preset filled in and that no source gives."""
-    return [_line(path, entry) for path, entry in _filled_in(origins) if entry.grade == ASSUMED]
+    return [_line(entry, paths) for entry, paths in _filled_in(origins) if entry.grade == ASSUMED]
 
 
-def _filled_in(origins: Mapping[Path_, Origin]) -> list[tuple[Path_, PresetValue]]:
+def _filled_in(origins: Mapping[Path_, Origin]) -> list[tuple[PresetValue, list[Path_]]]:
+    """Return the values of presets that stand in the scenario, each with the places where it does."""
     presets = (role_values(), market_values(), behaviour_values())
     entries = {entry.origin: entry for kind in presets for keys in kind.values() for entry in keys.values()}
-    return [(path, entries[origin]) for path, origin in origins.items() if origin in entries]
+    places: dict[Origin, list[Path_]] = {}
+    for path, origin in origins.items():
+        if origin in entries:
+            places.setdefault(origin, []).append(path)
+    return [(entries[origin], paths) for origin, paths in places.items()]
 
 
-def _line(path: Path_, entry: PresetValue) -> str:
-    *_, owner, key = path
-    what = f"{say.spoken(str(owner))}: {say.spoken(str(key))} {say.written(entry.value)}"
+def _line(entry: PresetValue, paths: list[Path_]) -> str:
+    owners = say.listed(say.spoken(str(path[-2])) for path in paths)
+    what = f"{owners}: {say.spoken(str(paths[0][-1]))} {say.written(entry.value)}"
     return f"{what} [{entry.grade}] {entry.source.removesuffix('.')}."

@@ -50,6 +50,8 @@ def _details(step: Step) -> list[str]:
 def _skills(step: Step) -> list[str]:
     if not step.skills:
         return []
+    if len(step.skills) == 1:
+        return [f"It takes {say.spoken(*step.skills)}."]
     weights = say.listed(
         f"{say.spoken(skill)} ({say.share(weight)})" for skill, weight in step.skills.items()
     )

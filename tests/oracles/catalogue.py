@@ -1,0 +1,136 @@
+"""All oracles, with the windows and replications that their power asks for.
+
+Every row of the project's list of reference values stands here but one: in Erlang's model A customers lose
+patience and leave, which our tasks never do.
+"""
+
+import math
+
+from tests.oracles import formulas
+from tests.oracles.networks import approvals, cafe, feedback, rework, tandem
+from tests.oracles.oracle import (
+    Claim,
+    Oracle,
+    Window,
+    mean_flow_time,
+    mean_wait,
+    share_delivered_within,
+    share_started_within,
+    share_waiting,
+)
+from tests.oracles.stations import assistance, lost_calls, mg1, mmc, priorities, reviewer, vacations
+
+FAMILY_LEVEL = 1e-6
+"""False-alarm rate of all claims together."""
+POWER = 0.999
+"""Probability with which the first claim of each oracle rejects the twin."""
+
+
+def _jobs(first: int, last: int) -> Window:
+    return Window("job", first, last)
+
+
+def _wait(rate: float, mean: float, servers: int, window: Window) -> Claim:
+    """Return the mean wait of M/M/c: in the long run, or of the first tasks if the window begins with them."""
+    measured = mean_wait("work", window)
+    if window.first > 0:
+        return Claim("mean wait [h]", formulas.mean_wait_mmc(rate, mean, servers), measured)
+    waits = formulas.waits_from_empty(rate, mean, servers, window.last)
+    return Claim(f"mean wait of the first {window.last} [h]", float(waits.mean()), measured)
+
+
+def _erlang_c(
+    rate: float, mean: float, servers: int, window: Window, replications: int, *more: Claim
+) -> Oracle:
+    """Return an M/M/c oracle that the probability of waiting judges."""
+    waiting = Claim("P(wait)", formulas.erlang_c(rate * mean, servers), share_waiting("work", window))
+    claims = (waiting, _wait(rate, mean, servers, window), *more)
+    name = f"M/M/{servers}, load {rate * mean / servers:.3g}"
+    return mmc(name, rate, mean, servers, window, replications, *claims)
+
+
+def _mm1() -> Oracle:
+    """Return M/M/1 at load 0.8, with the distribution of its flow times."""
+    window = _jobs(300, 3300)
+    quantiles = [
+        Claim(
+            f"P(flow time <= its {100.0 * share:g} % point)",
+            share,
+            share_delivered_within(window, formulas.flow_time_quantile_mm1(0.8, 1.0, share)),
+        )
+        for share in (0.5, 0.95)
+    ]
+    claims = (_wait(0.8, 1.0, 1, window), Claim("mean flow time [h]", 5.0, mean_flow_time(window)))
+    return mmc("M/M/1, load 0.8", 0.8, 1.0, 1, window, 100, *claims, *quantiles)
+
+
+def _heavy_traffic() -> list[Oracle]:
+    """Return M/M/1 where the long run is long: exact for the first tasks after an empty start."""
+    first, short, long = _jobs(0, 100), _jobs(0, 800), _jobs(0, 1600)
+    at_90 = (_wait(1.0, 0.9, 1, short), _wait(1.0, 0.9, 1, first))
+    at_95 = (_wait(0.95, 1.0, 1, long),)
+    return [
+        mmc("M/M/1, load 0.9", 1.0, 0.9, 1, short, 100, *at_90),
+        mmc("M/M/1, load 0.95", 0.95, 1.0, 1, long, 100, *at_95),
+    ]
+
+
+def _call_centre() -> Oracle:
+    window, queue = _jobs(150, 3150), (200.0, 0.05, 14)
+    within = Claim(
+        "P(wait <= 20 s)",
+        formulas.share_waiting_at_most(*queue, 20.0 / 3600.0),
+        share_started_within("work", window, 20.0 / 3600.0),
+    )
+    return _erlang_c(*queue, window, 100, within)
+
+
+_LEAVE = "either: {leave: 10 %, skip: 90 %}"
+ORACLES: tuple[Oracle, ...] = (
+    _mm1(),
+    *_heavy_traffic(),
+    _erlang_c(5.0, 0.125, 1, _jobs(100, 3100), 100),
+    _erlang_c(0.2, 10.0, 3, _jobs(100, 3100), 100),
+    _erlang_c(0.25, 10.0, 4, _jobs(100, 3100), 100),
+    _erlang_c(0.25, 10.0, 5, _jobs(100, 3100), 100),
+    _erlang_c(4.0, 1.0, 5, _jobs(250, 3250), 100),
+    _erlang_c(9.0, 1.0, 10, _jobs(500, 3500), 100),
+    _call_centre(),
+    _erlang_c(16.0, 1.0, 20, _jobs(300, 3300), 100),
+    mg1("M/D/1, load 0.8", "1 h", 0.0, _jobs(300, 3300), 100),
+    mg1("M/G/1: lognormal, cv² 0.25", "{lognormal: {mean: 1 h, cv: 0.5}}", 0.5, _jobs(300, 3300), 100),
+    mg1(
+        "M/G/1: gamma, cv² 2",
+        "{gamma: {mean: 1 h, cv: 1.4142135623731}}",
+        math.sqrt(2.0),
+        _jobs(400, 3400),
+        100,
+    ),
+    assistance(_jobs(150, 3150), 100),
+    priorities(Window("urgent", 100, 1100), Window("normal", 300, 3300), 100),
+    reviewer(4000, 100),
+    lost_calls("M/M/2/3: three tokens", 3.0, 0.25, 2, 3, Window("token", 50, 3050), 100),
+    lost_calls("Erlang B, load 10, 12 servers", 10.0, 1.0, 12, 12, Window("token", 100, 3100), 100),
+    vacations(_jobs(150, 3150), 100),
+    feedback(_jobs(100, 2100), 100),
+    cafe(Window("cold eater", 100, 1900), Window("hot eater", 67, 1267), 100),
+    tandem(_jobs(400, 3400), 100),
+    approvals(
+        "Three approvals side by side",
+        "[together: [legal, money, brand]]",
+        formulas.expected_maximum(3, 1.0),
+        Window("request", 0, 400),
+        100,
+    ),
+    approvals(
+        "Three approvals in a row, 10 % refused",
+        f"[legal, {_LEAVE}, money, {_LEAVE}, brand]",
+        formulas.expected_series(3, 1.0, 0.1),
+        Window("request", 0, 400),
+        100,
+    ),
+    rework(0.15, 1, (0.1545, 0.582), _jobs(0, 2500), 100),
+    rework(0.30, 0, (0.309, 0.618), _jobs(0, 1500), 100),
+)
+LEVEL = FAMILY_LEVEL / sum(len(oracle.claims) for oracle in ORACLES)
+"""False-alarm rate of each claim, by Bonferroni's inequality."""
