@@ -76,7 +76,8 @@ VISITS = (
         "outcome",
         "int64",
         "-",
-        "0 no review, 1 passed, 2 sent back rightly, 3 sent back by false alarm, 4 passed because the limit was reached, 5 handed over at the end of a shift",
+        "0 no review, 1 passed, 2 sent back rightly, 3 sent back by false alarm, "
+        "4 passed because the limit was reached, 5 handed over at the end of a shift",
     ),
     Column("rework", "bool", "-", "repeats work that a review sent back"),
     Column("hand_off", "bool", "-", "the owner differs from that of the task's previous visit"),

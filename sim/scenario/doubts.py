@@ -148,6 +148,7 @@ def _without_effect(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(("steps", name, "assisted_by"), text)
         if (
             step.skills
+            and not step.reviews
             and step.standard is None
             and step.error_probability is None
             and "difficulty" in step.model_fields_set

@@ -11,7 +11,17 @@ from sim.scenario.presets import role_rate
 from tests.lessons.claims import SCENARIOS, loaded, run
 
 NAMES = sorted(file.parent.name for file in SCENARIOS.glob("*/scenario.yaml"))
-NUMBERED = ("behaviour", "task_types", "steps", "people", "tools", "freelancers", "strategies", "futures", "compare")
+NUMBERED = (
+    "behaviour",
+    "task_types",
+    "steps",
+    "people",
+    "tools",
+    "freelancers",
+    "strategies",
+    "futures",
+    "compare",
+)
 """Sections of a scenario that hold numbers."""
 ALL_LEVERS_PULLED = {"content-agency": 14, "first-queue": 1, "software-team": 2, "support-desk": 3}
 """Weeks after which every lever has acted."""

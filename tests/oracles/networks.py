@@ -6,7 +6,7 @@ from tests.oracles.oracle import (
     Oracle,
     Window,
     mean_flow_time,
-    mean_wait,
+    mean_wait_a_visit,
     share_defective,
     slower,
     visits_per_task,
@@ -53,13 +53,19 @@ people:
   hot bar: {{headcount: 2}}
   cashiers: {{headcount: 2}}
 """
-    flow_time = (at_cold + 1.0) + 0.3 * (at_hot + 2.5) + (at_till + 2.0)
-    hot_meals = 0.3 * (cold.last - cold.first) + (hot.last - hot.first)
+    from_hot = (at_hot + 2.5) + (at_till + 2.0)
+    from_cold = (at_cold + 1.0) + 0.3 * (at_hot + 2.5) + (at_till + 2.0)
+    n_cold, n_hot = cold.last - cold.first, hot.last - hot.first
+    n_all = n_cold + n_hot
     claims = (
-        Claim("mean flow time, cold eaters [h]", flow_time, mean_flow_time(cold)),
-        Claim("mean wait, cold bar [h]", at_cold, mean_wait("cold", cold)),
-        Claim("mean wait, hot bar [h]", at_hot, mean_wait("hot", cold, hot, visits=hot_meals)),
-        Claim("mean wait, till [h]", at_till, mean_wait("till", cold, hot)),
+        Claim(
+            "mean flow time [h]", (n_cold * from_cold + n_hot * from_hot) / n_all, mean_flow_time(cold, hot)
+        ),
+        Claim("mean wait, cold bar [h]", at_cold, mean_wait_a_visit("cold", cold, visits=n_cold)),
+        Claim(
+            "mean wait, hot bar [h]", at_hot, mean_wait_a_visit("hot", cold, hot, visits=0.3 * n_cold + n_hot)
+        ),
+        Claim("mean wait, till [h]", at_till, mean_wait_a_visit("till", cold, hot, visits=n_all)),
     )
     return Oracle("Jackson network: café", text, slower(text), claims, replications, start_of(cold))
 
@@ -104,37 +110,53 @@ people:
     return Oracle(name, text, slower(text), claims, replications, "nobody ever waits")
 
 
-def rework(error: float, judge: int, wrong: tuple[float, float], window: Window, replications: int) -> Oracle:
+def rework(window: Window, replications: int) -> Oracle:
     """Return drafts with defects, a review that finds 60 % of them, and rework as often as it takes.
 
-    Args:
-        error: probability of a defect.
-        judge: 0 if the passes tell the twin from the book, 1 if the escapes do.
-        wrong: the twin's probabilities of making and of finding a defect.
-        window, replications: as for every oracle.
+    The twin makes more defects and finds more of them, both by 3 %.
     """
     text = f"""
 scenario: Rework
 run_length: {run_length(20.0, window, 20.0)}
 task_types:
-  job: {{arrivals: 20 per hour, route: [draft, review]}}
+  careful: {{arrivals: 20 per hour, route: [careful draft, careful review]}}
+  hasty: {{arrivals: 20 per hour, route: [hasty draft, hasty review]}}
 steps:
-  draft: {{service_time: 3 min, done_by: [people], error_probability: {100.0 * error:g} %}}
-  review:
+  careful draft: {{service_time: 3 min, done_by: [people], error_probability: 15 %}}
+  hasty draft: {{service_time: 3 min, done_by: [people], error_probability: 30 %}}
+  careful review:
     service_time: 3 min
     done_by: [people]
-    reviews: [draft]
+    reviews: [careful draft]
+    detection: 60 %
+    rework: {{effort: 100 %, at_most: 1000}}
+  hasty review:
+    service_time: 3 min
+    done_by: [people]
+    reviews: [hasty draft]
     detection: 60 %
     rework: {{effort: 100 %, at_most: 1000}}
 people:
-  people: {{headcount: 20}}
+  people: {{headcount: 40}}
 """
-    twin = text.replace(f"{100.0 * error:g} %", f"{100.0 * wrong[0]:g} %")
-    twin = twin.replace("detection: 60 %", f"detection: {100.0 * wrong[1]:g} %")
-    claims = (
-        Claim("drafts a task", formulas.passes(error, 0.6), visits_per_task("draft", window)),
-        Claim("share escaped", formulas.escapes(error, 0.6), share_defective(window)),
+    wrong = {"error_probability: 15 %": "error_probability: 15.45 %"}
+    wrong |= {"error_probability: 30 %": "error_probability: 30.9 %", "detection: 60 %": "detection: 61.8 %"}
+    twin = text
+    for right, instead in wrong.items():
+        twin = twin.replace(right, instead)
+    claims = [
+        claim
+        for task_type, error in (("hasty", 0.30), ("careful", 0.15))
+        for claim in _rework_claims(error, Window(task_type, window.first, window.last))
+    ]
+    name = "Rework, detection 60 %"
+    return Oracle(name, text, twin, tuple(claims), replications, "no task depends on another")
+
+
+def _rework_claims(error: float, window: Window) -> tuple[Claim, Claim]:
+    passes, escapes = formulas.passes(error, 0.6), formulas.escapes(error, 0.6)
+    made = f"error {100.0 * error:g} %"
+    return (
+        Claim(f"drafts a task, {made}", passes, visits_per_task(f"{window.task_type} draft", window)),
+        Claim(f"share escaped, {made}", escapes, share_defective(window)),
     )
-    ordered = (claims[judge], claims[1 - judge])
-    name = f"Rework: error {100.0 * error:g} %, detection 60 %"
-    return Oracle(name, text, twin, ordered, replications, "no task depends on another")

@@ -93,7 +93,7 @@ class Window:
     first: int
     last: int
 
-    def of(self, record: RunRecord) -> np.ndarray:
+    def rows(self, record: RunRecord) -> np.ndarray:
         """Return these tasks' rows; all of them must have arrived and left, or the run was too short."""
         tasks = record.tasks
         rows = np.flatnonzero(
@@ -107,52 +107,49 @@ class Window:
         return rows
 
 
-def waits_by_task(record: RunRecord, step: str) -> np.ndarray:
-    """Return each task's time in the queue of a step, all its visits there together [h]."""
+def waits_by_task(record: RunRecord, *steps: str) -> np.ndarray:
+    """Return each task's time in the queues of some steps, all its visits there together [h]."""
     visits = record.visits
-    rows = visits["step"] == record.names.steps.index(step)
+    rows = np.isin(visits["step"], [record.names.steps.index(step) for step in steps])
     waits = visits["started_at"][rows] - visits["ready_at"][rows]
     return np.bincount(visits["task"][rows], waits, len(record.tasks["task"]))
 
 
-def mean_wait(steps: str | tuple[str, ...], *windows: Window, visits: float | None = None) -> Measured:
-    """Return the measure: mean time in the queue of a step, over the tasks of some windows [h].
+def mean_wait(*steps: str, of: Window) -> Measured:
+    """Return the measure: mean time in the queues of some steps, over the tasks of a window [h]."""
+    return lambda record: float(waits_by_task(record, *steps)[of.rows(record)].mean())
 
-    Args:
-        steps: the step, or several that count as one.
-        windows: the tasks.
-        visits: how many visits they make there on average, where chance decides; otherwise one each.
-    """
-    names = (steps,) if isinstance(steps, str) else steps
+
+def mean_wait_a_visit(step: str, *windows: Window, visits: float) -> Measured:
+    """Return the measure: time in the queue of a step over the mean number of visits that it expects [h]."""
 
     def measured(record: RunRecord) -> float:
-        rows = np.concatenate([window.of(record) for window in windows])
-        total = sum(float(waits_by_task(record, step)[rows].sum()) for step in names)
-        return total / (len(rows) if visits is None else visits)
+        rows = np.concatenate([window.rows(record) for window in windows])
+        return float(waits_by_task(record, step)[rows].sum()) / visits
 
     return measured
 
 
-def share_waiting(step: str, window: Window) -> Measured:
-    """Return the measure: share of tasks that wait at a step at all."""
-    return lambda record: float((waits_by_task(record, step)[window.of(record)] > 0.0).mean())
+def share_waiting(*steps: str, of: Window) -> Measured:
+    """Return the measure: share of tasks that wait at one of some steps at all."""
+    return lambda record: float((waits_by_task(record, *steps)[of.rows(record)] > 0.0).mean())
 
 
 def share_started_within(step: str, window: Window, time: float) -> Measured:
     """Return the measure: share of tasks that wait at a step no longer than ``time`` [h]."""
-    return lambda record: float((waits_by_task(record, step)[window.of(record)] <= time).mean())
+    return lambda record: float((waits_by_task(record, step)[window.rows(record)] <= time).mean())
 
 
 def flow_times(record: RunRecord, window: Window) -> np.ndarray:
     """Return the time from arrival to delivery of the tasks of a window [h]."""
-    rows = window.of(record)
+    rows = window.rows(record)
     times: np.ndarray = record.tasks["delivered_at"][rows] - record.tasks["arrived_at"][rows]
     return times
 
 
-def mean_flow_time(window: Window) -> Measured:
+def mean_flow_time(*windows: Window) -> Measured:
     """Return the measure: mean time from arrival to delivery [h]."""
-    return lambda record: float(flow_times(record, window).mean())
+    return lambda record: float(np.concatenate([flow_times(record, each) for each in windows]).mean())
 
 
 def mean_time_from(step: str, window: Window) -> Measured:
@@ -163,7 +160,7 @@ def mean_time_from(step: str, window: Window) -> Measured:
         rows = visits["step"] == record.names.steps.index(step)
         ready_at = np.full(len(record.tasks["task"]), np.nan)
         ready_at[visits["task"][rows]] = visits["ready_at"][rows]
-        tasks = window.of(record)
+        tasks = window.rows(record)
         return float((record.tasks["delivered_at"][tasks] - ready_at[tasks]).mean())
 
     return measured
@@ -175,14 +172,14 @@ def visits_per_task(step: str, window: Window) -> Measured:
     def measured(record: RunRecord) -> float:
         rows = record.visits["step"] == record.names.steps.index(step)
         counts = np.bincount(record.visits["task"][rows], minlength=len(record.tasks["task"]))
-        return float(counts[window.of(record)].mean())
+        return float(counts[window.rows(record)].mean())
 
     return measured
 
 
 def share_defective(window: Window) -> Measured:
     """Return the measure: share of tasks delivered with a defect."""
-    return lambda record: float(record.tasks["defective"][window.of(record)].mean())
+    return lambda record: float(record.tasks["defective"][window.rows(record)].mean())
 
 
 def share_delivered_within(window: Window, time: float) -> Measured:

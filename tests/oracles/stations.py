@@ -15,6 +15,7 @@ from tests.oracles.oracle import (
     mean_inside,
     mean_time_from,
     mean_wait,
+    share_waiting,
     slower,
 )
 
@@ -53,7 +54,7 @@ def mmc(
     name: str, rate: float, mean: float, servers: int, window: Window, replications: int, *claims: Claim
 ) -> Oracle:
     """Return an M/M/c oracle: ``rate`` tasks an hour, ``mean`` hours each."""
-    patience = 30.0 / (servers / (1.03 * mean) - rate) + 25.0 * mean
+    patience = 22.0 / (servers / (1.03 * mean) - rate) + 25.0 * mean
     text = station(rate, f"{{exponential: {mean:g} h}}", servers, run_length(rate, window, patience))
     return Oracle(name, text, slower(text), claims, replications, start_of(window))
 
@@ -62,11 +63,12 @@ def mg1(name: str, service: str, cv: float, window: Window, replications: int) -
     """Return an M/G/1 oracle: 0.8 tasks an hour, one hour each on average."""
     wait = formulas.mean_wait_mg1(0.8, 1.0, cv)
     text = station(0.8, service, 1, run_length(0.8, window, 40.0 * wait))
-    claims = (
-        Claim("mean wait [h]", wait, mean_wait("work", window)),
-        Claim("mean flow time [h]", wait + 1.0, mean_flow_time(window)),
-    )
-    return Oracle(name, text, slower(text), claims, replications, start_of(window))
+    claims = [
+        Claim("mean wait [h]", wait, mean_wait("work", of=window)),
+        Claim("P(wait)", 0.8, share_waiting("work", of=window)),
+    ]
+    ordered = tuple(claims[::-1] if cv > 1.0 else claims)
+    return Oracle(name, text, slower(text), ordered, replications, start_of(window))
 
 
 def assistance(window: Window, replications: int) -> Oracle:
@@ -85,9 +87,11 @@ tools:
   helper: {{}}
 """
     wait = formulas.mean_wait_of_mixture(0.8, [(0.4, 0.6), (0.6, 1.0)])
+    load = 0.8 * (0.4 * 0.6 + 0.6)
     claims = (
-        Claim("mean wait [h]", wait, mean_wait(("assisted", "alone"), window)),
-        Claim("mean flow time [h]", wait + 0.4 * 0.6 + 0.6, mean_flow_time(window)),
+        Claim("P(wait)", load, share_waiting("assisted", "alone", of=window)),
+        Claim("mean wait [h]", wait, mean_wait("assisted", "alone", of=window)),
+        Claim("mean flow time [h]", wait + load / 0.8, mean_flow_time(window)),
     )
     name = "M/G/1: AI assistance as a mixture"
     return Oracle(name, text, slower(text), claims, replications, start_of(window))
@@ -183,5 +187,5 @@ people:
   clerk: {{headcount: 1}}
 """
     wait = formulas.mean_wait_with_vacations(0.6, 1.0, 2.0)
-    claims = (Claim("mean wait [h]", wait, mean_wait("work", window)),)
+    claims = (Claim("mean wait [h]", wait, mean_wait("work", of=window)),)
     return Oracle("M/M/1 with vacations", text, slower(text), claims, replications, start_of(window))

@@ -6,7 +6,6 @@ from sim.records.record import RunRecord
 from tests.running import run_text
 from tests.unit.engine.reading import visits
 
-
 TRACES = {f"{moment}.csv": f"arrived\n{moment}\n" for moment in range(1, 9)}
 """Traces of single tasks."""
 

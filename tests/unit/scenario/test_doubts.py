@@ -103,3 +103,22 @@ def test_a_strategy_that_hires_for_an_empty_pool_is_no_mistake_but_a_doubt(tmp_p
     )
 
     assert any("nobody is there for 20 h of work a week; open seats from the start" in text for text in found)
+
+
+def test_difficulty_of_a_review_with_skills_is_no_doubt(tmp_path: Path) -> None:
+    """A review without a standard makes no defects, but its difficulty decides what it finds."""
+    path = tmp_path / "scenario.yaml"
+    path.write_text(
+        """
+scenario: Reviewed
+run_length: 4 weeks
+task_types: {a: {arrivals: 5 per week, route: [draft, review]}}
+steps:
+  draft: {service_time: 1 h, skills: {w: 100 %}, standard: 50 %, done_by: [p]}
+  review: {service_time: 1 h, skills: {w: 100 %}, difficulty: 0.4, reviews: [draft], done_by: [p]}
+people: {p: {headcount: 1, skills: {w: 0.5}}}
+""",
+        encoding="utf-8",
+    )
+
+    assert load_scenario(path).warnings == ()
