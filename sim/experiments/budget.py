@@ -21,10 +21,11 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class PlannedCost:
-    """What tools, freelancers, training and changes are planned to cost over the whole run [currency].
+    """What people, tools, training and changes are planned to cost over the whole run [currency].
 
     Attributes:
-        sure: what is paid whatever happens: training, changes of tools, and tools paid by the month.
+        sure: what is paid whatever happens: wages for hours on duty, training, changes of tools, and tools
+            paid by the month.
         at_most: this and freelancers on every hour of their seats (or the budget of these seats), with
             the tools they use; None where an upgrade changes what a use or an hour of a tool costs, so
             that it depends on the run.
@@ -43,8 +44,9 @@ class PlannedCost:
 
 
 def planned_cost(model: Model) -> PlannedCost:
-    """Return what a model's tools, freelancers, training and changes are planned to cost.
+    """Return what a model's people, tools, training and changes are planned to cost.
 
+    - wages: wage x hours on duty of every employee
     - training: price x persons of the pool
     - change of a tool: its price, once
     - tool: price per month x months + price per person per month x months x persons with access
@@ -53,7 +55,7 @@ def planned_cost(model: Model) -> PlannedCost:
     seats = [_Seat(model, actor) for actor in range(len(model.actors.pool))]
     people = [seat for seat in seats if seat.kind == PoolKind.PEOPLE]
     freelancers = [seat for seat in seats if seat.kind == PoolKind.FREELANCERS]
-    sure = _changes(model) + _months(model) + _of_persons(model, people)
+    sure = _wages(model, people) + _changes(model) + _months(model) + _of_persons(model, people)
     if _prices_of_use_change(model):
         return PlannedCost(sure, None)
     return PlannedCost(sure, sure + _of_persons(model, freelancers) + _rates(model, freelancers))
@@ -76,6 +78,10 @@ class _Seat:
     def hours_in(self, begin: float, end: float) -> float:
         """Return for how many hours of an interval the seat is open."""
         return max(min(self.end, end) - max(self.begin, begin), 0.0)
+
+
+def _wages(model: Model, people: list[_Seat]) -> float:
+    return sum(float(model.actors.rate_low[seat.actor]) * _hours_on_duty(model, seat) for seat in people)
 
 
 def _changes(model: Model) -> float:

@@ -6,11 +6,8 @@ from numpy.typing import NDArray
 from sim.experiments.findings import Difference, Estimate, Replications
 from sim.experiments.precision import estimate, paired_difference, variance_reduction
 from sim.measures.measure import Measure
-from sim.records.record import Account
 
 Floats = NDArray[np.float64]
-SPENT_BY_LEVERS = frozenset(account.name.lower() for account in Account if account >= Account.TOOLS)
-"""Accounts that count against the budget."""
 
 
 def differences(candidate: Replications, baseline: Replications) -> dict[str, Difference]:
@@ -35,16 +32,12 @@ def _difference(measure: Measure, candidate: Floats, baseline: Floats) -> Differ
 
 
 def spending_beyond(candidate: Replications, baseline: Replications) -> Estimate:
-    """Return what a strategy spent beyond the baseline over the whole run [currency].
-
-    Counted are tools, freelancers, client fees, training and tool changes; wages are not.
-    """
+    """Return what a strategy spent beyond the baseline over the whole run, on every account [currency]."""
     return paired_difference(_spent(candidate), _spent(baseline))
 
 
 def _spent(result: Replications) -> Floats:
     spent = np.zeros(len(result.values))
-    for (account, _), amounts in result.accounts.items():
-        if account in SPENT_BY_LEVERS:
-            spent = spent + amounts
+    for amounts in result.accounts.values():
+        spent = spent + amounts
     return spent

@@ -106,8 +106,7 @@ class Comparison:
         foreground: names of the measures to show first, in order.
         replications: by strategy, the baseline first.
         differences: by strategy and measure name; the baseline's differences are exactly zero.
-        spending: by strategy, whole-run spending on tools, freelancers, fees, training and tool changes
-            beyond the baseline's [currency].
+        spending: by strategy, what the whole run cost beyond the baseline's, on every account [currency].
         planned: by strategy, what its levers were planned to cost before the run beyond the baseline's;
             None where it depends on the run [currency].
         names: what the indices stand for.

@@ -34,7 +34,7 @@ class Outcome(IntEnum):
 
 
 class Account(IntEnum):
-    """What money is spent on.  Accounts from ``TOOLS`` on are what levers spend."""
+    """What money is spent on."""
 
     WAGES = 0
     OVERTIME = 1

@@ -279,3 +279,24 @@ def test_plan_is_unknown_where_an_upgrade_changes_the_price_of_a_use(agency: Edi
 
     assert found.planned["upgrade tools"] is None
     assert found.spending["upgrade tools"].mean > 0.0
+
+
+def test_a_permanent_hire_is_spent_and_planned(tmp_path: Path) -> None:
+    """One more person at 10 USD/h on every hour of two weeks: 10 x 336."""
+    path = tmp_path / "scenario.yaml"
+    path.write_text(
+        """
+scenario: Desk
+run_length: 2 weeks
+task_types: {ticket: {arrivals: 30 per week, route: [answer]}}
+steps: {answer: {service_time: 30 min, done_by: [agents]}}
+people: {agents: {headcount: 1, wage: 10 USD/h}}
+strategies: {one more: [{set: {people.agents.headcount: 2}}]}
+""",
+        encoding="utf-8",
+    )
+
+    found = compare(load_scenario(path), replications=2, jobs=1)
+
+    assert found.spending["one more"].mean == pytest.approx(3360.0)
+    assert found.planned["one more"] == pytest.approx(3360.0)
