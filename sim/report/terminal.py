@@ -66,13 +66,14 @@ def reduction_in_words(found: Difference) -> str:
 def _spending_table(comparison: Comparison) -> "Table":
     from rich.markup import escape
 
-    table = _table(f"spent beyond {comparison.baseline} [{comparison.currency}]", "mean", "planned", "budget")
-    budget = "" if comparison.budget is None else format_number(comparison.budget)
+    budget = [] if comparison.budget is None else [format_number(comparison.budget)]
+    heading = f"spent beyond {comparison.baseline} [{comparison.currency}]"
+    table = _table(heading, "mean", "planned", *["budget" for _ in budget])
     for strategy, spent in comparison.spending.items():
         if strategy != comparison.baseline:
             planned = comparison.planned[strategy]
             said = "depends on the run" if planned is None else format_number(planned)
-            table.add_row(escape(strategy), format_interval(spent.mean, spent.half_width), said, budget)
+            table.add_row(escape(strategy), format_interval(spent.mean, spent.half_width), said, *budget)
     return table
 
 

@@ -1,34 +1,14 @@
-"""Runs without luck, worked out by hand to the minute: queues, calendars, ends of shifts, due dates, money."""
+"""Runs without luck, worked out by hand to the minute: calendars, ends of shifts, due dates."""
 
-from collections.abc import Callable
-from pathlib import Path
-
-import numpy as np
 import pytest
 
-from sim.engines import get_engine
-from sim.model.build import build
-from sim.records.record import Account, Outcome, RunRecord
-from sim.scenario.load import load_scenario
+from sim.records.record import Outcome, RunRecord
+from tests.oracles.conftest import At
 
 MON, TUE, WED, THU, FRI, SAT, SUN, NEXT_MON = (24.0 * day for day in range(8))
 SHIFT = "Mon-Fri 9:00-17:00"
-At = Callable[..., RunRecord]
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> At:
-    """``at(text, 9.0, 10.5)`` runs a scenario whose tasks arrive at these hours (``trace`` stands for it)."""
-
-    def run(text: str, *hours: float, strategy: str = "do nothing") -> RunRecord:
-        rows = "\n".join(f"{hour!r}" for hour in hours)
-        (tmp_path / "arrivals.csv").write_text(f"hour\n{rows}\n", encoding="utf-8")
-        text = text.replace("trace", "{trace: {file: arrivals.csv, column: hour}}")
-        (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
-        model = build(load_scenario(tmp_path).under(strategy))
-        return get_engine("reference")(model, 1, 0)
-
-    return run
+LUNCH = "Mon-Fri 9:00-12:00 and 13:00-17:00"
+SHORT_FRIDAY = "Mon-Thu 9:00-17:00, Fri 9:00-13:00"
 
 
 def clerks(work: str, people: str = f"headcount: 1, hours: {SHIFT}", more: str = "") -> str:
@@ -56,73 +36,6 @@ def ended(record: RunRecord) -> list[float]:
     return times
 
 
-# --- queues -------------------------------------------------------------------------------------
-
-
-def deterministic(minutes: int, servers: int = 1) -> str:
-    return f"""
-scenario: D/D/{servers}
-run_length: 200 h
-task_types:
-  job: {{arrivals: {{every: 1 h}}, route: [work]}}
-steps:
-  work: {{service_time: {minutes} min, done_by: [clerks]}}
-people:
-  clerks: {{headcount: {servers}}}
-"""
-
-
-def test_nobody_waits_where_service_is_shorter_than_the_time_between_arrivals(at: At) -> None:
-    record = at(deterministic(45))
-
-    np.testing.assert_array_equal(record.tasks["arrived_at"], np.arange(1.0, 200.0))
-    np.testing.assert_array_equal(record.visits["started_at"], np.arange(1.0, 200.0))
-    np.testing.assert_array_equal(record.visits["ended_at"][:-1], np.arange(1.0, 199.0) + 0.75)
-    assert record.actors["busy_time"][0] == 199 * 0.75
-
-
-def test_each_wait_is_half_an_hour_longer_where_service_is_that_much_too_long(at: At) -> None:
-    record = at(deterministic(90))
-    waits = record.visits["started_at"] - record.visits["ready_at"]
-
-    np.testing.assert_array_equal(waits, 0.5 * np.arange(len(waits)))
-    assert record.actors["busy_time"][0] == 199.0
-    assert len(waits) == 133  # starts at 1, 2.5, 4, …, 199
-    assert record.weeks["wip"][-1] == 199 - 132
-
-
-def test_two_servers_take_turns(at: At) -> None:
-    record = at(deterministic(120, servers=2))
-
-    np.testing.assert_array_equal(record.visits["started_at"][:-2], np.arange(1.0, 198.0))
-    assert record.visits["actor"][:6].tolist() == [0, 1, 0, 1, 0, 1]
-
-
-def test_tasks_of_a_batch_are_done_one_after_the_other(at: At) -> None:
-    text = deterministic(15).replace("every: 1 h", "every: 1 h, batch: 3")
-
-    assert started(at(text))[:4] == [1.0, 1.25, 1.5, 2.0]
-
-
-def test_the_urgent_task_goes_first_but_does_not_interrupt(at: At) -> None:
-    text = """
-scenario: Urgent
-run_length: 20 h
-task_types:
-  slow: {arrivals: {every: 1 h}, route: [work], priority: low}
-  fast: {arrivals: {every: 4 h}, route: [work], priority: urgent}
-steps:
-  work: {service_time: 90 min, done_by: [clerk]}
-people:
-  clerk: {headcount: 1}
-"""
-    record = at(text)
-    urgent = record.tasks["priority"][record.visits["task"]] == 0
-
-    assert started(record)[:4] == [1.0, 2.5, 4.0, 5.5]
-    assert urgent[:4].tolist() == [False, False, True, False]
-
-
 # --- calendars ----------------------------------------------------------------------------------
 
 
@@ -138,17 +51,15 @@ people:
         pytest.param(SAT + 12, "1 h", SHIFT, NEXT_MON + 9, NEXT_MON + 10, id="on a Saturday"),
         pytest.param(MON + 9, "20 h", SHIFT, MON + 9, WED + 13, id="over three days"),
         pytest.param(MON + 9, "2 working days", SHIFT, MON + 9, TUE + 17, id="two working days"),
-        pytest.param(
-            MON + 10, "4 h", "Mon-Fri 9:00-12:00 and 13:00-17:00", MON + 10, MON + 15, id="lunch break"
-        ),
-        pytest.param(MON + 12.5, "1 h", "Mon-Fri 9:00-12:00 and 13:00-17:00", MON + 13, MON + 14, id="at lunch"),
+        pytest.param(MON + 10, "4 h", LUNCH, MON + 10, MON + 15, id="lunch break"),
+        pytest.param(MON + 12.5, "1 h", LUNCH, MON + 13, MON + 14, id="at lunch"),
         pytest.param(MON + 20, "9 h", "Mon-Fri 22:00-6:00", MON + 22, TUE + 23, id="night shift"),
         pytest.param(MON + 9, "8 h", "Mon, Wed 9:00-13:00", MON + 9, WED + 13, id="part-time"),
-        pytest.param(THU + 9, "3 h", "Mon-Thu 9:00-17:00, Fri 9:00-13:00", THU + 9, THU + 12, id="own Friday"),
-        pytest.param(FRI + 12, "2 h", "Mon-Thu 9:00-17:00, Fri 9:00-13:00", FRI + 12, NEXT_MON + 10, id="short Friday"),
+        pytest.param(THU + 9, "3 h", SHORT_FRIDAY, THU + 9, THU + 12, id="long Thursday"),
+        pytest.param(FRI + 12, "2 h", SHORT_FRIDAY, FRI + 12, NEXT_MON + 10, id="short Friday"),
         pytest.param(SUN + 9, "30 h", "always", SUN + 9, NEXT_MON + 15, id="always"),
     ],
-)  # fmt: skip
+)
 def test_work_pauses_where_nobody_is_on_duty(
     at: At, arrival: float, work: str, hours: str, start: float, end: float
 ) -> None:
@@ -285,43 +196,3 @@ def test_a_promise_counts_the_days_it_speaks_of(
     text = clerks("1 h", more=more).replace("route: [work]", f"route: [work], due: {due}")
 
     assert at(text, arrival).tasks["due_at"].tolist() == [promised]
-
-
-# --- several steps ------------------------------------------------------------------------------
-
-STEPS = """
-scenario: Steps
-run_length: 100 h
-task_types:
-  job: {arrivals: trace, route: ROUTE}
-steps:
-  brief: {service_time: 1 h, done_by: [editors]}
-  draft: {service_time: 4 h, done_by: [writers]}
-  sketch: {service_time: 2 h, done_by: [artists]}
-  layout: {service_time: 3 h, done_by: [artists]}
-people:
-  editors: {headcount: 1}
-  writers: {headcount: 1}
-  artists: {headcount: 1}
-"""
-
-
-@pytest.mark.parametrize(
-    ("route", "delivered"),
-    [
-        ("[brief, draft]", [5.0, 9.0]),
-        ("[brief, together: [draft, sketch]]", [5.0, 9.0]),
-        ("[brief, together: [draft, [sketch, layout]]]", [6.0, 11.0]),
-        ("[together: [draft, [sketch, layout]], brief]", [6.0, 11.0]),
-        ("[brief, either: {leave: 100 %}, draft]", [1.0, 2.0]),
-        ("[brief, either: {skip: 100 %}, sketch]", [3.0, 5.0]),
-        ("[brief, either: {sketch: 100 %}, layout]", [6.0, 11.0]),
-    ],
-)
-def test_branches_join_before_the_route_goes_on(at: At, route: str, delivered: list[float]) -> None:
-    """Two tasks at time 0; the artist does the sketch of the first, then of the second, then both layouts."""
-    expected = delivered
-    if "layout" in route and "together" in route:
-        expected = [8.0, 11.0] if route.startswith("[brief") else [8.0, 11.0]
-
-    assert at(STEPS.replace("ROUTE", route), 0.0, 0.0).tasks["delivered_at"].tolist() == expected
