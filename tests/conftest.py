@@ -1,6 +1,12 @@
 """Options of the whole test suite."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+COMMON = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("daily", max_examples=80, derandomize=True, **COMMON)
+settings.register_profile("nightly", max_examples=3000, **COMMON)
+settings.load_profile("daily")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

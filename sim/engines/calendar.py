@@ -7,9 +7,9 @@ place (time, kind, entity): lower goes first, whoever was scheduled earlier.
 import math
 from enum import IntEnum
 from heapq import heappush
+from typing import Any
 
 import simpy
-from simpy.events import EventPriority
 
 RANKS = 2**32
 """Entities that a kind has room for."""
@@ -49,7 +49,9 @@ class Environment(simpy.Environment):
     events meant for one moment would then come at two.
     """
 
-    def schedule_at(self, event: simpy.Event, priority: EventPriority, moment: float) -> None:
+    _queue: list[Any]
+
+    def schedule_at(self, event: simpy.Event, priority: int, moment: float) -> None:
         """Let an event happen at ``moment`` [h]."""
         heappush(self._queue, (moment, priority, next(self._eid), event))
 
@@ -63,7 +65,7 @@ class Due(simpy.Event):
         """Let the event happen at ``moment``, among simultaneous ones by (kind, entity)."""
         self._ok = True
         self._value = None
-        self.env.schedule_at(self, EventPriority(kind * RANKS + entity), moment)
+        self.env.schedule_at(self, kind * RANKS + entity, moment)
 
 
 class EventCalendar:

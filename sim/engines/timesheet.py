@@ -63,8 +63,6 @@ class Timesheet:
         self._duties = history.duties
         finish = model.steps.end_of_shift[visits["step"].astype(np.int64)] == FINISH
         self._stays = finish & (model.pools.kind[model.actors.pool[self.actor]] != PoolKind.TOOL)
-        planned = self.start + visits["service_time"].astype(np.float64)
-        self.end = np.where(self._stays & np.isnan(ended), planned, self.end)
         self.joined_at = history.joined_at
         self.left_at = history.left_at
 

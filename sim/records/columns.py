@@ -19,7 +19,12 @@ class Column:
 TASKS = (
     Column("task", "int64", "-", "number of the task, in order of arrival over all types"),
     Column("task_type", "int64", "index", "its type"),
-    Column("number", "int64", "-", "arrival number within its type, the task's identity for luck"),
+    Column(
+        "number",
+        "int64",
+        "-",
+        "arrival number within its type, its identity for luck in open sources; a repair has its parent's",
+    ),
     Column("parent", "int64", "-", "the delivered task that came back as this repair; -1 for none"),
     Column("priority", "int64", "rank", "0 urgent, 1 high, 2 normal, 3 low"),
     Column("topic", "int64", "-", "topic within the type, 0 up"),
@@ -69,7 +74,12 @@ VISITS = (
         "h",
         "hands-on hours of the actor, time off left out; planned hours while in hand",
     ),
-    Column("requirement", "float64", "h", "effort of the visit at nominal speed, solo"),
+    Column(
+        "requirement",
+        "float64",
+        "h",
+        "full effort drawn for the visit, at nominal speed, solo; before the share of a rework, and losses",
+    ),
     Column("quality", "float64", "1", "quality of what it made, 0-1; nan for a step without quality"),
     Column("defective", "bool", "-", "quality below the step's standard"),
     Column(
@@ -80,14 +90,14 @@ VISITS = (
         "4 passed because the limit was reached, 5 handed over at the end of a shift",
     ),
     Column("rework", "bool", "-", "repeats work that a review sent back"),
-    Column("hand_off", "bool", "-", "the owner differs from that of the task's previous visit"),
+    Column("hand_off", "bool", "-", "the owner differs from that of the previous visit on this branch"),
 )
 
 ACTORS = (
     Column("actor", "int64", "-", "number of the actor"),
     Column("pool", "int64", "index", "its pool (people, tool slots or freelancers)"),
-    Column("seat", "int64", "-", "place in the pool, 0 up, the actor's identity for luck"),
-    Column("joined_at", "float64", "h", "when it began to work here"),
+    Column("seat", "int64", "-", "place in the pool, 0 up; those with a name come first"),
+    Column("joined_at", "float64", "h", "when it began to work here; inf if it never did"),
     Column("left_at", "float64", "h", "when it left; inf if it stayed"),
     Column("rate", "float64", "currency/h", "wage or freelance rate; 0 for tools"),
     Column("busy_time", "float64", "h", "hands-on hours after the warm-up, up to the horizon"),

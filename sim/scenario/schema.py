@@ -94,6 +94,13 @@ def _adds_up(shares: dict[Any, float]) -> dict[Any, float]:
     return shares
 
 
+def _takes_time(distribution: Distribution) -> Distribution:
+    """Refuse a time between events that is always zero: they would never end."""
+    if distribution.expected <= 0.0:
+        raise refusal("it would happen without end at one moment; write a time above zero, e.g. '2 h'")
+    return distribution
+
+
 def _forms(message: str, **marks: type | str) -> Discriminator:
     """Return what tells the forms of a value apart: its type, or a key that only this form has."""
 
@@ -188,7 +195,7 @@ class Arrivals(Strict):
     """Tasks arrive only in these hours; the mean rate per week stays as stated."""
     changes: list[Change] = []
     """Steps in demand at given moments; later ones multiply earlier ones."""
-    every: Annotated[Distribution, TimeDistribution] | None = None
+    every: Annotated[Distribution, TimeDistribution, AfterValidator(_takes_time)] | None = None
     """Time between arrivals, constant or a distribution (a renewal process) [h]."""
     trace: Trace | None = None
     """Arrival times from a file."""
@@ -432,7 +439,7 @@ class Outages(Strict):
     called = "outages"
     key_rule = key_rules.outages
 
-    every: Annotated[Distribution, TimeDistribution] | None = None
+    every: Annotated[Distribution, TimeDistribution, AfterValidator(_takes_time)] | None = None
     """Time from the end of one outage to the next [h]."""
     lasting: Annotated[Distribution, TimeDistribution] | None = None
     """Length of an outage [h]."""

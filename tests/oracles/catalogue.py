@@ -26,6 +26,10 @@ POWER = 0.999
 """Probability with which the first claim of each oracle rejects the twin."""
 
 
+SQRT_2 = math.sqrt(2.0)
+REFUSED = "either: {leave: 10 %, skip: 90 %}"
+
+
 def _jobs(first: int, last: int) -> Window:
     return Window("job", first, last)
 
@@ -70,8 +74,8 @@ def _heavy_traffic() -> list[Oracle]:
     at_90 = (_wait(1.0, 0.9, 1, short), _wait(1.0, 0.9, 1, first))
     at_95 = (_wait(0.95, 1.0, 1, long),)
     return [
-        mmc("M/M/1, load 0.9", 1.0, 0.9, 1, short, 300, *at_90),
-        mmc("M/M/1, load 0.95", 0.95, 1.0, 1, long, 150, *at_95),
+        mmc("M/M/1, load 0.9", 1.0, 0.9, 1, short, 270, *at_90),
+        mmc("M/M/1, load 0.95", 0.95, 1.0, 1, long, 130, *at_95),
     ]
 
 
@@ -82,54 +86,49 @@ def _call_centre() -> Oracle:
         formulas.share_waiting_at_most(*queue, 20.0 / 3600.0),
         share_started_within("work", window, 20.0 / 3600.0),
     )
-    return _erlang_c(*queue, window, 100, within)
+    return _erlang_c(*queue, window, 120, within)
 
 
-_LEAVE = "either: {leave: 10 %, skip: 90 %}"
 ORACLES: tuple[Oracle, ...] = (
     _mm1(),
     *_heavy_traffic(),
-    _erlang_c(5.0, 0.125, 1, _jobs(100, 3100), 100),
-    _erlang_c(0.2, 10.0, 3, _jobs(100, 3100), 100),
+    _erlang_c(5.0, 0.125, 1, _jobs(100, 3100), 78),
+    _erlang_c(0.2, 10.0, 3, _jobs(100, 3100), 90),
     _erlang_c(0.25, 10.0, 4, _jobs(100, 3100), 100),
-    _erlang_c(0.25, 10.0, 5, _jobs(100, 3100), 100),
-    _erlang_c(4.0, 1.0, 5, _jobs(250, 3250), 100),
-    _erlang_c(9.0, 1.0, 10, _jobs(500, 3500), 100),
+    _erlang_c(0.25, 10.0, 5, _jobs(100, 3100), 116),
+    _erlang_c(4.0, 1.0, 5, _jobs(250, 3250), 80),
+    _erlang_c(9.0, 1.0, 10, _jobs(500, 3500), 96),
     _call_centre(),
-    _erlang_c(16.0, 1.0, 20, _jobs(300, 3300), 100),
+    _erlang_c(16.0, 1.0, 20, _jobs(300, 3300), 106),
     mg1("M/D/1, load 0.8", "1 h", 0.0, _jobs(300, 3300), 66),
     mg1("M/G/1: lognormal, cv² 0.25", "{lognormal: {mean: 1 h, cv: 0.5}}", 0.5, _jobs(300, 3300), 78),
-    mg1(
-        "M/G/1: gamma, cv² 2",
-        "{gamma: {mean: 1 h, cv: 1.4142135623731}}",
-        math.sqrt(2.0),
-        _jobs(400, 3400),
-        100,
-    ),
-    assistance(_jobs(150, 3150), 100),
-    priorities(Window("urgent", 100, 1100), Window("normal", 300, 3300), 100),
-    reviewer(4000, 100),
-    lost_calls("M/M/2/3: three tokens", 3.0, 0.25, 2, 3, Window("token", 50, 3050), 100),
+    mg1("M/G/1: gamma, cv² 2", f"{{gamma: {{mean: 1 h, cv: {SQRT_2}}}}}", SQRT_2, _jobs(400, 3400), 104),
+    assistance(_jobs(150, 3150), 116),
+    priorities(Window("urgent", 100, 1100), Window("normal", 300, 3300), 90),
+    reviewer(4000, 82),
+    lost_calls("M/M/2/3: three tokens", 3.0, 0.25, 2, 3, Window("token", 50, 3050), 64),
     lost_calls("Erlang B, load 10, 12 servers", 10.0, 1.0, 12, 12, Window("token", 100, 3100), 100),
-    vacations(_jobs(150, 3150), 100),
-    feedback(_jobs(100, 2100), 100),
-    cafe(Window("cold eater", 100, 1900), Window("hot eater", 67, 1267), 100),
-    tandem(_jobs(400, 3400), 100),
+    vacations(_jobs(150, 3150), 108),
+    feedback(_jobs(100, 2100), 126),
+    cafe(Window("cold eater", 100, 1900), Window("hot eater", 67, 1267), 82),
+    tandem(_jobs(400, 3400), 82),
     approvals(
         "Three approvals side by side",
         "[together: [legal, money, brand]]",
         formulas.expected_maximum(3, 1.0),
         Window("request", 0, 400),
-        100,
+        82,
     ),
     approvals(
         "Three approvals in a row, 10 % refused",
-        f"[legal, {_LEAVE}, money, {_LEAVE}, brand]",
+        f"[legal, {REFUSED}, money, {REFUSED}, brand]",
         formulas.expected_series(3, 1.0, 0.1),
         Window("request", 0, 400),
-        100,
+        96,
     ),
-    rework(Window("any", 0, 1500), 66),
+    rework(Window("hasty", 0, 1500), Window("careful", 0, 375), 80),
 )
 LEVEL = FAMILY_LEVEL / sum(len(oracle.claims) for oracle in ORACLES)
 """False-alarm rate of each claim, by Bonferroni's inequality."""
+TEST_SEED, PILOT_SEED = 1, 2
+"""Luck of the tests, and of the pilot runs from which their power is calculated."""

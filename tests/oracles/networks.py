@@ -110,16 +110,16 @@ people:
     return Oracle(name, text, slower(text), claims, replications, "nobody ever waits")
 
 
-def rework(window: Window, replications: int) -> Oracle:
+def rework(hasty: Window, careful: Window, replications: int) -> Oracle:
     """Return drafts with defects, a review that finds 60 % of them, and rework as often as it takes.
 
     The twin makes more defects and finds more of them, both by 3 %.
     """
     text = f"""
 scenario: Rework
-run_length: {run_length(20.0, window, 20.0)}
+run_length: {run_length(20.0, hasty, 20.0)}
 task_types:
-  careful: {{arrivals: 20 per hour, route: [careful draft, careful review]}}
+  careful: {{arrivals: 5 per hour, route: [careful draft, careful review]}}
   hasty: {{arrivals: 20 per hour, route: [hasty draft, hasty review]}}
 steps:
   careful draft: {{service_time: 3 min, done_by: [people], error_probability: 15 %}}
@@ -137,20 +137,16 @@ steps:
     detection: 60 %
     rework: {{effort: 100 %, at_most: 1000}}
 people:
-  people: {{headcount: 40}}
+  people: {{headcount: 30}}
 """
     wrong = {"error_probability: 15 %": "error_probability: 15.45 %"}
     wrong |= {"error_probability: 30 %": "error_probability: 30.9 %", "detection: 60 %": "detection: 61.8 %"}
     twin = text
     for right, instead in wrong.items():
         twin = twin.replace(right, instead)
-    claims = [
-        claim
-        for task_type, error in (("hasty", 0.30), ("careful", 0.15))
-        for claim in _rework_claims(error, Window(task_type, window.first, window.last))
-    ]
+    claims = (*_rework_claims(0.30, hasty), *_rework_claims(0.15, careful))
     name = "Rework, detection 60 %"
-    return Oracle(name, text, twin, tuple(claims), replications, "no task depends on another")
+    return Oracle(name, text, twin, claims, replications, "no task depends on another")
 
 
 def _rework_claims(error: float, window: Window) -> tuple[Claim, Claim]:

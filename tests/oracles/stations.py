@@ -162,11 +162,12 @@ people:
   gate keeper: {{headcount: 1}}
   clerks: {{headcount: {servers}}}
 """
-    claims = (
-        Claim("share lost", lost, idle_share("gate keeper")),
+    claims = [
         Claim("mean flow time [h]", inside / (rate * (1.0 - lost)), mean_time_from("serve", window)),
-    )
-    return Oracle(name, text, slower(text, "serve"), claims, replications, start_of(window))
+        Claim("share lost", lost, idle_share("gate keeper")),
+    ]
+    ordered = tuple(claims[::-1] if room == servers else claims)  # without a queue the flow time says nothing
+    return Oracle(name, text, slower(text, "serve"), ordered, replications, start_of(window))
 
 
 def vacations(window: Window, replications: int) -> Oracle:

@@ -246,7 +246,8 @@ class Dispatcher:
             return request.only_actor.private
         if request.only_pool != NONE:
             return self.pools[request.only_pool].restricted
-        return (self._returned if _comes_back(request) else self._queues)[request.step]
+        comes_back = self._plan.has_limits and _comes_back(request)
+        return (self._returned if comes_back else self._queues)[request.step]
 
     def _order(self, request: Request) -> float:
         if self._discipline == EARLIEST_DUE_DATE:

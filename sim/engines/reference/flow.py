@@ -40,6 +40,7 @@ class Flow:
         self._token_numbers = count()
         self._inside = 0
         self._door: list[tuple[int, int, Task]] = []
+        self._opening = False
         self._entered = 0
         self._present: dict[Task, None] = {}
         self._delivered: list[Row] = []
@@ -70,6 +71,13 @@ class Flow:
         task_type = self._plan.types[task.task_type]
         node = task_type.route if task.parent is None else task_type.repair_route
         self.proceed(Token(next(self._token_numbers), task, node))
+
+    def _open_door(self) -> None:
+        """Let in who waits, best first; also in place of those who are delivered while it is open."""
+        self._opening = True
+        while self._door and self._inside < self._plan.model.limit:
+            self._admit(heappop(self._door)[2])
+        self._opening = False
 
     # --- along the route ---------------------------------------------------------------------
 
@@ -246,8 +254,8 @@ class Flow:
         if task.defective:
             self._perhaps_return(task)
         self._inside -= 1
-        if self._door:
-            self._admit(heappop(self._door)[2])
+        if self._door and not self._opening:
+            self._open_door()
 
     def _perhaps_return(self, task: Task) -> None:
         """Let an escaped defect come back as an urgent repair, by chance."""

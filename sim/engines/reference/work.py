@@ -162,10 +162,11 @@ class Workshop:
         """Fix when the visit ends: done, or handed over at the end of the shift; a tool only pauses."""
         duty = visit.actor.duty
         done_at = now + visit.service_time
-        policy = PAUSE if self._kind[visit.actor.pool] is PoolKind.TOOL else step.end_of_shift
         if done_at <= duty.until + EDGE:
             visit.finishes_at = min(done_at, duty.until)
-        elif policy == FINISH:
+            return
+        policy = PAUSE if self._kind[visit.actor.pool] is PoolKind.TOOL else step.end_of_shift
+        if policy == FINISH:
             visit.finishes_at = done_at
         elif policy == HAND_OVER:
             worked = duty.until - now

@@ -122,7 +122,7 @@ def test_service_is_not_interrupted_by_a_better_task() -> None:
 
 
 def test_rework_counts_with_its_share_of_the_effort() -> None:
-    """A comes back at 7 h, when b is in work until 11 h; its rework of 30 min goes before c, of 6 h."""
+    """At 8 h a rework of 30 min (of a draft of 5 h) has waited since 7 h, a brief of 2 h since 4 h."""
     record = run_text(
         f"""
 scenario: Short rework
@@ -130,11 +130,11 @@ run_length: 29 h
 queue: shortest expected
 task_types:
   a: {{arrivals: {one(1)}, route: [draft, review]}}
-  b: {{arrivals: {one(2)}, route: [draft]}}
-  c: {{arrivals: {one(3)}, route: [brief]}}
+  b: {{arrivals: {one(3)}, route: [brief]}}
+  c: {{arrivals: {one(4)}, route: [brief]}}
 steps:
   draft: {{service_time: 5 h, error_probability: 100 %, done_by: [anna]}}
-  brief: {{service_time: 6 h, done_by: [anna]}}
+  brief: {{service_time: 2 h, done_by: [anna]}}
   review: {{service_time: 1 h, reviews: [draft], rework: {{at_most: 1, effort: 10 %}}, done_by: [rita]}}
 people: {{anna: {{headcount: 1}}, rita: {{headcount: 1}}}}
 """,
@@ -142,4 +142,4 @@ people: {{anna: {{headcount: 1}}, rita: {{headcount: 1}}}}
     )
 
     by_anna = [row for row in visits(record, "who", "task", "started_at") if row[0] == "anna"]
-    assert by_anna == [("anna", 0, 1.0), ("anna", 1, 6.0), ("anna", 0, 11.0), ("anna", 2, 11.5)]
+    assert by_anna == [("anna", 0, 1.0), ("anna", 1, 6.0), ("anna", 0, 8.0), ("anna", 2, 8.5)]

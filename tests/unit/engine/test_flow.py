@@ -169,15 +169,16 @@ def test_a_branch_may_have_several_steps() -> None:
 
 
 def test_a_block_may_be_passed_again() -> None:
-    text = shop(f"[a, together: [b, c], again: {{from: a, chance: {ALMOST_ALWAYS}}}]", run_length="18 h")
+    text = shop(f"[a, together: [b, c], again: {{from: a, chance: {ALMOST_ALWAYS}}}]")
 
-    assert path(text)[:6] == [
+    assert path(text)[:7] == [
         ("a", 10.0, 11.0),
         ("b", 11.0, 13.0),
         ("c", 11.0, 14.0),
         ("a", 14.0, 15.0),
         ("b", 15.0, 17.0),
-        ("c", 15.0, pytest.approx(np.nan, nan_ok=True)),
+        ("c", 15.0, 18.0),
+        ("a", 18.0, pytest.approx(np.nan, nan_ok=True)),
     ]
 
 
@@ -726,3 +727,42 @@ def test_the_share_of_returns_is_the_stated_one() -> None:
 
     assert stats.binomtest(returned, escaped, 0.4).pvalue > 1e-6
     assert stats.binomtest(returned, escaped, 0.5).pvalue < 1e-6
+
+
+# --- luck of attempts ----------------------------------------------------------------------------
+
+ATTEMPTS = """
+scenario: Attempts
+run_length: 4000 h
+task_types: {{t: {{arrivals: {{every: 1 h}}, route: [draft, review]}}}}
+steps:
+  draft: {{service_time: {{exponential: 1 min}}, error_probability: {errors}, done_by: [anna]}}
+  review:
+    {{service_time: 0 h, reviews: [draft], detection: {detection}, rework: {{at_most: 50}}, done_by: [anna]}}
+people: {{anna: {{headcount: 1}}}}
+"""
+
+
+def test_every_attempt_has_an_effort_and_a_luck_of_its_own() -> None:
+    """All defects are found, so a second draft follows a defective one, and is as likely to be defective."""
+    record = run_text(ATTEMPTS.format(errors="40 %", detection="100 %"))
+    drafts = visits(record, "task", "attempt", "requirement", "defective", step="draft")
+    first = {task: row for task, attempt, *row in drafts if attempt == 1}
+    second = {task: row for task, attempt, *row in drafts if attempt == 2}
+
+    assert len(second) > 1000
+    assert all(second[task][0] != first[task][0] for task in second)
+    assert all(first[task][1] for task in second)
+    defects = sum(bool(row[1]) for row in second.values())
+    assert stats.binomtest(defects, len(second), 0.4).pvalue > 1e-6
+    assert stats.binomtest(defects, len(second), 0.5).pvalue < 1e-6
+
+
+def test_every_review_looks_anew() -> None:
+    """Every draft is defective: a second review finds it as often as the first, 60 % of the times."""
+    record = run_text(ATTEMPTS.format(errors="100 %", detection="60 %"))
+    second = [o for attempt, o in visits(record, "attempt", "outcome", step="review") if attempt == 2]
+
+    assert len(second) > 1000
+    assert stats.binomtest(second.count("SENT_BACK"), len(second), 0.6).pvalue > 1e-6
+    assert stats.binomtest(second.count("SENT_BACK"), len(second), 0.7).pvalue < 1e-6

@@ -214,3 +214,13 @@ def test_a_limit_changes_when_but_not_what() -> None:
 
     assert all(hours[1][task] == hours[0][task] for task in hours[1])
     assert len(hours[1]) < len(hours[0])
+
+
+def test_thousands_may_pass_the_door_at_one_moment() -> None:
+    """The only place is taken until 14 h; then each leaves at once and lets the next one in."""
+    guests = "guests: {arrivals: {every: 11 h, batch: 5000}, route: [either: {draft: 0 %, leave: 100 %}]}"
+    text = door("work_in_process_limit: 1").replace("batch: 3", "batch: 1")
+    text = text.replace("  u: {arrivals: {every: 11 h}, priority: urgent, route: [draft]}", f"  {guests}")
+    record = run_text(text)
+
+    assert tasks(record, "delivered_at") == [14.0] * 5001

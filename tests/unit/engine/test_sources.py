@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.engines import get_engine
+from sim.errors import ScenarioError
 from sim.model.build import build
 from sim.model.model import Model
 from sim.records.record import RunRecord
@@ -173,6 +174,13 @@ def test_arrivals_at_a_constant_time_apart_begin_after_the_first_interval() -> N
     assert arrivals(source("every: 30 h", "100 h")).tolist() == [30.0, 60.0, 90.0]
 
 
+@pytest.mark.parametrize("every", ["0 h", "{uniform: {low: 0 h, high: 0 h}}", "{exponential: 0 h}"])
+def test_arrivals_without_any_time_between_them_are_refused(every: str) -> None:
+    """They would never end."""
+    with pytest.raises(ScenarioError, match=r"arrivals\.every"):
+        run_text(source(f"every: {every}"))
+
+
 def test_what_would_happen_at_the_horizon_does_not() -> None:
     assert arrivals(source("every: 50 h", "100 h")).tolist() == [50.0]
 
@@ -274,6 +282,14 @@ people: {anna: {headcount: 1}}
 
     assert record.tasks["arrived_at"][guests].tolist() == [10.0, 10.0, 22.0, 22.0]
     assert record.tasks["delivered_at"][guests].tolist() == [12.0, 12.0, 22.0, 22.0]
+
+
+def test_every_task_of_a_customer_has_its_own_luck() -> None:
+    """Topics of 10,000: neither customers nor their visits share them."""
+    text = source("population: 3, away_for: 10 h", "200 h", task=", topics: 10000")
+
+    topics = tasks(run_text(text), "topic")
+    assert len(set(topics)) == len(topics) == 3 * 19
 
 
 def test_a_population_never_has_more_inside_than_there_are_customers() -> None:

@@ -259,6 +259,16 @@ def test_a_tool_costs_what_is_stated(price: str, more: str, whole: float, measur
     assert bill(price, more) == (pytest.approx(whole), pytest.approx(measured))
 
 
+def test_each_tool_is_paid_for_those_who_use_it() -> None:
+    """Bert's two use the other tool, which costs 7 USD for each of them."""
+    text = PRICED.format(price="10 USD per person per month", more="", new="0 USD per use")
+    text = text.replace("tools: {", "tools: {other: {price: 7 USD per person per month, access: [bert]}, ")
+    record = run_text(text)
+
+    assert ledger(record)["TOOLS", "bot"] == pytest.approx(4 * 4 * WEEKS * 10.0)
+    assert ledger(record)["TOOLS", "other"] == pytest.approx(2 * 4 * WEEKS * 7.0)
+
+
 def test_without_access_assistance_is_no_use() -> None:
     assert bill("0.50 USD per use", ", access: [bert]") == (pytest.approx(6.5), pytest.approx(5.0))
 
