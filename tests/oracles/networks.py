@@ -13,11 +13,12 @@ from tests.oracles.oracle import (
 )
 from tests.oracles.stations import run_length, start_of
 
+CAFE_MEANS, CAFE_SERVERS = (1.0, 2.5, 2.0), (1, 2, 2)
+"""Cold bar, hot bar, till: mean service time [h], people."""
+
 
 def feedback(window: Window, replications: int) -> Oracle:
     """Return M/M/1 from which a fifth of the tasks go round again."""
-    rate = formulas.arrival_rates([0.5], [[0.2]])[0]
-    inside = rate * (formulas.mean_wait_mg1(rate, 1.0, 1.0) + 1.0)
     text = f"""
 scenario: Feedback
 run_length: {run_length(0.5, window, 120.0)}
@@ -28,16 +29,18 @@ steps:
 people:
   clerk: {{headcount: 1}}
 """
-    claims = (Claim("mean flow time [h]", inside / 0.5, mean_flow_time(window)),)
+
+    def flow_time(factor: float) -> float:
+        rate = formulas.arrival_rates([0.5], [[0.2]])[0]
+        return rate * (formulas.mean_wait_mg1(rate, factor, 1.0) + factor) / 0.5
+
+    claims = (Claim("mean flow time [h]", flow_time, mean_flow_time(window)),)
     name = "Jackson network: M/M/1 with feedback"
     return Oracle(name, text, slower(text), claims, replications, start_of(window))
 
 
 def cafe(cold: Window, hot: Window, replications: int) -> Oracle:
     """Return a café: cold bar, hot bar, till; 30 % of those with cold food want hot food too."""
-    means, servers = (1.0, 2.5, 2.0), (1, 2, 2)
-    rates = formulas.arrival_rates([0.3, 0.2, 0.0], [[0, 0.3, 0.7], [0, 0, 1.0], [0, 0, 0]])
-    at_cold, at_hot, at_till = map(formulas.mean_wait_mmc, rates, means, servers)
     text = f"""
 scenario: Café
 run_length: {run_length(0.3, cold, 180.0)}
@@ -53,19 +56,34 @@ people:
   hot bar: {{headcount: 2}}
   cashiers: {{headcount: 2}}
 """
-    from_hot = (at_hot + 2.5) + (at_till + 2.0)
-    from_cold = (at_cold + 1.0) + 0.3 * (at_hot + 2.5) + (at_till + 2.0)
     n_cold, n_hot = cold.last - cold.first, hot.last - hot.first
-    n_all = n_cold + n_hot
+    hot_meals, n_all = 0.3 * n_cold + n_hot, n_cold + n_hot
+
+    def wait(node: int, factor: float) -> float:
+        rates = formulas.arrival_rates([0.3, 0.2, 0.0], [[0, 0.3, 0.7], [0, 0, 1.0], [0, 0, 0]])
+        return formulas.mean_wait_mmc(rates[node], factor * CAFE_MEANS[node], CAFE_SERVERS[node])
+
+    def flow_time(factor: float) -> float:
+        at_cold, at_hot, at_till = (wait(node, factor) + factor * CAFE_MEANS[node] for node in range(3))
+        return (n_cold * at_cold + hot_meals * at_hot + n_all * at_till) / n_all
+
     claims = (
+        Claim("mean flow time [h]", flow_time, mean_flow_time(cold, hot)),
         Claim(
-            "mean flow time [h]", (n_cold * from_cold + n_hot * from_hot) / n_all, mean_flow_time(cold, hot)
+            "mean wait, cold bar [h]",
+            lambda factor: wait(0, factor),
+            mean_wait_a_visit("cold", cold, visits=n_cold),
         ),
-        Claim("mean wait, cold bar [h]", at_cold, mean_wait_a_visit("cold", cold, visits=n_cold)),
         Claim(
-            "mean wait, hot bar [h]", at_hot, mean_wait_a_visit("hot", cold, hot, visits=0.3 * n_cold + n_hot)
+            "mean wait, hot bar [h]",
+            lambda factor: wait(1, factor),
+            mean_wait_a_visit("hot", cold, hot, visits=hot_meals),
         ),
-        Claim("mean wait, till [h]", at_till, mean_wait_a_visit("till", cold, hot, visits=n_all)),
+        Claim(
+            "mean wait, till [h]",
+            lambda factor: wait(2, factor),
+            mean_wait_a_visit("till", cold, hot, visits=n_all),
+        ),
     )
     return Oracle("Jackson network: café", text, slower(text), claims, replications, start_of(cold))
 
@@ -84,8 +102,11 @@ people:
   writer: {{headcount: 1}}
   editor: {{headcount: 1}}
 """
-    expected = 2.0 * (formulas.mean_wait_mg1(0.8, 1.0, 1.0) + 1.0)
-    claims = (Claim("mean flow time [h]", expected, mean_flow_time(window)),)
+
+    def flow_time(factor: float) -> float:
+        return 2.0 * (formulas.mean_wait_mg1(0.8, factor, 1.0) + factor)
+
+    claims = (Claim("mean flow time [h]", flow_time, mean_flow_time(window)),)
     name = "Tandem: human, then review"
     return Oracle(name, text, slower(text), claims, replications, start_of(window))
 
@@ -106,7 +127,7 @@ people:
   controllers: {{headcount: 40}}
   designers: {{headcount: 40}}
 """
-    claims = (Claim("mean flow time [h]", expected, mean_flow_time(window)),)
+    claims = (Claim("mean flow time [h]", lambda factor: expected * factor, mean_flow_time(window)),)
     return Oracle(name, text, slower(text), claims, replications, "nobody ever waits")
 
 
@@ -150,9 +171,16 @@ people:
 
 
 def _rework_claims(error: float, window: Window) -> tuple[Claim, Claim]:
-    passes, escapes = formulas.passes(error, 0.6), formulas.escapes(error, 0.6)
     made = f"error {100.0 * error:g} %"
     return (
-        Claim(f"drafts a task, {made}", passes, visits_per_task(f"{window.task_type} draft", window)),
-        Claim(f"share escaped, {made}", escapes, share_defective(window)),
+        Claim(
+            f"drafts a task, {made}",
+            lambda factor: formulas.passes(factor * error, factor * 0.6),
+            visits_per_task(f"{window.task_type} draft", window),
+        ),
+        Claim(
+            f"share escaped, {made}",
+            lambda factor: formulas.escapes(factor * error, factor * 0.6),
+            share_defective(window),
+        ),
     )

@@ -12,6 +12,8 @@ from tests.oracles.agreement import Sample
 from tests.running import model_of
 
 Measured = Callable[[RunRecord], float]
+WRONG = 1.03
+"""What makes a twin wrong: the factor on its service times, or on its probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,23 @@ class Claim:
 
     Attributes:
         what: its name and unit, for the table.
-        expected: the book's value.
+        book: its value where all service times (or probabilities) are multiplied by a factor.
         measured: the same from a run.
     """
 
     what: str
-    expected: float
+    book: Callable[[float], float]
     measured: Measured
+
+    @property
+    def expected(self) -> float:
+        """The book's value."""
+        return self.book(1.0)
+
+    @property
+    def of_twin(self) -> float:
+        """The book's value of the twin."""
+        return self.book(WRONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +49,8 @@ class Oracle:
         name: for the table and the test.
         text: the scenario, in our own language.
         twin: the same scenario made 3 % wrong.
-        claims: what the book says; the first one must tell the twin from the book, the others must agree.
-        replications: enough for the first claim to reject the twin with probability 0.999.
+        claims: what the book says; the first one must tell system and twin apart, all must agree.
+        replications: enough for the first claim to do so with probability 0.999.
         start: how the empty start is kept out of it.
     """
 
@@ -60,7 +72,7 @@ def slower(text: str, *steps: str) -> str:
 
     def longer(found: re.Match[str]) -> str:
         return re.sub(
-            r"([0-9.]+) (min|h)\b", lambda time: f"{1.03 * float(time[1]):.10g} {time[2]}", found[0]
+            r"([0-9.]+) (min|h)\b", lambda time: f"{WRONG * float(time[1]):.10g} {time[2]}", found[0]
         )
 
     changed, count = re.subn(

@@ -54,20 +54,22 @@ def mmc(
     name: str, rate: float, mean: float, servers: int, window: Window, replications: int, *claims: Claim
 ) -> Oracle:
     """Return an M/M/c oracle: ``rate`` tasks an hour, ``mean`` hours each."""
-    patience = 22.0 / (servers / (1.03 * mean) - rate) + 25.0 * mean
+    patience = 22.0 / (servers / mean - rate) + 25.0 * mean
     text = station(rate, f"{{exponential: {mean:g} h}}", servers, run_length(rate, window, patience))
     return Oracle(name, text, slower(text), claims, replications, start_of(window))
 
 
 def mg1(name: str, service: str, cv: float, window: Window, replications: int) -> Oracle:
     """Return an M/G/1 oracle: 0.8 tasks an hour, one hour each on average."""
-    wait = formulas.mean_wait_mg1(0.8, 1.0, cv)
-    text = station(0.8, service, 1, run_length(0.8, window, 40.0 * wait))
-    claims = [
-        Claim("mean wait [h]", wait, mean_wait("work", of=window)),
-        Claim("P(wait)", 0.8, share_waiting("work", of=window)),
-    ]
-    ordered = tuple(claims[::-1] if cv > 1.0 else claims)
+    length = run_length(0.8, window, 40.0 * formulas.mean_wait_mg1(0.8, 1.0, cv))
+    text = station(0.8, service, 1, length)
+    waiting = Claim("P(wait)", lambda factor: 0.8 * factor, share_waiting("work", of=window))
+    wait = Claim(
+        "mean wait [h]",
+        lambda factor: formulas.mean_wait_mg1(0.8, factor, cv),
+        mean_wait("work", of=window),
+    )
+    ordered = (waiting, wait) if cv > 0.0 else (wait, waiting)
     return Oracle(name, text, slower(text), ordered, replications, start_of(window))
 
 
@@ -86,12 +88,17 @@ people:
 tools:
   helper: {{}}
 """
-    wait = formulas.mean_wait_of_mixture(0.8, [(0.4, 0.6), (0.6, 1.0)])
-    load = 0.8 * (0.4 * 0.6 + 0.6)
+    share, alone, assisted = 0.4, 1.0, 0.6
+    mean = share * assisted + (1.0 - share) * alone
+
+    def wait(factor: float) -> float:
+        parts = [(share, factor * assisted), (1.0 - share, factor * alone)]
+        return formulas.mean_wait_of_mixture(0.8, parts)
+
     claims = (
-        Claim("P(wait)", load, share_waiting("assisted", "alone", of=window)),
+        Claim("P(wait)", lambda factor: 0.8 * factor * mean, share_waiting("assisted", "alone", of=window)),
         Claim("mean wait [h]", wait, mean_wait("assisted", "alone", of=window)),
-        Claim("mean flow time [h]", wait + load / 0.8, mean_flow_time(window)),
+        Claim("mean flow time [h]", lambda factor: wait(factor) + factor * mean, mean_flow_time(window)),
     )
     name = "M/G/1: AI assistance as a mixture"
     return Oracle(name, text, slower(text), claims, replications, start_of(window))
@@ -110,10 +117,15 @@ steps:
 people:
   clerk: {{headcount: 1}}
 """
-    waits = formulas.mean_waits_by_priority([0.2, 0.6], [1.0, 1.0], [2.0, 2.0])
+
+    def flow_times(factor: float) -> list[float]:
+        moments = [2.0 * factor * factor] * 2
+        waits = formulas.mean_waits_by_priority([0.2, 0.6], [factor] * 2, moments)
+        return [wait + factor for wait in waits]
+
     claims = (
-        Claim("mean flow time, normal [h]", waits[1] + 1.0, mean_flow_time(normal)),
-        Claim("mean flow time, urgent [h]", waits[0] + 1.0, mean_flow_time(urgent)),
+        Claim("mean flow time, urgent [h]", lambda factor: flow_times(factor)[0], mean_flow_time(urgent)),
+        Claim("mean flow time, normal [h]", lambda factor: flow_times(factor)[1], mean_flow_time(normal)),
     )
     return Oracle("M/M/1 with two priorities", text, slower(text), claims, replications, start_of(normal))
 
@@ -131,10 +143,13 @@ steps:
 people:
   reviewer: {{headcount: 1}}
 """
-    idle, inside = formulas.finite_source(6, 5.0, 1.0)
     claims = (
-        Claim("mean number inside", inside, mean_inside),
-        Claim("P(nobody inside)", idle, idle_share("reviewer")),
+        Claim(
+            "P(nobody inside)",
+            lambda factor: formulas.finite_source(6, 5.0, factor)[0],
+            idle_share("reviewer"),
+        ),
+        Claim("mean number inside", lambda factor: formulas.finite_source(6, 5.0, factor)[1], mean_inside),
     )
     name = "Finite source: six authors"
     return Oracle(name, text, slower(text), claims, replications, "first 60 h left out")
@@ -148,10 +163,10 @@ def lost_calls(
     The gate lets one in after an exponential time as long as it holds a token; while all K are with the
     servers it is idle, and just then arrivals would be lost.
     """
-    lost, inside = formulas.mmck(rate, mean, servers, room)
+    admitted = rate * (1.0 - formulas.mmck(rate, mean, servers, room)[0])
     text = f"""
 scenario: Lost calls
-run_length: {run_length(rate * (1.0 - lost), window, 30.0 * mean)}
+run_length: {run_length(admitted, window, 30.0 * mean)}
 warm_up: {math.ceil(window.first / rate)} h
 task_types:
   token: {{arrivals: {{population: {room}, away_for: 0 h}}, route: [gate, serve]}}
@@ -162,9 +177,18 @@ people:
   gate keeper: {{headcount: 1}}
   clerks: {{headcount: {servers}}}
 """
+
+    def flow_time(factor: float) -> float:
+        lost, inside = formulas.mmck(rate, factor * mean, servers, room)
+        return inside / (rate * (1.0 - lost))
+
     claims = [
-        Claim("mean flow time [h]", inside / (rate * (1.0 - lost)), mean_time_from("serve", window)),
-        Claim("share lost", lost, idle_share("gate keeper")),
+        Claim("mean flow time [h]", flow_time, mean_time_from("serve", window)),
+        Claim(
+            "share lost",
+            lambda factor: formulas.mmck(rate, factor * mean, servers, room)[0],
+            idle_share("gate keeper"),
+        ),
     ]
     ordered = tuple(claims[::-1] if room == servers else claims)  # without a queue the flow time says nothing
     return Oracle(name, text, slower(text, "serve"), ordered, replications, start_of(window))
@@ -187,6 +211,9 @@ steps:
 people:
   clerk: {{headcount: 1}}
 """
-    wait = formulas.mean_wait_with_vacations(0.6, 1.0, 2.0)
+
+    def wait(factor: float) -> float:
+        return formulas.mean_wait_with_vacations(0.6, factor, 2.0 * factor)
+
     claims = (Claim("mean wait [h]", wait, mean_wait("work", of=window)),)
     return Oracle("M/M/1 with vacations", text, slower(text), claims, replications, start_of(window))

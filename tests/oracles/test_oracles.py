@@ -4,13 +4,10 @@ Each claim is tested at ``LEVEL``, so that all of them together raise a false al
 choices of luck; what each is worth stands in ``docs/verification/oracles.md``.
 """
 
-import numpy as np
 import pytest
-from scipy import stats
 
-from tests.oracles import formulas
 from tests.oracles.agreement import p_value
-from tests.oracles.catalogue import FAMILY_LEVEL, LEVEL, ORACLES, TEST_SEED
+from tests.oracles.catalogue import LEVEL, ORACLES, TEST_SEED
 from tests.oracles.oracle import Oracle, samples
 
 
