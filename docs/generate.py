@@ -39,7 +39,8 @@ def record_page() -> str:
     """Return the columns of a run record."""
     lines = ["# The run record", "", "What one replication leaves behind: six tables, column by column.", ""]
     for name, columns in TABLES.items():
-        lines += [f"## {name}", "", TABLE_MEANINGS[name], "", "| column | type | unit | meaning |", "|---|---|---|---|"]
+        lines += [f"## {name}", "", TABLE_MEANINGS[name], ""]
+        lines += ["| column | type | unit | meaning |", "|---|---|---|---|"]
         lines += [f"| `{c.name}` | {c.dtype} | {c.unit} | {c.meaning} |" for c in columns]
         lines.append("")
     return "\n".join(lines)
@@ -47,7 +48,8 @@ def record_page() -> str:
 
 def scenario_page() -> str:
     """Return every key that a scenario may have, by the thing that it belongs to."""
-    lines = ["# The scenario language", "", "Every key, what it means, and its unit.  A key that is left out is neutral.", ""]
+    lines = ["# The scenario language", ""]
+    lines += ["Every key, what it means, and its unit.  A key that is left out is neutral.", ""]
     for name, model in schema_classes():
         lines += [f"## {name}", "", (inspect.getdoc(model) or "").split("\n\n")[0].replace("\n", " "), ""]
         lines += ["| key | meaning | left out |", "|---|---|---|"]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.experiments.findings import Comparison, Replications
-    from sim.scenario.diff import Difference
     from sim.scenario.load import LoadedScenario
+    from sim.scenario.telling.diff import Difference
 
     Source = str | Path | LoadedScenario
 Progress = Callable[[int, int], None]
@@ -40,29 +40,29 @@ def check(path: str | Path) -> tuple[str, ...]:
 
 
 def explain(scenario: Source, strategy: str | None = None, future: str = "") -> str:
-    """Return in sentences what a scenario describes; see ``sim.scenario.explain``."""
-    from sim.scenario import explain as telling
+    """Return in sentences what a scenario describes; see ``sim.scenario.telling.explain``."""
+    from sim.scenario.telling import explain as telling
 
     return telling.explain(_loaded(scenario), strategy, future)
 
 
 def resolve(scenario: Source, strategy: str | None = None, future: str = "") -> str:
-    """Return the effective scenario as YAML, each value with its origin; see ``sim.scenario.resolve``."""
-    from sim.scenario import resolve as resolving
+    """Return the effective scenario as YAML; see ``sim.scenario.telling.resolve``."""
+    from sim.scenario.telling import resolve as resolving
 
     return resolving.resolve(_loaded(scenario), strategy, future)
 
 
 def diff(before: Source, after: Source, strategies: tuple[str, str] | None = None) -> tuple[Difference, ...]:
     """Return how two scenarios, or a strategy of each, differ; each difference has a ``sentence``."""
-    from sim.scenario import diff as differing
+    from sim.scenario.telling import diff as differing
 
     return differing.diff(_loaded(before), _loaded(after), strategies)
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors."""
-    from sim.scenario.json_schema import json_schema
+    from sim.scenario.telling.json_schema import json_schema
 
     return json_schema()
 

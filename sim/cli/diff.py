@@ -20,8 +20,8 @@ def verb(first: str, second: str | None, strategies: tuple[str, str] | None, as_
 
     A and B are files or folders, or FILE:STRATEGY pairs.
     """
-    from sim.scenario.diff import diff
     from sim.scenario.load import load_scenario
+    from sim.scenario.telling.diff import diff
 
     sides = _sides(first, second, strategies)
     paths = [path for path, _ in sides]

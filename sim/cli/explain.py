@@ -14,7 +14,7 @@ from sim.cli.output import print_text
 @future_option
 def verb(path: Path, strategy: str | None, future: str) -> None:
     """Say in sentences what a scenario describes."""
-    from sim.scenario.explain import explain
     from sim.scenario.load import load_scenario
+    from sim.scenario.telling.explain import explain
 
     print_text(explain(load_scenario(path), strategy, future).rstrip("\n"))

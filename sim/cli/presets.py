@@ -24,7 +24,7 @@ def verb(kind: str | None, as_json: bool) -> None:
     from such figures, M from memory, A assumed.
     """
     from sim.scenario.presets import behaviour_values, market_values, role_values
-    from sim.scenario.wording import written
+    from sim.scenario.telling.wording import written
 
     presets = dict(zip(KINDS, (role_values(), market_values(), behaviour_values()), strict=True))
     found = [

@@ -14,6 +14,6 @@ from sim.cli.options import future_option, path_argument
 def verb(path: Path, strategy: str | None, future: str) -> None:
     """Print the effective scenario, each value with its origin."""
     from sim.scenario.load import load_scenario
-    from sim.scenario.resolve import resolve
+    from sim.scenario.telling.resolve import resolve
 
     click.echo(resolve(load_scenario(path), strategy=strategy, future=future), nl=False)

@@ -19,7 +19,7 @@ def verb(output: Path | None) -> None:
         # yaml-language-server: $schema=scenario.schema.json
     """
     from sim.cli.files import write_text
-    from sim.scenario.json_schema import json_schema_text
+    from sim.scenario.telling.json_schema import json_schema_text
 
     if output is None:
         click.echo(json_schema_text(), nl=False)

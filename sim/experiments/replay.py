@@ -22,7 +22,7 @@ from sim.records.provenance import (
     versions,
 )
 from sim.scenario.load import LoadedScenario, load_scenario
-from sim.scenario.resolve import resolve
+from sim.scenario.telling.resolve import resolve
 
 Digests = dict[str, dict[str, str]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.scenario.csv_column import read_arrival_times
+from sim.scenario.notation.csv_column import read_arrival_times
 from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, When
 from sim.scenario.schema import Arrivals, Month, Weekday
 

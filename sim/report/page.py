@@ -15,8 +15,8 @@ from sim.records.provenance import Provenance
 from sim.report.gallery import Picture
 from sim.report.style import colours_of
 from sim.report.terminal import GOOD_OR_BAD, IN_WORDS, reduction_in_words
-from sim.scenario.explain import assumptions, published
 from sim.scenario.load import LoadedScenario
+from sim.scenario.telling.explain import assumptions, published
 
 if TYPE_CHECKING:
     from jinja2 import Template

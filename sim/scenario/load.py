@@ -7,21 +7,21 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sim.errors import ScenarioError, UsageError
-from sim.scenario.checks import check
-from sim.scenario.combine import DO_NOTHING, parts_of
-from sim.scenario.doubts import doubts
-from sim.scenario.draft import Draft
-from sim.scenario.expand import expand
-from sim.scenario.extends import Reading, read_with_bases
-from sim.scenario.files import scenario_file
-from sim.scenario.messages import Problem, Sources, placed, told
-from sim.scenario.notation import Setting
-from sim.scenario.patches import apply_patch, strategy_patches
-from sim.scenario.plain_words import MISSING, UNKNOWN
+from sim.scenario.changing.combine import DO_NOTHING, parts_of
+from sim.scenario.changing.draft import Draft
+from sim.scenario.changing.expand import expand
+from sim.scenario.changing.extends import Reading, read_with_bases
+from sim.scenario.changing.patches import apply_patch, strategy_patches
+from sim.scenario.checks.doubts import doubts
+from sim.scenario.checks.whole_file import check
+from sim.scenario.notation.annotation import Setting
 from sim.scenario.presets.presets import preset_lines
+from sim.scenario.reading.files import scenario_file
+from sim.scenario.reading.messages import Problem, Sources, placed, told
+from sim.scenario.reading.plain_words import MISSING, UNKNOWN
+from sim.scenario.reading.yaml_text import Fault, Origin, Path_, Tree
 from sim.scenario.schema import Hire, Scenario, Train, Upgrade
 from sim.scenario.schema import Set as SetLever
-from sim.scenario.yaml_text import Fault, Origin, Path_, Tree
 from sim.units import nearest
 
 

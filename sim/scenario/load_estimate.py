@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.csv_column import read_cells
+from sim.scenario.notation.csv_column import read_cells
 from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, When
 from sim.scenario.schema import (
     SKIP,

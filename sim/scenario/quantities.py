@@ -1,7 +1,7 @@
 """The quantities a scenario may state, as values with their unit resolved.
 
 Each class is what one kind of text becomes: ``45 min`` a number of hours, ``0.65 ± 0.12`` a
-level with a spread, ``Mon-Fri 9:00-17:00`` weekly hours.  Parsing stands in ``sim.scenario.parse``.
+level with a spread, ``Mon-Fri 9:00-17:00`` weekly hours.  Parsing stands in ``sim.scenario.notation.kinds``.
 """
 
 import datetime

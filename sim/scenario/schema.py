@@ -21,9 +21,9 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
-from sim.scenario import key_rules
-from sim.scenario.notation import ERROR, refusal
-from sim.scenario.parse import (
+from sim.scenario.checks import key_rules
+from sim.scenario.notation.annotation import ERROR, refusal
+from sim.scenario.notation.kinds import (
     CalendarHours,
     Day,
     Duration,
@@ -46,7 +46,6 @@ from sim.scenario.parse import (
     plain_number,
     whole_number,
 )
-from sim.scenario.plain_words import in_plain_words, without_echoes
 from sim.scenario.quantities import (
     Distribution,
     DistributionKind,
@@ -57,6 +56,7 @@ from sim.scenario.quantities import (
     WeeklyHours,
     When,
 )
+from sim.scenario.reading.plain_words import in_plain_words, without_echoes
 
 Name = str
 """The name of a thing declared elsewhere in the file."""

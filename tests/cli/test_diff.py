@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.scenario.diff import diff
 from sim.scenario.load import load_scenario
+from sim.scenario.telling.diff import diff
 
 Ask = Callable[..., Any]
 RICH = Path(__file__).parent / "rich_scenario.yaml"

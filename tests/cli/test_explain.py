@@ -10,11 +10,11 @@ from pydantic import BaseModel
 
 from sim.cli.output import wrapped
 from sim.scenario import schema
-from sim.scenario.explain import explain
 from sim.scenario.load import load_scenario
 from sim.scenario.telling.assumed import ASSUMPTIONS
+from sim.scenario.telling.explain import explain
 from sim.scenario.telling.mechanisms import MECHANISMS
-from sim.scenario.wording import spoken
+from sim.scenario.telling.wording import spoken
 
 Ask = Callable[..., Any]
 RICH = Path(__file__).parent / "rich_scenario.yaml"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sim.scenario.load import load_scenario
-from sim.scenario.resolve import resolve
 from sim.scenario.schema import Scenario
+from sim.scenario.telling.resolve import resolve
 
 Ask = Callable[..., Any]
 RICH = Path(__file__).parent / "rich_scenario.yaml"

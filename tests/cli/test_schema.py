@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 
 from sim.cli.new import TEMPLATES, template_text
-from sim.scenario.json_schema import json_schema
-from sim.scenario.yaml_text import read_yaml
+from sim.scenario.reading.yaml_text import read_yaml
+from sim.scenario.telling.json_schema import json_schema
 
 Ask = Callable[..., Any]
 RICH = Path(__file__).parent / "rich_scenario.yaml"

@@ -4,12 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario import wording as say
-from sim.scenario.notation import Setting
-from sim.scenario.read_hours import read_hours
-from sim.scenario.read_money import read_hourly, read_money, read_price, read_rate_range
-from sim.scenario.read_number import read_change, read_level, read_share
-from sim.scenario.read_time import read_duration, read_growth, read_moment, read_rate, read_span, read_work
+from sim.scenario.notation.annotation import Setting
+from sim.scenario.notation.hours import read_hours
+from sim.scenario.notation.money import read_hourly, read_money, read_price, read_rate_range
+from sim.scenario.notation.number import read_change, read_level, read_share
+from sim.scenario.notation.time import (
+    read_duration,
+    read_growth,
+    read_moment,
+    read_rate,
+    read_span,
+    read_work,
+)
+from sim.scenario.telling import wording as say
 
 SETTING = Setting(currency="USD", bare_numbers=False)
 TEXTS = {

@@ -6,11 +6,11 @@ from functools import cache
 from importlib.resources import files
 
 from sim.errors import UsageError
-from sim.scenario.notation import Setting
+from sim.scenario.notation.annotation import Setting
+from sim.scenario.notation.money import read_rate_range
 from sim.scenario.quantities import RateRange
-from sim.scenario.read_money import read_rate_range
+from sim.scenario.reading.yaml_text import Origin, Value, read_yaml, source_lines
 from sim.scenario.schema import Behaviour
-from sim.scenario.yaml_text import Origin, Value, read_yaml, source_lines
 from sim.units import nearest
 
 FILES = ("roles.yaml", "market.yaml", "behaviour.yaml")

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from sim.scenario import wording as say
 from sim.scenario.quantities import Level
 from sim.scenario.schema import Freelancers, Outages, People, Scenario, Tool
+from sim.scenario.telling import wording as say
 
 CHOSEN = {
     "in order": "The first free one of the list is asked first.",

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sim.scenario import wording as say
 from sim.scenario.schema import Behaviour, Scenario
+from sim.scenario.telling import wording as say
 from sim.scenario.telling.mechanisms import has_review, is_assisted
 
 Found = dict[str, list[str]]

@@ -1,6 +1,5 @@
 """What comes in: arrivals, value, promise, and the route each task takes."""
 
-from sim.scenario import wording as say
 from sim.scenario.quantities import Distribution
 from sim.scenario.schema import (
     LEAVE,
@@ -14,6 +13,7 @@ from sim.scenario.schema import (
     TaskType,
     TogetherItem,
 )
+from sim.scenario.telling import wording as say
 
 
 def demand_sentences(scenario: Scenario) -> list[str]:

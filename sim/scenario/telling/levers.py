@@ -1,8 +1,8 @@
 """What strategies do: one sentence per lever, with its date and its price."""
 
-from sim.scenario import wording as say
 from sim.scenario.quantities import When
 from sim.scenario.schema import Combine, Hire, Lever, Scenario, Set, ToolChange, Train, Upgrade
+from sim.scenario.telling import wording as say
 from sim.scenario.telling.actors import headcount
 
 

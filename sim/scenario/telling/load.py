@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from sim.scenario import wording as say
 from sim.scenario.load_estimate import ASSUMPTIONS, PoolLoad, estimate_load
 from sim.scenario.schema import Scenario
+from sim.scenario.telling import wording as say
 
 
 def load_sentences(scenario: Scenario, folder: Path) -> list[str]:

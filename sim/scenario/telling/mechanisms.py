@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.scenario import wording as say
 from sim.scenario.schema import Behaviour, HandOff, Scenario
+from sim.scenario.telling import wording as say
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from sim.scenario import wording as say
 from sim.scenario.presets import PresetValue, behaviour_values, market_values, role_values
-from sim.scenario.yaml_text import Origin, Path_
+from sim.scenario.reading.yaml_text import Origin, Path_
+from sim.scenario.telling import wording as say
 
 ASSUMED = "A"
 """Grade of a value without a published magnitude."""

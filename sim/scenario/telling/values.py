@@ -7,10 +7,10 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim.scenario import parse
-from sim.scenario import wording as say
-from sim.scenario.notation import Notation
+from sim.scenario.notation import kinds
+from sim.scenario.notation.annotation import Notation
 from sim.scenario.quantities import Distribution, Level, Price, RateRange, Span, WeeklyHours, When
+from sim.scenario.telling import wording as say
 
 Saying = Callable[[Any, str], str]
 """From a value and the currency to words."""
@@ -73,18 +73,18 @@ def _unit_free(saying: Callable[[Any], str]) -> Saying:
 
 
 BY_NOTATION: tuple[tuple[Notation, Saying], ...] = (
-    (parse.Duration, _unit_free(say.duration)),
-    (parse.TimeDistribution, lambda value, _: say.distribution(value, say.duration)),
-    (parse.WorkDistribution, lambda value, _: say.distribution(value)),
-    (parse.NumberDistribution, lambda value, _: say.distribution(value, say.number)),
-    (parse.PerTime, _unit_free(say.rate)),
-    (parse.Growth, _unit_free(say.growth)),
-    (parse.Money, say.money),
-    (parse.MoneyPerPerson, lambda value, currency: f"{say.money(value, currency)} per person"),
-    (parse.MoneyPerHour, say.wage),
-    (parse.Percent, _unit_free(say.share)),
-    (parse.Share, _unit_free(say.share)),
-    (parse.SignedPercent, _unit_free(say.change)),
+    (kinds.Duration, _unit_free(say.duration)),
+    (kinds.TimeDistribution, lambda value, _: say.distribution(value, say.duration)),
+    (kinds.WorkDistribution, lambda value, _: say.distribution(value)),
+    (kinds.NumberDistribution, lambda value, _: say.distribution(value, say.number)),
+    (kinds.PerTime, _unit_free(say.rate)),
+    (kinds.Growth, _unit_free(say.growth)),
+    (kinds.Money, say.money),
+    (kinds.MoneyPerPerson, lambda value, currency: f"{say.money(value, currency)} per person"),
+    (kinds.MoneyPerHour, say.wage),
+    (kinds.Percent, _unit_free(say.share)),
+    (kinds.Share, _unit_free(say.share)),
+    (kinds.SignedPercent, _unit_free(say.change)),
 )
 """How the numbers of each notation are said."""
 BY_CLASS: tuple[tuple[type, Saying], ...] = (

@@ -1,7 +1,7 @@
 """What is done in each step: effort, who does it, with which tool, and how it is checked."""
 
-from sim.scenario import wording as say
 from sim.scenario.schema import HandOff, Scenario, Step
+from sim.scenario.telling import wording as say
 
 END_OF_SHIFT = {
     "finish": "Work begun is finished after the end of the shift.",

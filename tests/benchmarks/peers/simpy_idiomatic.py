@@ -12,7 +12,13 @@ from simpy.resources.store import StoreGet
 GROUPS = (("ai", 4, 0.5), ("junior", 10, 1.0), ("mid", 8, 0.8), ("senior", 6, 0.7), ("freelance", 8, 0.9))
 """Name, workers, factor on the work time."""
 AI, JUNIOR, MID, SENIOR, FREELANCE = range(5)
-ROUTES = ((AI, JUNIOR, FREELANCE), (JUNIOR, MID, FREELANCE), (MID, SENIOR, FREELANCE), (SENIOR, MID), (SENIOR,))
+ROUTES = (
+    (AI, JUNIOR, FREELANCE),
+    (JUNIOR, MID, FREELANCE),
+    (MID, SENIOR, FREELANCE),
+    (SENIOR, MID),
+    (SENIOR,),
+)
 """By class: groups in order of preference; the last class is the review."""
 REVIEW = 4
 MEANS = (1.0, 2.0, 4.0, 6.0)

@@ -1,5 +1,6 @@
 """Every distribution has the parameters that people gave it."""
 
+import itertools
 import math
 
 import numpy as np
@@ -66,7 +67,7 @@ def test_quantiles_never_fall_as_the_draw_rises() -> None:
     draws = np.linspace(1e-6, 1 - 1e-6, 2001)
     for distribution, _ in CASES:
         values = [quantile_of(distribution, float(draw)) for draw in draws[::100]]
-        assert all(low <= high for low, high in zip(values, values[1:], strict=False))
+        assert all(low <= high for low, high in itertools.pairwise(values))
 
 
 def test_no_spread_means_a_constant() -> None:
@@ -75,7 +76,7 @@ def test_no_spread_means_a_constant() -> None:
 
 
 def test_an_empirical_distribution_returns_its_values_in_order() -> None:
-    """n values split the unit interval evenly, smallest first."""
+    """N values split the unit interval evenly, smallest first."""
     values = Distribution(DistributionKind.EMPIRICAL, values=(3.0, 1.0, 2.0, 2.0))
 
     assert [quantile_of(values, u) for u in (0.1, 0.3, 0.6, 0.8)] == [1.0, 2.0, 2.0, 3.0]

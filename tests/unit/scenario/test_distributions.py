@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.notation import Setting, message_of
-from sim.scenario.parse import NumberDistribution, TimeDistribution, WorkDistribution
+from sim.scenario.notation.annotation import Setting, message_of
+from sim.scenario.notation.kinds import NumberDistribution, TimeDistribution, WorkDistribution
 from sim.scenario.quantities import Distribution, DistributionKind
 
 FILE = Setting(currency="USD", bare_numbers=False)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ScenarioError
-from sim.scenario.draft import parse_dotted
+from sim.scenario.changing.draft import parse_dotted
 from sim.scenario.load import load_scenario
-from sim.scenario.messages import dotted
+from sim.scenario.reading.messages import dotted
 
 BASE = """\
 scenario: Base

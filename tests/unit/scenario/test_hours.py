@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.notation import Setting, message_of
+from sim.scenario.notation.annotation import Setting, message_of
+from sim.scenario.notation.hours import read_hours
 from sim.scenario.quantities import WeeklyHours
-from sim.scenario.read_hours import read_hours
 
 FILE = Setting(bare_numbers=False)
 OFFICE = tuple((24.0 * day + 9, 24.0 * day + 17) for day in range(5))

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.notation import Setting, message_of
-from sim.scenario.quantities import Level, Price, PricePer, RateRange
-from sim.scenario.read_money import (
+from sim.scenario.notation.annotation import Setting, message_of
+from sim.scenario.notation.money import (
     read_hourly,
     read_money,
     read_money_per_person,
@@ -16,7 +15,7 @@ from sim.scenario.read_money import (
     read_prices,
     read_rate_range,
 )
-from sim.scenario.read_number import (
+from sim.scenario.notation.number import (
     plain_number,
     read_change,
     read_factor,
@@ -24,6 +23,7 @@ from sim.scenario.read_number import (
     read_share,
     whole_number,
 )
+from sim.scenario.quantities import Level, Price, PricePer, RateRange
 
 FILE = Setting(currency="USD", bare_numbers=False)
 EUROS = Setting(currency="EUR", bare_numbers=False)

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.notation import Setting, message_of
-from sim.scenario.quantities import Span, When
-from sim.scenario.read_time import (
+from sim.scenario.notation.annotation import Setting, message_of
+from sim.scenario.notation.time import (
     read_day,
     read_duration,
     read_elapsed,
@@ -20,6 +19,7 @@ from sim.scenario.read_time import (
     read_span,
     read_work,
 )
+from sim.scenario.quantities import Span, When
 
 FILE = Setting(currency="USD", bare_numbers=False)
 MONTH = 365.25 * 24 / 12

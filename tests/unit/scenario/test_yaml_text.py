@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.scenario.yaml_text import DEEPEST, Origin, read_yaml
+from sim.scenario.reading.yaml_text import DEEPEST, Origin, read_yaml
 
 
 def faults(text: str) -> list[tuple[int, int, str]]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from sim.scenario.messages import Problem
-from sim.scenario.yaml_text import Path_, Tree, Value
+from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.yaml_text import Path_, Tree, Value
 from sim.units import nearest
 
 PERFORMERS = ("people", "tools", "freelancers")

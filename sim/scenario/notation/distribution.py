@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.csv_column import read_numbers
-from sim.scenario.notation import Setting, message_of, refusal, refusals
+from sim.scenario.notation.annotation import Setting, message_of, refusal, refusals
+from sim.scenario.notation.csv_column import read_numbers
+from sim.scenario.notation.number import bare_number
 from sim.scenario.quantities import Distribution, DistributionKind
-from sim.scenario.read_number import bare_number
 from sim.units import NUMBER, nearest, tidy
 
 Quantity = Callable[[object, Setting], float]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.scenario import wording as say
-from sim.scenario.changes import ABSENT, Change, changes
 from sim.scenario.load import Effective, LoadedScenario
 from sim.scenario.schema import Combine, Scenario
+from sim.scenario.telling import wording as say
+from sim.scenario.telling.changes import ABSENT, Change, changes
 from sim.scenario.telling.demand import route_text
 from sim.scenario.telling.levers import lever_sentence, strategy_sentences
 from sim.scenario.telling.values import notations_of, value_text

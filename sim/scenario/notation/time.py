@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable
 
-from sim.scenario.notation import Setting, refusal
+from sim.scenario.notation.annotation import Setting, refusal
 from sim.scenario.quantities import CALENDAR_PER_WORKING_DAY, HOURS_PER_DAY, HOURS_PER_WORKING_DAY, Span, When
 from sim.units import (
     CALENDAR_HOURS,

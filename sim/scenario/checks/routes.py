@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from sim.scenario.walk import keys_in, texts, things
-from sim.scenario.yaml_text import Path_, Tree, Value
+from sim.scenario.checks.walk import keys_in, texts, things
+from sim.scenario.reading.yaml_text import Path_, Tree, Value
 
 WORDS = frozenset({"skip", "leave"})
 """Words of an ``either`` that are no steps."""

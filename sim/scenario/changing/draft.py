@@ -7,8 +7,8 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sim.scenario.messages import Problem, dotted
-from sim.scenario.yaml_text import Origin, Path_, Tree, Value
+from sim.scenario.reading.messages import Problem, dotted
+from sim.scenario.reading.yaml_text import Origin, Path_, Tree, Value
 from sim.units import nearest
 
 NAMED = ("task_types", "steps", "people", "tools", "freelancers", "strategies", "futures")

@@ -3,14 +3,14 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
-from sim.scenario import wording as say
-from sim.scenario.diff import scenario_differences
 from sim.scenario.load import Effective, LoadedScenario
 from sim.scenario.presets import behaviour_preset
 from sim.scenario.schema import Behaviour, Combine, Scenario
+from sim.scenario.telling import wording as say
 from sim.scenario.telling.actors import actor_sentences
 from sim.scenario.telling.assumed import assumed_sentences
 from sim.scenario.telling.demand import demand_sentences, route_sentences
+from sim.scenario.telling.diff import scenario_differences
 from sim.scenario.telling.levers import lever_sentence
 from sim.scenario.telling.load import load_sentences
 from sim.scenario.telling.mechanisms import mechanism_sentences

@@ -2,9 +2,9 @@
 
 import re
 
-from sim.scenario.notation import Setting, refusal
+from sim.scenario.notation.annotation import Setting, refusal
+from sim.scenario.notation.time import as_text, is_number
 from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, WeeklyHours
-from sim.scenario.read_time import as_text, is_number
 
 EXAMPLE = "Mon-Fri 9:00-17:00"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

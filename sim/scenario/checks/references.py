@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from sim.scenario.messages import Problem
-from sim.scenario.routes import WORDS, goes_before, items, steps_in
-from sim.scenario.walk import PERFORMERS, SINGULAR, keys_in, names, refer, texts, things
-from sim.scenario.yaml_text import Path_, Tree, Value
+from sim.scenario.checks.routes import WORDS, goes_before, items, steps_in
+from sim.scenario.checks.walk import PERFORMERS, SINGULAR, keys_in, names, refer, texts, things
+from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.yaml_text import Path_, Tree, Value
 from sim.units import nearest
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from sim.scenario.notation import ERROR, Notation, refusal, shown
+from sim.scenario.notation.annotation import ERROR, Notation, refusal, shown
 from sim.units import nearest
 
 SYNONYMS = {

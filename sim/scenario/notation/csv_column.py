@@ -6,7 +6,7 @@ import io
 import math
 from pathlib import Path
 
-from sim.scenario.notation import refusal
+from sim.scenario.notation.annotation import refusal
 from sim.units import nearest
 
 LARGEST_FILE = 64 * 1024 * 1024

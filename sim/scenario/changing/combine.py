@@ -1,6 +1,6 @@
 """Strategies made of others: ``combine: [upskill, upgrade tools]``."""
 
-from sim.scenario.yaml_text import Tree
+from sim.scenario.reading.yaml_text import Tree
 
 DO_NOTHING = "do nothing"
 """The strategy without levers; it exists in every scenario."""

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.combine import DO_NOTHING, circle_of
-from sim.scenario.messages import Problem
-from sim.scenario.notation import Setting
+from sim.scenario.changing.combine import DO_NOTHING, circle_of
+from sim.scenario.checks.references import COOPERATIVE, skills_of
+from sim.scenario.checks.walk import keys_in, names, refer, texts, things
+from sim.scenario.notation.annotation import Setting
+from sim.scenario.notation.time import read_moment
 from sim.scenario.quantities import When
-from sim.scenario.read_time import read_moment
-from sim.scenario.references import COOPERATIVE, skills_of
-from sim.scenario.walk import keys_in, names, refer, texts, things
-from sim.scenario.yaml_text import Path_, Tree, Value
+from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.yaml_text import Path_, Tree, Value
 from sim.units import nearest
 
 COMPETITIVE = frozenset(

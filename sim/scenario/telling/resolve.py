@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import yaml
 
-from sim.scenario.combine import DO_NOTHING, parts_of
+from sim.scenario.changing.combine import DO_NOTHING, parts_of
 from sim.scenario.load import LoadedScenario
-from sim.scenario.yaml_text import Origin, Path_, Tree, Value
+from sim.scenario.reading.yaml_text import Origin, Path_, Tree, Value
 
 COMMENT_COLUMN = 56
 """Where comments begin, if the value leaves room."""

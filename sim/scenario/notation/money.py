@@ -4,9 +4,9 @@ import re
 
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.notation import Setting, message_of, refusal, refusals
+from sim.scenario.notation.annotation import Setting, message_of, refusal, refusals
+from sim.scenario.notation.time import as_text, is_number
 from sim.scenario.quantities import Price, PricePer, RateRange
-from sim.scenario.read_time import as_text, is_number
 from sim.units import NUMBER, number, plain, split_quantity, tidy
 
 _AMOUNT = re.compile(rf"({NUMBER})\s*([A-Za-z]{{3}})\b\s*(.*)")

@@ -3,9 +3,9 @@
 import math
 import re
 
-from sim.scenario.notation import Notation, Setting, refusal
+from sim.scenario.notation.annotation import Notation, Setting, refusal
+from sim.scenario.notation.time import as_text, is_number
 from sim.scenario.quantities import Level
-from sim.scenario.read_time import as_text, is_number
 from sim.units import NUMBER, number, plain, split_quantity
 
 _LEVEL = re.compile(rf"({NUMBER})(?:\s*(?:±|\+/-|\+-)\s*({NUMBER}))?")

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import yaml
 
-from sim.scenario.yaml_words import syntax_problem
+from sim.scenario.reading.yaml_words import syntax_problem
 
 Tree = dict[str, "Value"]
 Value = str | int | float | list["Value"] | Tree

@@ -6,14 +6,14 @@ from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.csv_column import read_arrival_times
-from sim.scenario.lever_checks import lever_problems
-from sim.scenario.messages import Problem
-from sim.scenario.notation import Setting, message_of
-from sim.scenario.read_time import read_day, read_duration
-from sim.scenario.references import reference_problems
-from sim.scenario.walk import things
-from sim.scenario.yaml_text import Path_, Tree, Value
+from sim.scenario.checks.levers import lever_problems
+from sim.scenario.checks.references import reference_problems
+from sim.scenario.checks.walk import things
+from sim.scenario.notation.annotation import Setting, message_of
+from sim.scenario.notation.csv_column import read_arrival_times
+from sim.scenario.notation.time import read_day, read_duration
+from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.yaml_text import Path_, Tree, Value
 
 T = TypeVar("T")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

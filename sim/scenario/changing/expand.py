@@ -5,10 +5,10 @@ What the file states itself always wins; every value that is filled in knows its
 
 from collections.abc import Mapping
 
-from sim.scenario.draft import Draft
-from sim.scenario.messages import Problem
+from sim.scenario.changing.draft import Draft
 from sim.scenario.presets.presets import PresetValue, behaviour_values, market_values, role_values
-from sim.scenario.yaml_text import Path_
+from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.yaml_text import Path_
 from sim.units import nearest
 
 PRESET_CURRENCY = "USD"

@@ -5,10 +5,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.errors import ScenarioError
-from sim.scenario.draft import NAMED, Draft, parse_dotted
-from sim.scenario.files import read_text, scenario_file
-from sim.scenario.messages import Problem, Sources, placed
-from sim.scenario.yaml_text import Document, Fault, Origin, Path_, Tree, Value, read_yaml, source_lines
+from sim.scenario.changing.draft import NAMED, Draft, parse_dotted
+from sim.scenario.reading.files import read_text, scenario_file
+from sim.scenario.reading.messages import Problem, Sources, placed
+from sim.scenario.reading.yaml_text import (
+    Document,
+    Fault,
+    Origin,
+    Path_,
+    Tree,
+    Value,
+    read_yaml,
+    source_lines,
+)
 
 LONGEST_CHAIN = 10
 """Files that may extend one another."""

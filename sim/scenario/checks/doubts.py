@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.scenario.lever_checks import COMPETITIVE
+from sim.scenario.checks.levers import COMPETITIVE
+from sim.scenario.checks.references import COOPERATIVE
+from sim.scenario.checks.routes import visited
 from sim.scenario.load_estimate import estimate_load, mean_rate
-from sim.scenario.messages import Problem
 from sim.scenario.quantities import Level, When
-from sim.scenario.references import COOPERATIVE
-from sim.scenario.routes import visited
+from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.yaml_text import Path_, Tree
 from sim.scenario.schema import Hire, Scenario, Step, Train, Upgrade
-from sim.scenario.yaml_text import Path_, Tree
 from sim.units import HOURS_PER_WEEK, nearest, plain
 
 MANY_TASKS = 1_000_000

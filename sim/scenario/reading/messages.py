@@ -8,8 +8,8 @@ scenario.yaml:4:5: people.editors.headcount = 2.5: 2.5 is not a whole number of 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.scenario.notation import shown
-from sim.scenario.yaml_text import Fault, Origin, Path_, Value
+from sim.scenario.notation.annotation import shown
+from sim.scenario.reading.yaml_text import Fault, Origin, Path_, Value
 
 
 @dataclass(frozen=True, slots=True)

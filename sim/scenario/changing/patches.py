@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from sim.scenario.draft import Draft, parse_dotted
-from sim.scenario.messages import Problem, dotted
-from sim.scenario.plain_words import keys_of, unknown_key
+from sim.scenario.changing.draft import Draft, parse_dotted
+from sim.scenario.reading.messages import Problem, dotted
+from sim.scenario.reading.plain_words import keys_of, unknown_key
+from sim.scenario.reading.yaml_text import Origin, Path_, Tree, Value
 from sim.scenario.schema import Scenario
-from sim.scenario.yaml_text import Origin, Path_, Tree, Value
 from sim.units import nearest
 
 FIXED = (

@@ -1,16 +1,16 @@
 """The notations of the scenario language: what may be written for each kind of value."""
 
-from sim.scenario.notation import Notation
-from sim.scenario.read_distribution import distribution_reader, read_count
-from sim.scenario.read_hours import read_hours
-from sim.scenario.read_money import (
+from sim.scenario.notation.annotation import Notation
+from sim.scenario.notation.distribution import distribution_reader, read_count
+from sim.scenario.notation.hours import read_hours
+from sim.scenario.notation.money import (
     read_hourly,
     read_money,
     read_money_per_person,
     read_prices,
     read_rate_range,
 )
-from sim.scenario.read_number import (
+from sim.scenario.notation.number import (
     plain_number,
     read_change,
     read_factor,
@@ -18,7 +18,7 @@ from sim.scenario.read_number import (
     read_share,
     whole_number,
 )
-from sim.scenario.read_time import (
+from sim.scenario.notation.time import (
     read_day,
     read_duration,
     read_elapsed,

@@ -1,0 +1,1 @@
+"""How one tree changes another: `extends:`, `set:` levers, futures, presets filled in."""
