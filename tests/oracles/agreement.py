@@ -10,6 +10,7 @@ transformation", Journal of the Royal Statistical Society B 54, 221-228:
 
 import math
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,11 @@ class Moments:
         )
 
 
-def corrected(t: float, skewness: float, count: int) -> float:
-    """Return t corrected for the skewness of the sample.
+T = TypeVar("T", float, NDArray[np.float64])
+
+
+def corrected(t: T, skewness: T | float, count: int) -> T:
+    """Return t, a number or many, corrected for the skewness of the sample.
 
     >>> corrected(-6.0, 0.0, 100)
     -6.0
@@ -64,15 +68,15 @@ def p_value(sample: Sample, expected: float) -> float:
     return float(2.0 * stats.t.sf(abs(corrected(t, m.skewness, m.count)), m.count - 1))
 
 
-def power(pilot: Moments, expected: float, level: float, count: int) -> float:
-    """Return the probability that a system with these moments is told from what is expected.
+def power(pilot: Moments, tested: float, level: float, count: int) -> float:
+    """Return the probability that a sample of a system is told from what is tested.
 
-    Under the alternative t is about normal with mean d = (mean - expected) √n / sd and, by the delta method,
-    variance 1 - d g / √n + d² (k - 1) / (4 n), where g is the skewness and k the kurtosis of the sample.
+    If the system's mean is not the tested one, t is about normal with mean d = (mean - tested) √n / sd and, by
+    the delta method, variance 1 - d g / √n + d² (k - 1) / (4 n), where g is its skewness and k its kurtosis.
 
     Args:
-        pilot: moments of a sample of the wrong system.
-        expected: what the book says of the right one.
+        pilot: moments of the system.
+        tested: the mean that the test asks about.
         level: false-alarm rate of the test.
         count: replications that the test will have.
 
@@ -81,12 +85,10 @@ def power(pilot: Moments, expected: float, level: float, count: int) -> float:
     True
     """
     critical = float(stats.t.isf(level / 2.0, count - 1))
-    distance = (pilot.mean - expected) * math.sqrt(count) / pilot.sd
+    distance = (pilot.mean - tested) * math.sqrt(count) / pilot.sd
     side = math.copysign(1.0, distance)
     ts = np.linspace(0.0, 100.0, 100_001)
-    reached = np.flatnonzero(
-        [side * corrected(side * t, pilot.skewness, count) >= critical for t in ts.tolist()]
-    )
+    reached = np.flatnonzero(side * corrected(side * ts, pilot.skewness, count) >= critical)
     if len(reached) == 0:
         return 0.0
     threshold = float(ts[reached[0]])
@@ -96,14 +98,3 @@ def power(pilot: Moments, expected: float, level: float, count: int) -> float:
         + distance * distance * (pilot.kurtosis - 1.0) / (4.0 * count)
     )
     return float(stats.norm.cdf((abs(distance) - threshold) / math.sqrt(max(variance, 0.25))))
-
-
-def replications_needed(pilot: Moments, expected: float, level: float, wanted: float) -> int:
-    """Return the least number of replications with which the power is as wanted."""
-    few, many = 5, 10
-    while power(pilot, expected, level, many) < wanted:
-        few, many = many, 2 * many
-    while many - few > 1:
-        middle = (few + many) // 2
-        few, many = (few, middle) if power(pilot, expected, level, middle) >= wanted else (middle, many)
-    return many

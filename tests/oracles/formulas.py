@@ -127,8 +127,10 @@ def flow_time_quantile_mm1(arrival_rate: float, mean: float, share: float) -> fl
     return -math.log1p(-share) / (1.0 / mean - arrival_rate)
 
 
-def waits_from_empty(arrival_rate: float, mean: float, servers: int, count: int) -> NDArray[np.float64]:
-    """Return the mean wait of each of the first tasks that come to an empty M/M/c.
+def from_empty(
+    arrival_rate: float, mean: float, servers: int, count: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return P(wait) and the mean wait of each of the first tasks that come to an empty M/M/c.
 
     Exact, by the chain of the numbers that arrivals find: from k inside the next event is a departure with
     probability min(k, c) μ / (λ + min(k, c) μ), else the next arrival; who finds k >= c waits
@@ -137,18 +139,19 @@ def waits_from_empty(arrival_rate: float, mean: float, servers: int, count: int)
     Source: the embedded chain of D. G. Kendall (1953), Annals of Mathematical Statistics 24, 338-354.  Known
         values: A. M. Law, Simulation Modeling and Analysis, ch. 10: 4.13 and 3.70.
 
-    >>> [round(waits_from_empty(1.0, 0.9 * servers, servers, 100).mean(), 3) for servers in (1, 2)]
+    >>> [round(from_empty(1.0, 0.9 * servers, servers, 100)[1].mean(), 3) for servers in (1, 2)]
     [4.134, 3.7]
-    >>> round(waits_from_empty(0.8, 1.0, 1, 1000)[-1], 4)
-    4.0
+    >>> [round(values[-1], 4) for values in from_empty(0.8, 1.0, 1, 1000)]
+    [0.8, 4.0]
     """
     rates = np.minimum(np.arange(count + 1), servers) / mean
     departs = rates / (arrival_rate + rates)
     waits = np.maximum(np.arange(count + 1) - servers + 1, 0) * (mean / servers)
     found = np.zeros(count + 1)
     found[0] = 1.0
-    expected = np.zeros(count)
+    chances, expected = np.zeros(count), np.zeros(count)
     for number in range(count):
+        chances[number] = found[servers:].sum()
         expected[number] = waits @ found
         inside = np.concatenate([[0.0], found[:-1]])
         all_busy = inside[servers:][::-1]
@@ -156,7 +159,7 @@ def waits_from_empty(arrival_rate: float, mean: float, servers: int, count: int)
         for left in range(min(servers, count) - 1, -1, -1):
             inside[left] += inside[left + 1] * departs[left + 1]
         found = inside * (1.0 - departs)
-    return expected
+    return chances, expected
 
 
 def mean_waits_by_priority(
