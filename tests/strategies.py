@@ -4,6 +4,7 @@
 so that the same scenario can be written with all its times doubled.
 """
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,11 +28,6 @@ class Timed:
 def minutes(number: int) -> Timed:
     """Return a length of time."""
     return Timed(lambda times: f"{number * times} min")
-
-
-def weeks(number: int) -> Timed:
-    """Return a length of time in weeks."""
-    return Timed(lambda times: f"{number * times} weeks")
 
 
 def per_week(number: int) -> Timed:
@@ -59,18 +55,21 @@ class Draft:
     """A scenario that was drawn.
 
     Attributes:
-        tree: what it says, with ``Timed`` texts in it.
+        tree: what it says but for its length, with ``Timed`` texts in it.
+        weeks: the run length.
         columns: its CSV files, one column ``x`` each: hours of arrivals, or minutes of work.
         strategy: the strategy under which to run it.
     """
 
     tree: Tree
+    weeks: int
     columns: dict[str, tuple[int, ...]]
     strategy: str
 
     def text(self, times: int = 1) -> str:
         """Return the YAML, with all times multiplied."""
-        return yaml.safe_dump(_written(self.tree, times), sort_keys=False, allow_unicode=True, width=100)
+        tree = {"scenario": "Drawn", "run_length": f"{self.weeks * times} weeks", **self.tree}
+        return yaml.safe_dump(_written(tree, times), sort_keys=False, allow_unicode=True, width=100)
 
     def save(self, folder: Path, times: int = 1) -> Path:
         """Write the scenario and its CSV files; return its path."""
@@ -81,13 +80,9 @@ class Draft:
         path.write_text(self.text(times), encoding="utf-8")
         return path
 
-    def lasting(self, number: int) -> "Draft":
-        """Return the same scenario with another run length [weeks]."""
-        return Draft({**self.tree, "run_length": weeks(number)}, self.columns, self.strategy)
-
-    def __repr__(self) -> str:
-        files = "".join(f"\n# {name}: {values}" for name, values in self.columns.items())
-        return f"\n# strategy: {self.strategy}{files}\n{self.text()}"
+    def __str__(self) -> str:
+        files = "".join(f"# {name}: {values}\n" for name, values in self.columns.items())
+        return f"# strategy: {self.strategy}\n{files}{self.text()}"
 
 
 def _written(value: object, times: int) -> object:
@@ -267,9 +262,15 @@ def hand_offs(*, scalable: bool) -> st.SearchStrategy[Tree]:
 
 @st.composite
 def steps_of(
-    draw: st.DrawFn, earlier: Sequence[str], people: Sequence[str], tools: Sequence[str], *, scalable: bool
+    draw: st.DrawFn,
+    earlier: Sequence[str],
+    people: Sequence[str],
+    tools: Sequence[str],
+    policy: str,
+    *,
+    scalable: bool,
 ) -> Tree:
-    """Draw a step that may review ``earlier`` steps; at least one pool of people may do it or a tool does."""
+    """Draw a step that may review ``earlier`` steps, with this policy at the end of a shift or the default."""
     who = draw(st.lists(st.sampled_from([*people, *tools]), min_size=1, max_size=4, unique=True))
     able = [name for name in who if name not in tools]
     quality: list[st.SearchStrategy[Tree]] = [
@@ -291,7 +292,7 @@ def steps_of(
         **draw(
             mapping(
                 {},
-                end_of_shift=st.sampled_from(["pause", "finish", "restart", "hand over"]),
+                end_of_shift=st.just(policy),
                 hand_off=hand_offs(scalable=scalable),
                 work_in_process_limit=st.integers(1, 4),
             )
@@ -386,17 +387,17 @@ def levers(
     draw: st.DrawFn, people: Sequence[str], tools: Mapping[str, Tree], market: Sequence[str]
 ) -> list[Tree]:
     """Draw the levers of a strategy; freelancers are always hired."""
-    from_week = {"from": st.integers(1, 3).map(lambda number: since("week", number))}
-    until = {"until": st.integers(2, 4).map(lambda number: since("week", number))}
+    begin = {"from": st.integers(1, 10).map(lambda number: since("day", number))}
+    until = {"until": st.integers(4, 12).map(lambda number: since("day", number))}
     budget = {"budget": st.sampled_from([300, 2000]).map(usd)}
     chosen: list[Tree] = []
     for name in market:
-        hire = {"hire": st.just(name), "seats": st.integers(1, 2), "from": st.just(since("week", 1))}
+        hire = {"hire": st.just(name), "seats": st.integers(1, 2), "from": st.just(since("day", 2))}
         chosen.append(draw(mapping(hire, **until, **budget)))
     if draw(st.booleans()):
         gain = mapping({}, **dict.fromkeys(SKILLS, st.sampled_from([0.2, -0.1])))
         train = {"train": st.sampled_from(people), "in": gain.filter(bool)}
-        chosen.append(draw(mapping(train, **from_week, price=st.just("500 USD per person"))))
+        chosen.append(draw(mapping(train, **begin, price=st.just("500 USD per person"))))
     if tools and draw(st.booleans()):
         tool = draw(st.sampled_from(sorted(tools)))
         stated = {"capability": st.just({"writing": 0.1})} if "capability" in tools[tool] else {}
@@ -406,7 +407,7 @@ def levers(
             price=st.just("2 USD per use"),
             **stated,
         )
-        chosen.append(draw(mapping({"upgrade": st.just(tool), "to": change}, **from_week)))
+        chosen.append(draw(mapping({"upgrade": st.just(tool), "to": change}, **begin)))
     return chosen
 
 
@@ -430,7 +431,7 @@ behaviours = st.one_of(
 
 @st.composite
 def scenarios(draw: st.DrawFn, *, scalable: bool = False) -> Draft:
-    """Draw a valid scenario of one to three weeks.
+    """Draw a valid scenario of one or two weeks.
 
     Args:
         draw: given by Hypothesis.
@@ -445,14 +446,13 @@ def scenarios(draw: st.DrawFn, *, scalable: bool = False) -> Draft:
     task_routes = draw(st.lists(routes(steps), min_size=1, max_size=3))
     used = [step for step in steps if any(step in _steps_in(item) for route in task_routes for item in route)]
     earlier = reviewable(task_routes)
+    policies = draw(st.permutations(["hand over", "finish", "restart", "pause"]))
     tool_trees = {name: draw(tools_of(people, scalable=scalable)) for name in tools}
     types = {
         f"type {number}": draw(task_types(route, used, scalable=scalable))
         for number, route in enumerate(task_routes)
     }
     tree: Tree = {
-        "scenario": "Drawn",
-        "run_length": weeks(draw(st.integers(1, 2))),
         **draw(
             mapping(
                 {},
@@ -465,7 +465,8 @@ def scenarios(draw: st.DrawFn, *, scalable: bool = False) -> Draft:
         ),
         "task_types": types,
         "steps": {
-            step: draw(steps_of(earlier[step], [*people, *market], tools, scalable=scalable)) for step in used
+            step: draw(steps_of(earlier[step], [*people, *market], tools, policy, scalable=scalable))
+            for step, policy in zip(used, itertools.cycle(policies), strict=False)
         },
         "people": {name: draw(pools_of_people(scalable=scalable, dated=dated)) for name in people},
         "tools": tool_trees,
@@ -479,4 +480,4 @@ def scenarios(draw: st.DrawFn, *, scalable: bool = False) -> Draft:
         "arrivals.csv": tuple(sorted(draw(st.lists(st.integers(0, 160), min_size=1, max_size=20)))),
         "work.csv": tuple(draw(st.lists(LENGTHS, min_size=1, max_size=5))),
     }
-    return Draft(tree, columns, draw(st.sampled_from(["do nothing", "levers"])))
+    return Draft(tree, draw(st.integers(1, 2)), columns, draw(st.sampled_from(["do nothing", "levers"])))

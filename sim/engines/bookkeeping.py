@@ -138,16 +138,17 @@ def _pool_weeks(model: Model, sheet: Timesheet, horizon: float) -> dict[str, obj
 def _cumulative_busy(sheet: Timesheet, pool_of_visit: NDArray[np.int64], pools: int, edges: Floats) -> Floats:
     """Return hands-on hours of each pool up to each week's end, shape (weeks, pools) [h].
 
-    Visits that end within a week are booked whole; only those across its end are cut.
+    Visits that end within a week are booked whole; only those across its end are cut.  They are added up in
+    an order that does not depend on when the run ends, so that a longer run has the same past.
     """
-    total = np.zeros((len(edges), pools))
     hours, _ = sheet.worked(0.0, float(edges[-1]))
-    week_of_end = np.searchsorted(edges, np.minimum(sheet.end, edges[-1]), side="left")
-    ended = np.zeros_like(total)
-    np.add.at(ended, (week_of_end, pool_of_visit), hours)
-    total += np.cumsum(ended, axis=0)
-    for week, edge in enumerate(edges[:-1]):
+    done = np.flatnonzero(sheet.end <= edges[-1])
+    ended = np.zeros((len(edges), pools))
+    np.add.at(ended, (np.searchsorted(edges, sheet.end[done]), pool_of_visit[done]), hours[done])
+    total: Floats = np.cumsum(ended, axis=0)
+    for week, edge in enumerate(edges):
         across = np.flatnonzero((sheet.start < edge) & (sheet.end > edge))
+        across = across[np.argsort(sheet.actor[across])]
         part, _ = sheet.worked(0.0, float(edge), across)
         total[week] += np.bincount(pool_of_visit[across], part, pools)
     return total

@@ -12,6 +12,9 @@ WORKING_WEEKDAYS = 5
 """Monday to Friday."""
 DUE_DATES_REACH = 3.0 * 52.0 * HOURS_PER_WEEK
 """How far beyond the horizon working days are counted for due dates [h]."""
+WEEKS_BEYOND = 3
+"""Weeks that are written beyond the whole weeks of a run: the first may be short by its weekday, and the last
+covers the week that a visit begun at the horizon may look ahead."""
 
 
 class CalendarTable:
@@ -25,7 +28,7 @@ class CalendarTable:
         self._rows: dict[tuple[Interval, ...], int] = {}
 
     def add(self, hours: WeeklyHours, holidays: list[datetime.date]) -> int:
-        """Return the row of people's hours; beyond the horizon they go on for one interval."""
+        """Return the row of people's hours; beyond the horizon they go on for a week at least."""
         days_off = [*self._holidays, *holidays]
         if hours.always and not days_off:
             return self._row([(0.0, math.inf)])
@@ -67,7 +70,7 @@ class CalendarTable:
 
     def _intervals(self, hours: WeeklyHours, days_off: list[datetime.date], until: float) -> list[Interval]:
         shift = self._weekday * HOURS_PER_DAY
-        weeks = range(int(until // HOURS_PER_WEEK) + 2)
+        weeks = range(int(until // HOURS_PER_WEEK) + WEEKS_BEYOND)
         moved = [
             (week * HOURS_PER_WEEK + begin - shift, week * HOURS_PER_WEEK + end - shift)
             for week in weeks

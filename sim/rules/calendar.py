@@ -13,6 +13,9 @@ from collections.abc import Sequence
 EDGE = 1e-9
 """Hours that do not count at the end of an interval on duty (4 µs; more than any rounding) [h]."""
 
+WEEK = 168.0
+"""How far work that starts over looks ahead for a shift that is long enough [h]."""
+
 
 def interval_at(starts: Sequence[float], first: int, last: int, moment: float) -> int:
     """Return the row of the last interval that begins at or before ``moment``; ``first`` - 1 if none does.
@@ -131,8 +134,8 @@ def restarted_finish(
 ) -> float:
     """Return when work that starts over at each shift is done [h].
 
-    It is done in the first shift that it fits in.  Work that fits in no shift to come could never be done
-    so: from its second shift on it is paused instead.  Arguments as in ``paused_finish``.
+    It is done in the first shift that it fits in.  Work that fits in no shift that begins within a week could
+    never be done so: from its second shift on it is paused instead.  Arguments as in ``paused_finish``.
 
     >>> restarted_finish([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 2, 0, 15.0, 1.0)
     16.0
@@ -145,6 +148,8 @@ def restarted_finish(
     if fits(ends, row, begin, hours):
         return min(begin + hours, ends[row])
     for later in range(row + 1, last):
+        if starts[later] > begin + WEEK:
+            break
         if fits(ends, later, starts[later], hours):
             return min(starts[later] + hours, ends[later])
     if row + 1 >= last:

@@ -71,8 +71,8 @@ def p_value(sample: Sample, expected: float) -> float:
 def power(pilot: Moments, tested: float, level: float, count: int) -> float:
     """Return the probability that a sample of a system is told from what is tested.
 
-    If the system's mean is not the tested one, t is about normal with mean d = (mean - tested) √n / sd and, by
-    the delta method, variance 1 - d g / √n + d² (k - 1) / (4 n), where g is its skewness and k its kurtosis.
+    If the system's mean is not the tested one, t is about normal with mean d = (mean - tested) √n / sd and,
+    by the delta method, variance 1 - d g / √n + d² (k - 1) / (4 n); g is the skewness, k the kurtosis.
 
     Args:
         pilot: moments of the system.

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
+from scipy.special import gammaincinv
 
 # --- one station --------------------------------------------------------------------------------
 
@@ -139,10 +140,10 @@ def from_empty(
     Source: the embedded chain of D. G. Kendall (1953), Annals of Mathematical Statistics 24, 338-354.  Known
         values: A. M. Law, Simulation Modeling and Analysis, ch. 10: 4.13 and 3.70.
 
-    >>> [round(from_empty(1.0, 0.9 * servers, servers, 100)[1].mean(), 3) for servers in (1, 2)]
-    [4.134, 3.7]
-    >>> [round(values[-1], 4) for values in from_empty(0.8, 1.0, 1, 1000)]
-    [0.8, 4.0]
+    >>> [f"{from_empty(1.0, 0.9 * servers, servers, 100)[1].mean():.3f}" for servers in (1, 2)]
+    ['4.134', '3.700']
+    >>> [f"{values[-1]:.4f}" for values in from_empty(0.8, 1.0, 1, 1000)]
+    ['0.8000', '4.0000']
     """
     rates = np.minimum(np.arange(count + 1), servers) / mean
     departs = rates / (arrival_rate + rates)
@@ -231,6 +232,36 @@ def mmck(arrival_rate: float, mean: float, servers: int, room: int) -> tuple[flo
 
 
 # --- networks -----------------------------------------------------------------------------------
+
+
+def erlang_share(stages: int, mean: float, time: float) -> float:
+    """Return P(X <= t) of a sum of exponential times: that of passing a tandem of M/M/1 queues.
+
+    What a task spends at each queue of the tandem is exponential, and these times are independent.
+
+    Args:
+        stages: exponential times in the sum.
+        mean: mean of each.
+        time: t.
+
+    Source: E. Reich (1957), Waiting times when queues are in tandem, Annals of Mathematical Statistics 28.
+
+    >>> round(erlang_share(1, 5.0, 5.0), 6) == round(1.0 - math.exp(-1.0), 6)
+    True
+    >>> round(erlang_share(2, 1.0, 1.6783469900166605), 12)
+    0.5
+    """
+    x = time / mean
+    return 1.0 - math.exp(-x) * math.fsum(math.pow(x, k) / math.factorial(k) for k in range(stages))
+
+
+def erlang_median(stages: int, mean: float) -> float:
+    """Return the time within which half of the sums of exponential times lie; see ``erlang_share``.
+
+    >>> round(erlang_median(2, 1.0), 6)
+    1.678347
+    """
+    return mean * float(gammaincinv(stages, 0.5))
 
 
 def arrival_rates(external: Sequence[float], routing: Sequence[Sequence[float]]) -> list[float]:

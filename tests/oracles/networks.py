@@ -8,6 +8,7 @@ from tests.oracles.oracle import (
     mean_flow_time,
     mean_wait_a_visit,
     share_defective,
+    share_delivered_within,
     slower,
     visits_per_task,
 )
@@ -103,10 +104,15 @@ people:
   editor: {{headcount: 1}}
 """
 
-    def flow_time(factor: float) -> float:
-        return 2.0 * (formulas.mean_wait_mg1(0.8, factor, 1.0) + factor)
-
-    claims = (Claim("mean flow time [h]", flow_time, mean_flow_time(window)),)
+    time = formulas.erlang_median(2, 5.0)
+    claims = (
+        Claim(
+            "P(flow time <= its median)",
+            lambda factor: formulas.erlang_share(2, 1.0 / (1.0 / factor - 0.8), time),
+            share_delivered_within(window, time),
+        ),
+        Claim("mean flow time [h]", lambda factor: 2.0 / (1.0 / factor - 0.8), mean_flow_time(window)),
+    )
     name = "Tandem: human, then review"
     return Oracle(name, text, slower(text), claims, replications, start_of(window))
 

@@ -1,6 +1,6 @@
-"""``python -m tests.oracles.power`` writes ``docs/verification/oracles.md``: every oracle, its twin, its power.
+"""``python -m tests.oracles.power`` writes ``docs/verification/oracles.md``: what agrees, with what power.
 
-It takes about twenty minutes on two cores; ``--jobs`` changes the number of processes.
+It takes about an hour on two cores; ``--jobs`` changes the number of processes.
 """
 
 import argparse
@@ -13,35 +13,43 @@ from pathlib import Path
 from scipy import stats
 
 from tests.oracles.agreement import Moments, Sample, p_value, power
-from tests.oracles.catalogue import FAMILY_LEVEL, LEVEL, ORACLES, PILOT_SEED, POWER, TEST_SEED
+from tests.oracles.catalogue import FAMILY_LEVEL, LEVEL, ORACLES, PILOT_SEED, POWER, QUICK, TEST_SEED
 from tests.oracles.oracle import Claim, Oracle, samples
 
 PAGE = Path(__file__).parents[2] / "docs" / "verification" / "oracles.md"
+PILOT = 400
+"""Replications of the pilot runs."""
+COLUMNS = (
+    "oracle", "claim", "book", "simulated", "p", "p, book of the twin", "power", "p, simulated twin", "power",
+    "replications", "tasks",
+)  # fmt: skip
+COUNT = sum(len(oracle.claims) for oracle in ORACLES)
 HEAD = f"""# What the simulator agrees with
 
-Written by `python -m tests.oracles.power`; the tests are `tests/oracles/test_oracles.py`, the book's formulas
-with their sources `tests/oracles/formulas.py`, the scenarios `tests/oracles/catalogue.py`.
+Written by `python -m tests.oracles.power`.  The tests are in `tests/oracles/test_oracles.py`, the book's
+formulas with their sources in `tests/oracles/formulas.py`, the scenarios in `tests/oracles/stations.py` and
+`networks.py`.
 
-Each row is a claim of a book about a scenario written in our own language and run by the reference engine.
-A sample is one value for each of the independent replications; unless the claim is exact for an empty start,
-the first tasks are left out.  The test is two-sided: Student's t, corrected for the skewness of the sample
-(Hall 1992).  All {sum(len(oracle.claims) for oracle in ORACLES)} claims together raise a false alarm with probability {FAMILY_LEVEL:g},
-each of them with {LEVEL:.2g} (Bonferroni).
+Each row is what a book claims about a scenario that is written in our own language and run by the reference
+engine.  A sample has one value for each of the independent replications.  Where the claim is not exact for an
+empty start, the first tasks are left out.  The test is two-sided: Student's t, corrected for the skewness of
+the sample (Hall 1992).  All {COUNT} claims together raise a false alarm with probability
+{FAMILY_LEVEL:g}, each of them with {LEVEL:.2g} (Bonferroni).
 
-The twin is the same scenario made 3 % wrong: all service times 3 % longer (of the café's three stations, the
-tandem's two, the vacation too; with lost calls those of the servers alone), or both probabilities of a rework
-3 % higher.  Three questions are asked of each **judge**, the first claim of an oracle:
+The twin is the same scenario made 3 % wrong: all service times are 3 % longer (those of the servers alone
+where calls are lost), or both probabilities of a rework 3 % higher.  The first claim of an oracle, in bold,
+is its **judge**.  It must tell system and twin apart in two ways:
 
-- *p, book of the twin*: is the sample told from what the book says of the twin?  In every run of the tests.
-- *p, simulated twin*: is a sample of the twin told from what the book says of the system?  In every run of
-  the tests for the quickest, here for all.
-- *power*: the probability of the first, and of the second, calculated from the moments of pilot runs with
-  other luck (seed {PILOT_SEED}; the tests have seed {TEST_SEED}).  It must be {POWER} or more.
+- *p, book of the twin*: the sample is told from what the book says of the twin.  So in all runs of the tests.
+- *p, simulated twin*: a sample of the twin is told from what the book says of the system.  So in all runs of
+  the tests for the {len(QUICK)} quickest oracles, and here for every one.
 
-Other claims stand beside the judge because the book makes them; what they are worth, their power says.
+*Power* is the probability of that, calculated from the moments of {PILOT} pilot runs with other luck (seed
+{PILOT_SEED}; the tests have seed {TEST_SEED}).  A judge's must be {POWER} or more.  The other claims stand
+there because the book makes them; its power says what each is worth.
 
-| oracle | claim | book | simulated | p | p, book of the twin | power | p, simulated twin | power | replications | tasks |
-|---|---|---|---|---|---|---|---|---|---|---|
+| {" | ".join(COLUMNS)} |
+|{"---|" * len(COLUMNS)}
 """
 
 
@@ -56,8 +64,8 @@ def rows(oracle: Oracle) -> list[str]:
     count = oracle.replications
     right, tasks = samples(oracle.text, oracle.claims, count, TEST_SEED)
     wrong, _ = samples(oracle.twin, oracle.claims, count, TEST_SEED)
-    pilot_right, _ = samples(oracle.text, oracle.claims, count, PILOT_SEED)
-    pilot_wrong, _ = samples(oracle.twin, oracle.claims, count, PILOT_SEED)
+    pilot_right, _ = samples(oracle.text, oracle.claims, PILOT, PILOT_SEED)
+    pilot_wrong, _ = samples(oracle.twin, oracle.claims, PILOT, PILOT_SEED)
     columns = zip(oracle.claims, right, wrong, pilot_right, pilot_wrong, strict=True)
     return [row(oracle, place, claim, tuple(found), tasks) for place, (claim, *found) in enumerate(columns)]
 

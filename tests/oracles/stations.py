@@ -69,8 +69,7 @@ def mg1(name: str, service: str, cv: float, window: Window, replications: int) -
         lambda factor: formulas.mean_wait_mg1(0.8, factor, cv),
         mean_wait("work", of=window),
     )
-    ordered = (waiting, wait) if cv > 0.0 else (wait, waiting)
-    return Oracle(name, text, slower(text), ordered, replications, start_of(window))
+    return Oracle(name, text, slower(text), (waiting, wait), replications, start_of(window))
 
 
 def assistance(window: Window, replications: int) -> Oracle:

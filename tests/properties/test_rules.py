@@ -495,6 +495,7 @@ def test_restarted_work_never_ends_before_paused_work_and_fits_where_it_can(
         later
         for later in range(row, len(calendar[0]))
         if fits(calendar[1], later, begin if later == row else calendar[0][later], hours)
+        and calendar[0][later] <= begin + 168.0
     ]
     if fitting:
         first = fitting[0]

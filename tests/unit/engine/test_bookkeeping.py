@@ -437,3 +437,12 @@ def test_actors_of_a_week_are_those_there_at_its_end() -> None:
     assert by_pool_and_week(record, "actors")["fred"] == [0, 0, 2, 0, 0]
     assert by_pool_and_week(record, "available_time")["fred"] == [0.0, 0.0, 336.0, 0.0, 0.0]
     assert column(record, "who") == ["anna"]
+
+
+def test_the_books_of_a_week_do_not_depend_on_when_the_run_ends() -> None:
+    """To the last digit, also with visits of several actors in hand at the end."""
+    text = books("service_time: {exponential: 7 h}", "headcount: 3", "every: 2.1 h", "WEEKS weeks")
+    short, long = (run_text(text.replace("WEEKS", weeks)) for weeks in ("2", "4"))
+
+    for name in ("busy_time", "available_time", "actors"):
+        assert by_pool_and_week(short, name)["anna"] == by_pool_and_week(long, name)["anna"][:2]

@@ -47,7 +47,7 @@ strategies:
 limits = st.tuples(*[st.sampled_from(["", ", work_in_process_limit: 1", ", work_in_process_limit: 3"])] * 4)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     queue=st.sampled_from(["first come", "earliest due date", "shortest expected"]),
     door=st.sampled_from(["", "work_in_process_limit: 2"]),

@@ -1,5 +1,7 @@
 """People: who takes what, their hours, and what happens at the end of a shift."""
 
+import math
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -283,6 +285,17 @@ def test_work_starts_over_until_a_shift_is_long_enough() -> None:
 def test_work_that_fits_into_no_shift_pauses_after_its_first_restart() -> None:
     """10 h: two are lost on Monday, then 8 h on Tuesday and 2 h on Wednesday."""
     assert once(end_of_shift("restart", 10.0)) == (15.0, 59.0, 12.0)
+
+
+@pytest.mark.parametrize("length", ["167 h", "3 weeks"])
+def test_what_is_long_enough_does_not_depend_on_the_end_of_the_run(length: str) -> None:
+    """From Tuesday 9:00 (57 h) on: 10 h fit in the next Monday's 14 h alone, whenever the run ends."""
+    people = 'headcount: 1, hours: "Mon 6:00-20:00, Tue-Sun 9:00-17:00"'
+    text = shop(people, "population: 1, away_for: 57 h", ", end_of_shift: restart", 10, length)
+    record = run_text(text.replace("run_length", "start: 2026-01-11\nrun_length"))
+    end = 208.0 if length == "3 weeks" else math.nan
+
+    assert once(record)[:2] == (57.0, pytest.approx(end, nan_ok=True))
 
 
 def test_overtime_is_what_lies_beyond_the_shift_paid_with_its_premium() -> None:

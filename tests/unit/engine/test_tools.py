@@ -185,13 +185,13 @@ def test_outages_at_known_moments_come_on_top_of_random_ones() -> None:
 
 
 def test_random_outages_last_as_long_as_stated() -> None:
-    """Availability 30/40 over 50 runs of 50 weeks; a t-test at 1e-6 that 30/38 would fail."""
+    """Availability 30/40 over 40 runs of 30 weeks; a t-test at 1e-6 that 30/38 would fail."""
 
     def availability(lasting: str) -> list[float]:
-        text = RANDOM.format(weeks=50, hours=1, every="{exponential: 30 h}", lasting=lasting, dates="")
-        text = text.replace("every: 10 h", "every: 8000 h")
+        text = RANDOM.format(weeks=30, hours=1, every="{exponential: 30 h}", lasting=lasting, dates="")
+        text = text.replace("every: 10 h", "every: 5000 h")
         return [
-            float(run_text(text, replication=r).actors["available_time"][0]) / (50 * 168.0) for r in range(50)
+            float(run_text(text, replication=r).actors["available_time"][0]) / (30 * 168.0) for r in range(40)
         ]
 
     assert stats.ttest_1samp(availability("{exponential: 10 h}"), 0.75).pvalue > 1e-6
