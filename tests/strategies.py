@@ -270,7 +270,7 @@ def steps_of(
     *,
     scalable: bool,
 ) -> Tree:
-    """Draw a step that may review ``earlier`` steps, with this policy at the end of a shift or the default."""
+    """Draw a step that may review ``earlier`` steps, with this policy at the end of a shift, or none."""
     who = draw(st.lists(st.sampled_from([*people, *tools]), min_size=1, max_size=4, unique=True))
     able = [name for name in who if name not in tools]
     quality: list[st.SearchStrategy[Tree]] = [
