@@ -1,10 +1,12 @@
 """Plot functions: tidy numbers in, Axes out.  Nothing is computed, shown or saved here."""
 
+import math
+import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.report.bands import Band
-from sim.report.style import BASELINE, INK, RULE, new_figure
+from sim.report.style import BASELINE, BASELINE_LINE, FAINT, INK, RULE, SHADE, new_figure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 TICKS = 4
 """Most steps on a horizontal axis of estimates: more would run into each other."""
+NAME_LETTERS = 40
+"""Letters of a strategy's name that have room in a figure."""
+LINE_LETTERS = 18
+"""Letters of a line of a name at an axis."""
 
 
 def plot_levels(
@@ -38,13 +44,17 @@ def plot_differences(
     *,
     unit: str,
     baseline: str,
+    matters_from: float = 0.0,
     ax: "Axes | None" = None,
 ) -> "Axes":
     """Draw each strategy's difference from the baseline with its confidence interval and a line at zero.
 
-    A clear difference is a full point, one whose interval holds zero an open point.
+    A clear difference is a full point, one whose interval holds zero an open point.  Differences too small
+    to matter lie in a grey zone around zero.
     """
     ax = _estimates(names, differences, colours, ax, hollow=[not each.is_clear for each in differences])
+    if matters_from > 0.0:
+        ax.axvspan(-matters_from, matters_from, color=SHADE, linewidth=0, zorder=0)
     ax.axvline(0.0, color=BASELINE, linewidth=1.2, zorder=1)
     ax.set_xlabel(f"difference from '{baseline}' [{unit}]")
     return ax
@@ -73,12 +83,14 @@ def plot_weekly_band(
     """
     ax = ax or _new_axes()
     if warm_up > 0:
-        ax.axvspan(weeks[0] - 0.5, warm_up + 0.5, color="#F2F2F2", linewidth=0, zorder=0)
+        ax.axvspan(weeks[0] - 0.5, warm_up + 0.5, color=SHADE, linewidth=0, zorder=0)
     if baseline is not None:
         _band(ax, weeks, baseline, BASELINE, order=1)
     _band(ax, weeks, strategy, colour, order=2)
+    if all(math.isnan(value) for value in strategy.middle):
+        say_undefined(ax)
     ax.set_xlim(weeks[0] - 0.5, weeks[-1] + 0.5)
-    ax.set_ylim(bottom=0.0)
+    ax.set_ylim(bottom=0.0, auto=None)  # a panel that shares the axis may still raise its top
     ax.set_ylabel(unit)
     ax.grid(axis="y", color=RULE, linewidth=0.6)
     ax.set_axisbelow(True)
@@ -112,17 +124,51 @@ def plot_quality(
     )
     ax.stairs(strategy.middle, edges, color=colour, linewidth=1.2, zorder=3)
     if baseline is not None:
-        ax.stairs(baseline.middle, edges, color=INK, alpha=0.55, linewidth=1.0, zorder=4)
+        ax.stairs(baseline.middle, edges, color=BASELINE_LINE, linewidth=1.1, zorder=4)
     ax.set_xlim(float(edges[0]), float(edges[-1]))
-    ax.set_ylim(bottom=0.0)
+    ax.set_ylim(bottom=0.0, auto=None)  # a panel that shares the axis may still raise its top
     ax.set_ylabel(unit)
     return ax
 
 
-def name_panel(ax: "Axes", name: str, colour: str) -> None:
-    """Write a strategy's name over its panel, its colour as a square before it."""
-    ax.annotate("■", (0, 1), (0, 4), "axes fraction", "offset points", color=colour, fontsize=10)
-    ax.annotate(name, (0, 1), (12, 4), "axes fraction", "offset points", color=INK, fontsize=9)
+def name_panel(ax: "Axes", name: str, colour: str, baseline: str = "") -> None:
+    """Write a strategy's name over its panel, its colour as a square before it.
+
+    Args:
+        ax: the panel.
+        name: of the strategy.
+        colour: of the strategy.
+        baseline: name of the baseline, written in its grey at the right; ``""`` for none.
+    """
+    where: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
+    ax.annotate("■", (0, 1), (0, 4), color=colour, fontsize=10, **where)
+    ax.annotate(shorten(name), (0, 1), (12, 4), color=INK, fontsize=9, **where)
+    if baseline:
+        grey = shorten(baseline, NAME_LETTERS // 2)
+        ax.annotate(f"{grey} ■", (1, 1), (0, 4), color=BASELINE_LINE, fontsize=8, ha="right", **where)
+
+
+def say_undefined(ax: "Axes") -> None:
+    """Write into an empty panel that there is nothing to draw."""
+    ax.annotate("not defined", (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", color=FAINT)
+
+
+def shorten(name: str, letters: int = NAME_LETTERS) -> str:
+    """Return a name that has room over a panel; a longer one is cut off.
+
+    >>> shorten("flexible talent"), shorten("train everybody twice", 10)
+    ('flexible talent', 'train eve…')
+    """
+    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"
+
+
+def in_lines(name: str) -> str:
+    r"""Return a name as it stands at an axis, in two lines at most.
+
+    >>> in_lines("upskill writers, editors and all the others")
+    'upskill writers,\neditors and all…'
+    """
+    return textwrap.fill(name, LINE_LETTERS, max_lines=2, placeholder="…")
 
 
 def _new_axes() -> "Axes":
@@ -150,7 +196,9 @@ def _estimates(
             capsize=3,
             zorder=3,
         )
-    ax.set_yticks(range(len(names)), labels=names)
+    if all(math.isnan(estimate.mean) for estimate in estimates):
+        say_undefined(ax)
+    ax.set_yticks(range(len(names)), labels=[in_lines(name) for name in names])
     ax.tick_params(axis="y", length=0, labelcolor=INK)
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.locator_params(axis="x", nbins=TICKS)

@@ -19,7 +19,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     Raises:
         UsageError: the folder cannot be made there.
     """
-    folder = folder.absolute()
+    folder = folder.resolve()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

@@ -11,20 +11,28 @@ import numpy as np
 
 from sim.experiments.findings import Comparison, Difference, Estimate, Replications
 from sim.experiments.wording import format_interval, format_quantity, unit_in
-from sim.measures.measure import Direction, Measure
+from sim.measures.measure import Measure
 from sim.report.bands import Band, band, quality_edges, quality_shares, whole_weeks
-from sim.report.figures import name_panel, plot_differences, plot_levels, plot_quality, plot_weekly_band
+from sim.report.figures import (
+    in_lines,
+    name_panel,
+    plot_differences,
+    plot_levels,
+    plot_quality,
+    plot_weekly_band,
+)
 from sim.report.style import FAINT, INK, colours_of, new_figure
+from sim.report.terminal import BETTER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BETTER = {Direction.LARGER: "larger is better", Direction.SMALLER: "smaller is better", Direction.NEITHER: ""}
-"""Which way is better, in words."""
 MEASURES_ACROSS, STRATEGIES_ACROSS = 3, 2
 TITLE_HEIGHT = 0.55
 """Room for the title of a figure [inch]."""
+TITLE_LETTERS = 27
+"""Letters of a line over a panel of a measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +118,37 @@ def strategy_pictures(cast: Cast) -> Iterator[Picture]:
 def _differences(comparison: Comparison, cast: Cast) -> Picture:
     names = [name for name in comparison.replications if name != comparison.baseline]
     title = f"What each strategy changes against '{comparison.baseline}'"
-    figure, panels = _grid(title, len(comparison.foreground), MEASURES_ACROSS, 0.72 + 0.24 * len(names))
+    figure, panels = _grid(title, len(comparison.foreground), MEASURES_ACROSS, _height_of(names))
     alts = []
     for place, (measure_name, ax) in enumerate(zip(comparison.foreground, panels, strict=True)):
         found = [comparison.differences[name][measure_name] for name in names]
         measure, unit = found[0].measure, unit_in(found[0].measure.unit, comparison.currency)
         differences = [each.difference for each in found]
         colours = [cast.colours[name] for name in names]
-        plot_differences(names, differences, colours, unit=unit, baseline=comparison.baseline, ax=ax)
+        plot_differences(
+            names,
+            differences,
+            colours,
+            unit=unit,
+            baseline=comparison.baseline,
+            matters_from=comparison.matters_from.get(measure_name, 0.0),
+            ax=ax,
+        )
         _head_measure(ax, measure, unit, place)
         alts.append(_alt_of(measure, unit, names, differences, signed=True))
     reading = (
         f"Point: mean difference over paired replications; bar: {_confidence(comparison)} interval. "
         "An open point is no clear difference: its interval holds zero."
     )
+    if any(comparison.matters_from.get(name, 0.0) > 0.0 for name in comparison.foreground):
+        reading += " Grey zone: too small to matter."
     return Picture("differences", title, reading, f"{title}. {' '.join(alts)}", figure)
 
 
 def _levels(comparison: Comparison, cast: Cast) -> Picture:
     names = list(comparison.replications)
     title = "Where each strategy ends up"
-    figure, panels = _grid(title, len(comparison.foreground), MEASURES_ACROSS, 0.72 + 0.24 * len(names))
+    figure, panels = _grid(title, len(comparison.foreground), MEASURES_ACROSS, _height_of(names))
     alts = []
     for place, (measure_name, ax) in enumerate(zip(comparison.foreground, panels, strict=True)):
         found: list[Difference] = [comparison.differences[name][measure_name] for name in names]
@@ -146,6 +164,12 @@ def _levels(comparison: Comparison, cast: Cast) -> Picture:
     return Picture("levels", title, reading, f"{title}. {' '.join(alts)}", figure)
 
 
+def _height_of(names: Sequence[str]) -> float:
+    """Return the height of a panel with a row for each name [inch]."""
+    row = 0.34 if any("\n" in in_lines(name) for name in names) else 0.24
+    return 0.72 + row * len(names)
+
+
 def _weekly(cast: Cast, name: str, title: str, series: str, unit: str) -> Picture:
     figure, panels = _grid(title, len(cast.others), STRATEGIES_ACROSS, 1.75, share=True)
     weeks = cast.strategies[0].weeks
@@ -156,7 +180,7 @@ def _weekly(cast: Cast, name: str, title: str, series: str, unit: str) -> Pictur
         colour, warm_up = cast.colours[strategy.strategy], cast.warm_up / 168.0
         own = bands[strategy.strategy]
         plot_weekly_band(weeks[whole], own, colour, unit=unit, baseline=baseline, warm_up=warm_up, ax=ax)
-        name_panel(ax, strategy.strategy, colour)
+        name_panel(ax, strategy.strategy, colour, cast.baseline if place == 0 and cast.reference else "")
         _label_edges(ax, place, len(cast.others), "week")
     reading = f"Line: median over {cast.count} replications; band: 10th to 90th percentile. {_grey(cast)}"
     if cast.warm_up > 0:
@@ -185,7 +209,7 @@ def _quality(cast: Cast) -> Picture:
         plot_quality(
             quality_edges(), band(shares[strategy.strategy]), colour, unit=unit, baseline=baseline, ax=ax
         )
-        name_panel(ax, strategy.strategy, colour)
+        name_panel(ax, strategy.strategy, colour, cast.baseline if place == 0 and cast.reference else "")
         _label_edges(ax, place, len(cast.others), "quality of a delivery (0–1)")
     reading = (
         "Filled: share of the deliveries per step of 0.02 in quality, median over the replications; "
@@ -212,7 +236,7 @@ def _grid(
 
 def _head_measure(ax: "Axes", measure: Measure, unit: str, place: int) -> None:
     """Write the measure over its panel, which way is better under it, and the names only at the left edge."""
-    title = textwrap.fill(measure.title, 30)
+    title = textwrap.fill(measure.title, TITLE_LETTERS)
     ax.set_title(title, loc="left", fontsize=9, color=INK, pad=14 if BETTER[measure.direction] else 4)
     ax.annotate(
         BETTER[measure.direction], (0, 1), (0, 4), "axes fraction", "offset points", color=FAINT, fontsize=7.5

@@ -10,11 +10,10 @@ from sim.experiments.findings import Comparison, Difference, Replications
 from sim.experiments.precision import estimate
 from sim.experiments.verdict import finding, headline, verdict
 from sim.experiments.wording import format_interval, format_number, unit_in
-from sim.measures.measure import Direction
 from sim.records.provenance import Provenance
 from sim.report.gallery import Picture
 from sim.report.style import colours_of
-from sim.report.terminal import GOOD_OR_BAD, IN_WORDS, reduction_in_words
+from sim.report.terminal import BETTER, GOOD_OR_BAD, IN_WORDS, pairs_in_words, reduction_in_words
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.explain import assumptions, published
 
@@ -70,11 +69,11 @@ def comparison_page(
         title=comparison.scenario,
         question=comparison.question,
         future=comparison.future,
-        headline=headline(comparison),
-        sentences=said[1:],
+        headline=with_minus(headline(comparison)),
+        sentences=[with_minus(sentence) for sentence in said[1:]],
         warnings=comparison.warnings,
         baseline=comparison.baseline,
-        headings=[(m.title, _unit(m.unit, comparison.currency), _better(m.direction)) for m in measures],
+        headings=[(m.title, _unit(m.unit, comparison.currency), BETTER[m.direction]) for m in measures],
         definitions=[(m.title, m.definition) for m in measures],
         rows=[_row(comparison, name) for name in comparison.replications],
         currency=comparison.currency,
@@ -95,7 +94,11 @@ def run_page(
     """Return the page of one strategy."""
     scenario = loaded.scenario
     levels = [
-        (measure.title, format_interval(known.mean, known.half_width), _unit(measure.unit, scenario.currency))
+        (
+            measure.title,
+            with_minus(format_interval(known.mean, known.half_width)),
+            _unit(measure.unit, scenario.currency),
+        )
         for measure, known in (
             (m, estimate(replications.values[:, place])) for place, m in enumerate(replications.measures)
         )
@@ -154,19 +157,26 @@ def _row(comparison: Comparison, name: str) -> Row:
 def _cell(comparison: Comparison, found: Difference, *, is_baseline: bool) -> Cell:
     level = format_interval(found.level.mean, found.level.half_width)
     if is_baseline:
-        return Cell(level, "", "", "", "")
+        return Cell(with_minus(level), "", "", "", "")
     known = finding(found, comparison.matters_from.get(found.measure.name, 0.0))
+    count = len(comparison.replications[comparison.baseline].values)
+    words = IN_WORDS[known] + pairs_in_words(found, count)
     gap = format_interval(found.difference.mean, found.difference.half_width, signed=True)
     tone = TONE[GOOD_OR_BAD.get((known, found.measure.direction))]
-    return Cell(level, gap, IN_WORDS[known], tone, reduction_in_words(found))
+    return Cell(with_minus(level), with_minus(gap), words, tone, reduction_in_words(found))
+
+
+def with_minus(text: str) -> str:
+    """Return a text whose numbers have a real minus sign; hyphens in names stay as they are.
+
+    >>> with_minus("-0.5 ± 0.1"), with_minus("'plan-2' (-3 h)")
+    ('−0.5 ± 0.1', "'plan-2' (−3 h)")
+    """
+    return re.sub(r"(^|(?<=\())-(?=\d)", "−", text)
 
 
 def _unit(unit: str, currency: str) -> str:
     return "0–1" if unit == "1" else unit_in(unit, currency)
-
-
-def _better(direction: Direction) -> str:
-    return {Direction.LARGER: "larger is better", Direction.SMALLER: "smaller is better"}.get(direction, "")
 
 
 def _drawing(picture: Picture, svg: str) -> Drawing:

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 
 from sim.experiments.findings import Comparison, Replications
@@ -91,8 +92,9 @@ def _write_rest(
 ) -> None:
     _write_figures(drawn, new / "figures")
     _write_tables(tables, new / "tables")
+    folders = folder_names(provenance.strategies)
     for strategy, record in records:
-        _write_record(strategy, record, new / "records")
+        _write_record(record, new / "records" / folders[strategy])
     write_provenance(provenance, new)
 
 
@@ -116,10 +118,25 @@ def _write_tables(tables: Tables, folder: Path) -> None:
     write_table(words, DICTIONARY, folder / "dictionary.csv")
 
 
-def _write_record(strategy: str, record: RunRecord, folder: Path) -> None:
+def _write_record(record: RunRecord, folder: Path) -> None:
     from sim.records.store import write_record
 
-    write_record(record, folder / file_name(strategy) / f"replication-{record.replication:04d}")
+    write_record(record, folder / f"replication-{record.replication:04d}")
+
+
+def folder_names(strategies: Iterable[str]) -> dict[str, str]:
+    """Return a folder for each strategy, no two alike even where capitals do not count.
+
+    >>> folder_names(["hire two", "Hire: two!"])
+    {'hire two': 'hire-two', 'Hire: two!': 'Hire-two-2'}
+    """
+    folders: dict[str, str] = {}
+    for strategy in strategies:
+        taken = {folder.casefold() for folder in folders.values()}
+        plain = file_name(strategy)
+        numbered = (plain if number == 1 else f"{plain}-{number}" for number in count(1))
+        folders[strategy] = next(name for name in numbered if name.casefold() not in taken)
+    return folders
 
 
 def file_name(name: str) -> str:

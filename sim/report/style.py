@@ -15,9 +15,12 @@ vanishes on white, its black comes last because it looks like text.
 """
 BASELINE = "#8C8C8C"
 """The baseline's grey."""
+BASELINE_LINE = "#666666"
+"""The same where it is a thin line or a word."""
 INK = "#222222"
 FAINT = "#6B6B6B"
 RULE = "#D9D9D9"
+SHADE = "#F2F2F2"
 WIDTH = 7.4
 """Width of every figure [inch]: a column of A4, or a slide at twice the size."""
 DOTS_PER_INCH = 200

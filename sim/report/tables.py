@@ -1,6 +1,7 @@
 """Findings as long tidy tables: one row a number, with its unit, for pandas, Polars, DuckDB or R."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -64,6 +65,13 @@ LEDGER = (
     POOL,
     Column("amount", "float64", "currency", "over the whole run, warm-up included"),
 )
+DEFINITIONS = (
+    Column("measure", "string", "-", "name of the measure"),
+    Column("title", "string", "-", "what tables and figures call it"),
+    UNIT,
+    Column("better", "string", "-", "which way is better: larger, smaller or neither"),
+    Column("definition", "string", "-", "what it is, with the equation"),
+)
 Columns = tuple[Column, ...]
 Row = tuple[object, ...]
 
@@ -76,7 +84,8 @@ def strategy_tables(
         "measures": _table(MEASURES, _measures(strategies, currency)),
         "weekly": _table(WEEKLY, _weekly(strategies)),
         "pools": _table(POOLS, _pools(strategies)),
-        "ledger": _table(LEDGER, _ledger(strategies)),
+        "ledger": _table(_in_currency(LEDGER, currency), _ledger(strategies)),
+        "definitions": _table(DEFINITIONS, _definitions(strategies, currency)),
     }
 
 
@@ -95,6 +104,16 @@ def _table(columns: Columns, rows: Iterator[Row]) -> tuple[Columns, dict[str, Ar
         column.name: np.array(values, types[column.dtype])
         for column, values in zip(columns, cells, strict=True)
     }
+
+
+def _in_currency(columns: Columns, currency: str) -> Columns:
+    return tuple(replace(column, unit=unit_in(column.unit, currency)) for column in columns)
+
+
+def _definitions(strategies: Mapping[str, Replications], currency: str) -> Iterator[Row]:
+    for measure in next(iter(strategies.values())).measures:
+        unit, better = unit_in(measure.unit, currency), measure.direction.name.lower()
+        yield measure.name, measure.title, unit, better, measure.definition
 
 
 def _measures(strategies: Mapping[str, Replications], currency: str) -> Iterator[Row]:

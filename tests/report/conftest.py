@@ -135,7 +135,7 @@ def made_up_comparison(
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def comparison() -> Comparison:
     return made_up_comparison()
 

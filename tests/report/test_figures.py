@@ -1,5 +1,6 @@
 """What stands on the axes: the numbers, the names, the units, the uncertainty."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -55,6 +56,57 @@ def test_a_weekly_band_draws_the_baseline_in_grey_behind() -> None:
     assert [(line.get_color(), line.get_ydata()[0]) for line in ax.lines] == [(BASELINE, 3.0), ("blue", 5.0)]
     assert ax.get_ylabel() == "tasks/week"
     assert ax.get_ylim()[0] == 0.0
+
+
+def test_panels_that_share_an_axis_show_the_highest_of_them_whole(
+    compared: Callable[..., Comparison],
+) -> None:
+    for picture in comparison_pictures(compared(["do nothing", "upskill", "all three"], replications=5)):
+        if picture.name in ("throughput", "quality", "work-in-process"):
+            highest = max(ax.dataLim.ymax for ax in picture.figure.axes)
+            assert all(ax.get_ylim()[1] >= highest for ax in picture.figure.axes)
+
+
+def test_differences_too_small_to_matter_lie_in_a_zone() -> None:
+    with_zone, without = (
+        plot_differences(["a", "b"], TWO, ["red", "blue"], unit="h", baseline="x", matters_from=matters)
+        for matters in (0.75, 0.0)
+    )
+
+    zone = with_zone.patches[0].get_extents().transformed(with_zone.transData.inverted())
+    assert (zone.x0, zone.x1) == pytest.approx((-0.75, 0.75))
+    assert len(without.patches) == 0
+
+
+def test_what_has_no_value_is_said_to_be_not_defined() -> None:
+    nothing = [Estimate(math.nan, math.inf, 0)] * 2
+    empty = Band(*np.full((3, 4), np.nan))
+
+    axes = (
+        plot_levels(["a", "b"], nothing, ["red", "blue"], unit="h"),
+        plot_weekly_band(np.arange(1, 5), empty, "blue", unit="tasks"),
+        plot_levels(["a", "b"], TWO, ["red", "blue"], unit="h"),
+    )
+
+    texts = [[text.get_text() for text in ax.texts] for ax in axes]
+    assert texts == [["not defined"], ["not defined"], []]
+
+
+def test_a_mean_without_an_interval_is_still_a_point() -> None:
+    ax = plot_levels(["a"], [Estimate(2.0, math.inf, 1)], ["red"], unit="h")
+
+    ax.figure.canvas.draw()
+    assert ax.get_xlim()[0] < 2.0 < ax.get_xlim()[1]
+
+
+def test_long_names_take_two_lines_at_most() -> None:
+    names = ["train all the writers and editors in everything twice", "hire"]
+
+    ax = plot_levels(names, TWO, ["red", "blue"], unit="h")
+
+    first, second = (label.get_text() for label in ax.get_yticklabels())
+    assert first == "train all the\nwriters and…"
+    assert second == "hire"
 
 
 def test_quality_stands_on_the_whole_scale() -> None:

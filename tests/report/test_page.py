@@ -1,16 +1,20 @@
 """The page: self-contained, the verdict first, every name as the user wrote it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
 from sim.experiments.findings import Comparison
+from sim.experiments.replay import provenance_of
 from sim.experiments.verdict import headline
-from sim.report.page import inline_svg
+from sim.experiments.wording import format_interval
+from sim.report.gallery import comparison_pictures
+from sim.report.page import comparison_page, inline_svg
 from sim.report.results import write_comparison
+from sim.report.style import figure_style
 from sim.scenario.load import LoadedScenario, load_scenario
 
 SCENARIO = """
@@ -49,23 +53,36 @@ class Reader(HTMLParser):
         self.text += data
 
 
-@pytest.fixture
-def loaded(tmp_path: Path) -> LoadedScenario:
-    path = tmp_path / "scenario.yaml"
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> LoadedScenario:
+    path = tmp_path_factory.mktemp("desk") / "scenario.yaml"
     path.write_text(SCENARIO, encoding="utf-8")
     return load_scenario(path)
 
 
-def read(comparison: Comparison, loaded: LoadedScenario, folder: Path) -> tuple[Reader, str]:
+@pytest.fixture(scope="module")
+def html(comparison: Comparison, loaded: LoadedScenario, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page with its pictures, made once."""
+    folder = tmp_path_factory.mktemp("results") / "out"
     write_comparison(comparison, loaded, folder)
-    html = (folder / "report.html").read_text(encoding="utf-8")
+    return (folder / "report.html").read_text(encoding="utf-8")
+
+
+def without_pictures(comparison: Comparison, loaded: LoadedScenario) -> Reader:
+    settings = {"seed": comparison.seed, "engine": comparison.engine, "future": comparison.future}
+    provenance = provenance_of("compare", loaded, comparison.replications, **settings)
+    return read(comparison_page(comparison, loaded, [], provenance))
+
+
+def read(html: str) -> Reader:
     reader = Reader()
     reader.feed(html)
-    return reader, html
+    reader.text = " ".join(reader.text.split())
+    return reader
 
 
-def test_nothing_comes_from_outside(comparison: Comparison, loaded: LoadedScenario, tmp_path: Path) -> None:
-    reader, html = read(comparison, loaded, tmp_path / "out")
+def test_nothing_comes_from_outside(html: str) -> None:
+    reader = read(html)
 
     assert all(link.startswith("#") for link in reader.links)
     assert "script" not in reader.tags
@@ -73,53 +90,85 @@ def test_nothing_comes_from_outside(comparison: Comparison, loaded: LoadedScenar
     assert len(html.encode()) < 3_000_000
 
 
-def test_the_verdict_comes_first(comparison: Comparison, loaded: LoadedScenario, tmp_path: Path) -> None:
-    reader, _ = read(comparison, loaded, tmp_path / "out")
-    text = " ".join(reader.text.split())
+def test_the_verdict_comes_first(html: str, comparison: Comparison) -> None:
+    text = read(html).text
 
-    places = [
-        text.index(part)
-        for part in (
-            comparison.question,
-            headline(comparison),
-            "The strategies side by side",
-            "In pictures",
-            "How it was done",
-        )
-    ]
+    parts = (
+        comparison.question,
+        headline(comparison),
+        "The strategies side by side",
+        "In pictures",
+        "How it was done",
+    )
+    places = [text.index(part) for part in parts]
     assert places == sorted(places)
 
 
-def test_the_table_has_every_strategy_and_every_measure(
-    comparison: Comparison, loaded: LoadedScenario, tmp_path: Path
-) -> None:
-    reader, html = read(comparison, loaded, tmp_path / "out")
+def test_the_table_has_every_strategy_and_every_measure(html: str, comparison: Comparison) -> None:
+    text = read(html).text
 
     for strategy in comparison.replications:
-        assert strategy in reader.text
+        assert strategy in text
     for name in comparison.foreground:
-        assert comparison.differences["upskill"][name].measure.title in reader.text
+        assert comparison.differences["upskill"][name].measure.title in text
     assert html.count("<tr>") == 1 + len(comparison.replications)
-    assert "20 replications of each strategy" in " ".join(reader.text.split())
+    assert "20 replications of each strategy" in text
+
+
+def test_a_cell_has_level_difference_words_and_variance_reduction(html: str, comparison: Comparison) -> None:
+    found = comparison.differences["all three"]["flow_time"]
+    level = format_interval(found.level.mean, found.level.half_width)
+    gap = format_interval(found.difference.mean, found.difference.half_width).replace("-", "−")
+
+    assert f"{level} {gap} lower; VRF 8.3" in read(html.replace("<br>", " ")).text
+
+
+def test_a_difference_that_fewer_replications_define_says_how_many(
+    comparison: Comparison, loaded: LoadedScenario
+) -> None:
+    found = comparison.differences["upskill"]["throughput"]
+    fewer = replace(found, difference=replace(found.difference, replications=17))
+    upskill = {**comparison.differences["upskill"], "throughput": fewer}
+    changed = replace(comparison, differences={**comparison.differences, "upskill": upskill})
+
+    assert "higher (17 of 20)" in without_pictures(changed, loaded).text
+    assert "(17 of 20)" not in without_pictures(comparison, loaded).text
 
 
 def test_names_with_signs_of_html_are_shown_as_they_are(
-    comparison: Comparison, loaded: LoadedScenario, tmp_path: Path
+    comparison: Comparison, loaded: LoadedScenario
 ) -> None:
     nasty = replace(comparison, question='<script>alert("x")</script> & more', scenario="A < B & 'C'")
 
-    reader, _ = read(nasty, loaded, tmp_path / "out")
+    reader = without_pictures(nasty, loaded)
 
     assert "script" not in reader.tags
     assert '<script>alert("x")</script> & more' in reader.text
     assert "A < B & 'C'" in reader.text
 
 
-def test_every_figure_is_described(comparison: Comparison, loaded: LoadedScenario, tmp_path: Path) -> None:
-    _, html = read(comparison, loaded, tmp_path / "out")
+def test_pictures_escape_the_names_they_show(
+    compared: Callable[..., Comparison], loaded: LoadedScenario
+) -> None:
+    nasty = compared(["do nothing", "<b>$1</b> & $2"], replications=3)
+    with figure_style():
+        picture = next(comparison_pictures(nasty))
+        drawn = inline_svg(picture.name, picture.svg())
 
+    assert "<b>" not in drawn
+    assert "$1" in picture.alt
+
+
+def test_every_figure_is_described(html: str) -> None:
     assert html.count('role="img"') == html.count("<svg") == 5
     assert len(re.findall(r'role="img" aria-label="[^"]{40,}"', html)) == 5
+
+
+def test_no_two_parts_of_the_page_have_one_id(html: str) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', html)
+
+    assert len(ids) > 100
+    assert len(set(ids)) == len(ids)
 
 
 def test_two_drawings_on_a_page_do_not_share_ids() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -32,20 +33,30 @@ strategies:
 """
 
 
+def at(folder: Path) -> LoadedScenario:
+    (folder / "desk").mkdir()
+    (folder / "times.csv").write_text("minutes\n20\n35\n50\n", encoding="utf-8")
+    (folder / "desk" / "scenario.yaml").write_text(SCENARIO, encoding="utf-8")
+    return load_scenario(folder / "desk")
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of results, made once; tests work on copies of it."""
+    home = tmp_path_factory.mktemp("example")
+    loaded = at(home)
+    write_comparison(compare(loaded, replications=3, jobs=1), loaded, home / "results")
+    return home / "results"
+
+
 @pytest.fixture
 def loaded(tmp_path: Path) -> LoadedScenario:
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    (tmp_path / "times.csv").write_text("minutes\n20\n35\n50\n", encoding="utf-8")
-    (folder / "scenario.yaml").write_text(SCENARIO, encoding="utf-8")
-    return load_scenario(folder)
+    return at(tmp_path)
 
 
 @pytest.fixture
-def written(loaded: LoadedScenario, tmp_path: Path) -> Path:
-    folder = tmp_path / "results" / "desk"
-    write_comparison(compare(loaded, replications=3, jobs=1), loaded, folder)
-    return folder
+def written(example: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(example, tmp_path / "results" / "desk"))
 
 
 def names_in(folder: Path) -> set[str]:
@@ -54,7 +65,7 @@ def names_in(folder: Path) -> set[str]:
 
 def test_everything_is_there(written: Path) -> None:
     figures = ("differences", "levels", "throughput", "quality", "work-in-process")
-    tables = ("differences", "measures", "weekly", "pools", "ledger")
+    tables = ("definitions", "differences", "measures", "weekly", "pools", "ledger")
 
     assert names_in(written) == {
         "report.html",

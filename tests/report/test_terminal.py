@@ -4,9 +4,11 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from rich.console import Console
 
 from sim.experiments.findings import Comparison, Replications
+from sim.experiments.wording import format_interval
 from sim.report.terminal import basis, comparison_tables, replications_table
 
 
@@ -39,6 +41,42 @@ def test_nothing_is_wider_than_80_columns(comparison: Comparison) -> None:
 
     assert max(map(len, text.splitlines())) <= 80
     assert "…" not in text
+
+
+def test_numbers_of_many_digits_are_not_cut_off(comparison: Comparison) -> None:
+    found = comparison.differences["upskill"]["quality_spread"]
+    wide = replace(found, variance_reduction=165.3, difference=replace(found.difference, replications=17))
+    upskill = {**comparison.differences["upskill"], "quality_spread": wide}
+    changed = replace(
+        comparison,
+        differences={**comparison.differences, "upskill": upskill},
+        matters_from={"quality_spread": 0.1},
+    )
+
+    text = printed(*comparison_tables(changed, 80))
+
+    row = next(line for line in text.splitlines() if line.endswith("165.3"))
+    assert row.startswith("upskill")
+    assert format_interval(found.difference.mean, found.difference.half_width, signed=True) in row
+    assert "(17" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_the_columns_of_all_measures_stand_under_each_other(comparison: Comparison) -> None:
+    text = printed(*comparison_tables(comparison))
+
+    heads = [line for line in text.splitlines() if line.rstrip().endswith("VRF")]
+    assert len(heads) == len(comparison.foreground)
+    assert len(set(heads)) == 1
+
+
+@pytest.mark.parametrize("width", [50, 60, 70])
+def test_a_narrow_terminal_breaks_lines_but_loses_nothing(comparison: Comparison, width: int) -> None:
+    text = printed(*comparison_tables(comparison, width), width=width)
+
+    assert max(map(len, text.splitlines())) <= width
+    assert "…" not in text
+    assert "+10.60" in text
 
 
 def test_a_clear_difference_is_said_in_words_and_not_by_colour_alone(comparison: Comparison) -> None:
