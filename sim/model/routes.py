@@ -72,10 +72,9 @@ class RouteTable:
         return len(self._nodes) - 1
 
     def _sequence(self, route: Sequence[RouteItem], place: tuple[str, ...], after: int, block: Block) -> int:
-        """Write a route backwards, so that each node knows what follows; mend the jumps back at the end."""
+        """Write a route backwards, so that a node knows what follows; jumps go back to the nearest visit."""
         following = after
-        first_visit: dict[str, int] = {}
-        jumps: list[tuple[int, str]] = []
+        jumps: dict[str, list[int]] = {}
         for position, item in reversed(list(enumerate(route))):
             here = (*place, str(position))
             match item:
@@ -83,17 +82,16 @@ class RouteTable:
                     following = self._add(
                         _Node(VISIT, word(*here), step=self._steps[item], next=following, block=block)
                     )
-                    first_visit[item] = following
+                    for jump in jumps.pop(item, ()):
+                        self._nodes[jump].targets = [following]
                     self._blocks[place[0], item] = block
                 case AgainItem():
                     following = self._add(_Node(AGAIN, word(*here), next=following, chance=item.again.chance))
-                    jumps.append((following, item.again.from_))
+                    jumps.setdefault(item.again.from_, []).append(following)
                 case EitherItem():
                     following = self._either(item.either, here, following, after)
                 case TogetherItem():
                     following = self._together(item.together, here, following)
-        for node, step in jumps:
-            self._nodes[node].targets = [first_visit[step]]
         return following
 
     def _either(self, shares: dict[str, float], here: tuple[str, ...], following: int, after: int) -> int:

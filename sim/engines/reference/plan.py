@@ -101,6 +101,8 @@ class TypePlan:
     due_hours: float
     due_working_days: float
     priority_share: list[float]
+    only_priority: int
+    """The priority of all tasks; ``NONE`` where it is drawn."""
     topics: int
     combine: int
     route: int
@@ -198,6 +200,7 @@ class Plan:
             due_hours=float(t.due_hours[number]),
             due_working_days=float(t.due_working_days[number]),
             priority_share=t.priority_share[number].tolist(),
+            only_priority=_only_rank(t.priority_share[number].tolist()),
             topics=int(t.topics[number]),
             combine=int(t.combine[number]),
             route=int(t.route[number]),
@@ -207,6 +210,11 @@ class Plan:
             return_after=self.draw(int(t.return_after[number]), slots.return_delay),
             repair_effort=float(t.repair_effort[number]),
         )
+
+
+def _only_rank(cumulative: list[float]) -> int:
+    rank = sum(share <= 0.0 for share in cumulative)
+    return rank if cumulative[rank] >= 1.0 else NONE
 
 
 def _row(first: Ints, values: Floats | Ints, number: int) -> list[float]:

@@ -1,6 +1,7 @@
 """Where tasks come from: open sources, traces, closed populations; and what luck gives each task."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from sim.engines.calendar import EventCalendar, Kind
@@ -87,11 +88,10 @@ class Sources:
         )
 
     def _priority(self, task_type: TypePlan, word: int) -> int:
-        shares = task_type.priority_share
-        if 1.0 in shares and shares.index(1.0) == sum(share <= 0.0 for share in shares):
-            return shares.index(1.0)
+        if task_type.only_priority != NONE:
+            return task_type.only_priority
         draw = uniform(word, self._plan.model.slots.priority, 0)
-        return next(rank for rank, share in enumerate(shares) if draw < share)
+        return bisect_right(task_type.priority_share, draw)
 
     def _due(self, task_type: TypePlan) -> float:
         now = self._clock.now

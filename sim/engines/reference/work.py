@@ -41,8 +41,7 @@ class Workshop:
         step = self._plan.steps[request.step]
         task = request.token.task
         mode = self._mode(actor, step)
-        owner = request.token.owner
-        hand_off = owner is not None and owner is not actor
+        hand_off = self._is_hand_off(request, actor)
         requirement = step.service.of(task.word, request.attempt - 1)
         effort = visit_effort(requirement, request.share, step.context_loss if hand_off else 0.0)
         if step.reviewed and step.ai_review_time > 1.0:
@@ -62,6 +61,15 @@ class Workshop:
         )
         self._plan_end(visit, step, now)
         return visit
+
+    def _is_hand_off(self, request: Request, actor: Actor) -> bool:
+        """Return whether a task changes owner: a tool is one, and nobody's own work is new to him."""
+        owner = request.token.owner
+        if owner is None or owner is actor:
+            return False
+        if owner.pool == actor.pool and self._kind[actor.pool] is PoolKind.TOOL:
+            return False
+        return not (request.redo and request.token.task.works[request.step].actor is actor)
 
     def match(self, actor: Actor, step: StepPlan, request: Request) -> float:
         """Return θ: how well an actor's skills fit a step; a tool's depends on the topic."""

@@ -93,6 +93,12 @@ def test_again_goes_back_to_the_first_visit_of_the_step() -> None:
     assert column(run_text(text), "attempt", step="a") == [1, 2, 3]
 
 
+def test_again_goes_back_to_the_nearest_of_several_visits() -> None:
+    text = shop(f"[a, b, a, again: {{from: a, chance: {ALMOST_ALWAYS}}}]")
+
+    assert [step for step, *_ in path(text)][:5] == ["a", "b", "a", "a", "a"]
+
+
 def test_again_is_no_rework() -> None:
     record = run_text(shop(f"[a, again: {{from: a, chance: {ALMOST_ALWAYS}}}]"))
 

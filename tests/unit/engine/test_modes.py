@@ -558,6 +558,52 @@ people: {anna: {headcount: 1}, bert: {headcount: 1}}
     assert visits(record, "step", "requirement", "service_time") == [
         ("draft", 2.0, 2.0),
         ("review", 1.0, 1.5),
-        ("draft", 2.0, 0.75),
+        ("draft", 2.0, 0.5),
         ("review", 1.0, 1.5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "redone"),
+    [("", ("anna", 0.5, False)), ("hours: Mon-Sun 0:00-13:00", ("carl", 0.75, True))],
+)
+def test_work_that_comes_back_to_its_maker_is_no_hand_off(
+    hours: str, redone: tuple[str, float, bool]
+) -> None:
+    """Anna drafts from 10 to 12 h, bert reviews until 13:30; if she has gone, carl redoes it."""
+    record = run_text(f"""
+scenario: Own work
+run_length: 19 h
+hand_off: {{context_loss: 50 %}}
+task_types: {{t: {{arrivals: {{every: 10 h}}, route: [draft, review]}}}}
+steps:
+  draft: {{service_time: 2 h, error_probability: 100 %, done_by: [anna, carl]}}
+  review: {{service_time: 1 h, reviews: [draft], rework: {{at_most: 1, effort: 25 %}}, done_by: [bert]}}
+people: {{anna: {{headcount: 1, {hours}}}, bert: {{headcount: 1}}, carl: {{headcount: 1}}}}
+""")
+
+    assert visits(record, "who", "service_time", "hand_off")[:3] == [
+        ("anna", 2.0, False),
+        ("bert", 1.5, True),
+        redone,
+    ]
+
+
+def test_the_slots_of_a_tool_are_one_owner() -> None:
+    """Task t begins in the second slot, for the first is taken, and goes on in the first."""
+    record = run_text("""
+scenario: One owner
+run_length: 19 h
+hand_off: {context_loss: 50 %}
+task_types:
+  t: {arrivals: {every: 10 h}, route: [a, b]}
+  u: {arrivals: {every: 9.5 h}, route: [a]}
+steps: {a: {service_time: 1 h, done_by: [bot]}, b: {service_time: 1 h, done_by: [bot]}}
+tools: {bot: {slots: 2}}
+""")
+
+    assert visits(record, "actor", "started_at", "service_time", "hand_off") == [
+        (0, 9.5, 1.0, False),
+        (1, 10.0, 1.0, False),
+        (0, 11.0, 1.0, False),
     ]
