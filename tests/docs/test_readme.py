@@ -1,10 +1,15 @@
 """What the README shows works as printed.  Its two commands are run by .ci/run and by a reader."""
 
+import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from sim.cli import answer
 from sim.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -27,12 +32,31 @@ def test_the_scenario_loads_without_a_warning(tmp_path: Path) -> None:
     assert len([line for line in text.splitlines() if line.strip()]) <= 25
 
 
-def test_the_python_block_runs() -> None:
+def test_the_python_block_prints_what_it_says() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", block("from Python")], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", block("from Python")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=True,
     )
 
-    assert done.stdout.startswith("do nothing ")
+    assert done.stdout == block("its output")
+
+
+def test_the_commands_of_the_table_run_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "my-team").mkdir()
+    (tmp_path / "my-team" / "scenario.yaml").write_text(block("a scenario"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    commands = re.findall(r"^\|.*\| `sim (.*)` \|$", README, re.MULTILINE)
+
+    assert len(commands) >= 9
+    for command in commands:
+        assert answer(shlex.split(command)) == 0, command
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -59,15 +59,16 @@ def half_width(sample: Sample) -> float:
     return float(stats.t.isf(0.025, m.count - 1)) * m.sd / math.sqrt(m.count)
 
 
-def rows(oracle: Oracle) -> list[str]:
-    """Return the rows of an oracle, one for each claim."""
+def rows(place: int) -> list[str]:
+    """Return the rows of the catalogue's n-th oracle, one for each claim."""
+    oracle = ORACLES[place]
     count = oracle.replications
     right, tasks = samples(oracle.text, oracle.claims, count, TEST_SEED)
     wrong, _ = samples(oracle.twin, oracle.claims, count, TEST_SEED)
     pilot_right, _ = samples(oracle.text, oracle.claims, PILOT, PILOT_SEED)
     pilot_wrong, _ = samples(oracle.twin, oracle.claims, PILOT, PILOT_SEED)
     columns = zip(oracle.claims, right, wrong, pilot_right, pilot_wrong, strict=True)
-    return [row(oracle, place, claim, tuple(found), tasks) for place, (claim, *found) in enumerate(columns)]
+    return [row(oracle, rank, claim, tuple(found), tasks) for rank, (claim, *found) in enumerate(columns)]
 
 
 def row(oracle: Oracle, place: int, claim: Claim, found: tuple[Sample, ...], tasks: int) -> str:
@@ -103,7 +104,7 @@ def page(jobs: int) -> Iterator[str]:
     """Yield the page in pieces, printing each oracle's rows as they are found."""
     yield HEAD
     with ProcessPoolExecutor(jobs) as pool:
-        for found in pool.map(rows, ORACLES):
+        for found in pool.map(rows, range(len(ORACLES))):
             print(*found, sep="\n", flush=True)
             yield "".join(f"{line}\n" for line in found)
 
