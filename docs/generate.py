@@ -7,14 +7,127 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic_core import PydanticCustomError
 
 import sim.rules
 from sim.measures.registry import measures_table
 from sim.records.columns import TABLES
 from sim.scenario import schema
+from sim.scenario.notation import kinds
+from sim.scenario.notation.annotation import Notation, Setting, message_of
+from sim.scenario.reading.plain_words import in_yaml
 
+HOLDS = {"int64": "whole number", "float64": "number", "bool": "yes or no", "str": "text"}
+"""What a column holds, in words."""
 REFERENCE = Path(__file__).parent / "reference"
+SETTING = Setting(currency="USD", bare_numbers=False)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of value.
+
+    Attributes:
+        title: of its chapter.
+        text: what it means.
+        notation: how it is read.
+        keys: where it stands, as the end of a sentence.
+        examples: values that are accepted.
+        refused: values that are not, each with the reason that is told.
+    """
+
+    title: str
+    text: str
+    notation: Notation
+    keys: str
+    examples: tuple[object, ...]
+    refused: tuple[object, ...]
+
+    def read(self, value: object) -> object:
+        """Return the value; raises where it is not accepted."""
+        return self.notation.read(value, SETTING)
+
+    def refusal(self, value: object) -> str:
+        """Return the reason why a value is refused; raises where it is accepted."""
+        try:
+            self.read(value)
+        except PydanticCustomError as error:
+            return message_of(error)
+        raise AssertionError(f"{self.title}: {value!r} is accepted")
+
+
+VALUES = (
+    Kind("A length of time", "Elapsed time with its unit; a month and a year have their mean length.",
+         kinds.Duration, "`run_length`, `warm_up`",
+         ("52 weeks", "3 calendar days", "36 h", "1 h 30 min", "6 months", "1 year"),
+         (52, "3 days", "2,5 h", "1 000 h", "1.500 h")),
+    Kind("A promise", "Elapsed time that may count working days, which skip weekends and holidays.",
+         kinds.SpanText, "`due`",
+         ("5 working days", "1 working day", "2 weeks", "48 h"), ("5 days", 48)),
+    Kind("Effort", "Hands-on work; a working day is 8 h of it.  A shape says how it varies.",
+         kinds.WorkDistribution, "`service_time`",
+         ("45 min", "2.5 h", "2 working days", {"exponential": "1 h"},
+          {"lognormal": {"mean": "5 h", "cv": 0.5}}, {"gamma": {"mean": "5 h", "cv": 0.5}},
+          {"triangular": {"low": "1 h", "mode": "2 h", "high": "6 h"}},
+          {"uniform": {"low": "30 min", "high": "1 h"}}),
+         (45, "2 days", "30-60 min", "5 h ± 2 h", "1 week")),
+    Kind("Time between events", "Elapsed time, constant or with a shape as for effort.",
+         kinds.TimeDistribution, "`every`, `after`, `delay`, `away_for`, `lasting`, `search_delay`",
+         ("2 h", "1 working day", {"exponential": "3 weeks"}), ("3 days", "0,9 h")),
+    Kind("A rate", "A number per time; a working day is a fifth of a week.",
+         kinds.PerTime, "`arrivals`, `rate` of arrivals, `rate_limit`",
+         ("60 per week", "12/h", "12 per hour", "5 per working day", "1 per calendar day", "30 a month",
+          "3.5 per week"),
+         ("2 per day", 60, "60 tasks per week", "2,5 per week", "+20 %")),
+    Kind("Growth", "Compound growth of a rate.", kinds.Growth, "`growth`",
+         ("2 % per month", "-10 % per year"), ("2 per month", "2 %")),
+    Kind("A change of demand", "A percentage, with a minus for a fall; later changes multiply earlier ones.",
+         kinds.SignedPercent, "`by`", ("-19 %", "+12 %", "-19.5 %"), (-0.19, "-19,5 %")),
+    Kind("A moment", "The beginning of a week, month or day counted from 1, or a date (with `start`).",
+         kinds.Moment, "`from`, `until`", ("week 13", "month 3", "day 10", "2026-03-02"),
+         (13, "13 weeks", "2026-3-2")),
+    Kind("A day", "Year, month and day.", kinds.Day, "`start`, `holidays`",
+         ("2026-01-05",), ("5 January", "05.01.2026")),
+    Kind("Money", "An amount and the three letters of the scenario's `currency`.",
+         kinds.Money, "`value`, `budget`, `price` of an upgrade",
+         ("450 USD", "120,000 USD", "120000 USD", "0.50 USD"),
+         (450, "$450", "450 €", "120k USD", "2'500 USD", "2 500 USD", "1.500,50 USD", "1.500 USD")),
+    Kind("Money for each person", "What one person costs.", kinds.MoneyPerPerson, "`price` of a training",
+         ("1,200 USD per person",), ("1,200 USD", "1,200 USD per month")),
+    Kind("Wages", "Money per hour.", kinds.MoneyPerHour, "`wage`",
+         ("36 USD/h", "36.50 USD/h", "36 USD per hour"), ("36 USD", "60 €/h", "6,000 USD per month")),
+    Kind("Rates of freelancers", "One rate, or the range of most rates.", kinds.RateRangeText,
+         "`rate` of freelancers", ("15-40 USD/h", "34 USD/h"), ("15-40", "40-15 USD/h")),
+    Kind("Prices of a tool", "What it is for; one price, or a list.", kinds.PriceList, "`price` of a tool",
+         ("30 USD per person per month", "500 USD per month", "0.02 USD per use", "3 USD/h",
+          ["500 USD per month", "0.02 USD per use"]),
+         ("30 USD", "360 USD per year")),
+    Kind("A share", "A percentage from 0 % to 100 %, or a number from 0 to 1.", kinds.Share,
+         "`exposure`, `chance`, `detection`, `reliance`, weights of `skills` in a step, …",
+         ("60 %", "62.5 %", 0.6), (60, "160 %", "0,9", "+10 %")),
+    Kind("A relative rate", "A percentage of the mean.", kinds.Percent, "`weekdays`, `months`",
+         ("130 %", "80 %"), (1.3,)),
+    Kind("A level of skill", "A number from 0 to 1, with its standard deviation where it varies.",
+         kinds.SkillLevel, "`skills` of people and freelancers, `difficulty`",
+         (0.65, "0.65 ± 0.12", "0.65 +/- 0.12", {"mean": 0.65, "sd": 0.12}),
+         (65, "65 %", "0,65", "65 % ± 12 %")),
+    Kind("A gain", "Points that a lever adds to a level from 0 to 1.  The sign says that they are added.",
+         kinds.Gain, "`in` of a training, `capability` of an upgrade",
+         ("+0.25", -0.1), (0.9, "+25 %", "+2")),
+    Kind("A number of people or things", "A whole number in digits.", kinds.whole_number(0, "people"),
+         "`headcount`, `seats`, `slots`, `at_most`, …", (0, 3, 1200), ("6,000", "6 000", 2.5, "three", "+1")),
+    Kind("A plain number", "Without a unit.", kinds.plain_number(0.0),
+         "`jaggedness`, `speed`, slopes of `behaviour`",
+         (0.18, 2), ("0,18", "18 %")),
+    Kind("Hours of work", "Days, then hours; past midnight is the next day.", kinds.CalendarHours, "`hours`",
+         ("Mon-Fri 9:00-17:00", "Mon-Thu 9:00-17:00, Fri 9:00-13:00", "Mon-Fri 9:00-12:00 and 13:00-17:00",
+          "Mon, Wed 8-12", "Mon-Sun 22:00-6:00", "always"),
+         ("17-9", "Mon-Fri 9-12, 13-17", "9:00-17:00", "40 h per week", "Mon-Fri 9am-5pm")),
+)  # fmt: skip
+"""Every kind of value, with examples."""
 TABLE_MEANINGS = {
     "tasks": "A row for each task that entered, in order of entering.",
     "visits": "A row for each visit; those in hand at the horizon last.",
@@ -31,6 +144,7 @@ def pages() -> dict[str, str]:
         "record.md": record_page(),
         "measures.md": f"# Measures\n\n{measures_table()}".rstrip() + "\n",
         "scenario.md": scenario_page(),
+        "values.md": values_page(),
         "rules.md": rules_page(),
     }
 
@@ -40,8 +154,8 @@ def record_page() -> str:
     lines = ["# The run record", "", "What one replication leaves behind: six tables, column by column.", ""]
     for name, columns in TABLES.items():
         lines += [f"## {name}", "", TABLE_MEANINGS[name], ""]
-        lines += ["| column | type | unit | meaning |", "|---|---|---|---|"]
-        lines += [f"| `{c.name}` | {c.dtype} | {c.unit} | {c.meaning} |" for c in columns]
+        lines += ["| column | holds | unit | meaning |", "|---|---|---|---|"]
+        lines += [f"| `{c.name}` | {HOLDS[c.dtype]} | {c.unit} | {c.meaning} |" for c in columns]
         lines.append("")
     return "\n".join(lines)
 
@@ -49,7 +163,11 @@ def record_page() -> str:
 def scenario_page() -> str:
     """Return every key that a scenario may have, by the thing that it belongs to."""
     lines = ["# The scenario language", ""]
-    lines += ["Every key, what it means, and its unit.  A key that is left out is neutral.", ""]
+    lines += [
+        "Every key, what it means, and its unit.  A key that is left out is neutral.  "
+        "[How to write a value](values.md) has an example of every kind of value.",
+        "",
+    ]
     for name, model in schema_classes():
         lines += [f"## {name}", "", (inspect.getdoc(model) or "").split("\n\n")[0].replace("\n", " "), ""]
         lines += ["| key | meaning | left out |", "|---|---|---|"]
@@ -61,13 +179,43 @@ def scenario_page() -> str:
 
 
 def schema_classes() -> Iterator[tuple[str, type[schema.Strict]]]:
-    """Yield the classes of the schema, the scenario itself first."""
+    """Yield the parts of a scenario, each with what it is called, the scenario itself first."""
     own = [
-        (name, member)
-        for name, member in vars(schema).items()
+        (called(member), member)
+        for member in vars(schema).values()
         if inspect.isclass(member) and issubclass(member, schema.Strict) and member is not schema.Strict
     ]
-    yield from sorted(own, key=lambda pair: pair[0] != "Scenario")
+    yield from sorted(own, key=lambda pair: pair[1] is not schema.Scenario)
+
+
+def called(model: type[schema.Strict]) -> str:
+    """Return what a part of a scenario is called, as a heading.
+
+    >>> called(schema.TaskType), called(schema.EitherItem), called(schema.Arrivals)
+    ('Task type', "Item 'either'", 'Arrivals')
+    """
+    words = model.called.removeprefix("an ").removeprefix("a ")
+    return words[:1].upper() + words[1:]
+
+
+def values_page() -> str:
+    """Return how each kind of value is written; every example is read here, and so is every refusal."""
+    lines = ["# How to write a value", ""]
+    lines += [
+        "Every example stands as it would behind its key.  What stands under *not* is refused, with the "
+        "message that is shown.",
+        "",
+        "Numbers have a point before the fraction (`0.5`).  Thousands may have commas (`1,200 USD`) or no "
+        "sign at all (`1200 USD`); within braces and brackets, where a comma separates, they have none.",
+        "",
+    ]
+    for kind in VALUES:
+        lines += [f"## {kind.title}", "", kind.text, ""]
+        lines += [f"* `{in_yaml(example)}`" for example in kind.examples if kind.read(example) is not None]
+        refused = [(text, kind.refusal(text)) for text in kind.refused]
+        lines += ["", "Not:", "", *(f"* `{in_yaml(text)}`: {message}" for text, message in refused)]
+        lines += ["", f"Stands behind {kind.keys}.", ""]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def default_of(field: object) -> str:
@@ -80,7 +228,9 @@ def default_of(field: object) -> str:
     value = field.get_default(call_default_factory=True)
     if value is None or value in ([], {}, ()):
         return "none"
-    if isinstance(value, bool | int | float | str):
+    if isinstance(value, float):
+        return f"`{value:g}`"
+    if isinstance(value, bool | int | str):
         return f"`{value}`"
     return "neutral"
 
@@ -92,7 +242,8 @@ def rules_page() -> str:
         file = importlib.import_module(f"sim.rules.{module.name}")
         lines += [f"## {module.name}", "", (inspect.getdoc(file) or "").strip(), ""]
         for function in own_functions(file):
-            lines += [f"### `{function.__name__}{inspect.signature(function)}`", "", "```text"]
+            names = ", ".join(inspect.signature(function).parameters)
+            lines += [f"### `{function.__name__}({names})`", "", "```text"]
             lines += [(inspect.getdoc(function) or "").strip(), "```", ""]
     return "\n".join(lines)
 

@@ -12,15 +12,16 @@ class SimError(Exception):
 
 
 class ScenarioError(SimError):
-    """The scenario file is wrong.
+    """The scenario file is wrong.  Its text ends with the number of mistakes, where there are several.
 
     Attributes:
-        problems: one message per mistake, in file order.
+        problems: one message per mistake, in file order; what others follow from stands first.
     """
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
-        super().__init__("\n".join(problems))
+        count = [f"{len(problems):,} mistakes"] if len(problems) > 1 else []
+        super().__init__("\n".join([*problems, *count]))
 
 
 class UsageError(SimError):

@@ -395,12 +395,12 @@ def levers(
         hire = {"hire": st.just(name), "seats": st.integers(1, 2), "from": st.just(since("day", 2))}
         chosen.append(draw(mapping(hire, **until, **budget)))
     if draw(st.booleans()):
-        gain = mapping({}, **dict.fromkeys(SKILLS, st.sampled_from([0.2, -0.1])))
+        gain = mapping({}, **dict.fromkeys(SKILLS, st.sampled_from(["+0.2", "-0.1"])))
         train = {"train": st.sampled_from(people), "in": gain.filter(bool)}
         chosen.append(draw(mapping(train, **begin, price=st.just("500 USD per person"))))
     if tools and draw(st.booleans()):
         tool = draw(st.sampled_from(sorted(tools)))
-        stated = {"capability": st.just({"writing": 0.1})} if "capability" in tools[tool] else {}
+        stated = {"capability": st.just({"writing": "+0.1"})} if "capability" in tools[tool] else {}
         change = mapping(
             {"jaggedness": st.sampled_from([0.0, 0.2])},
             speed=st.sampled_from([1, 8]),

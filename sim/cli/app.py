@@ -1,10 +1,11 @@
 """The command ``sim``: its verbs, its exit codes, and how mistakes are told.
 
-Exit codes: 0 done, 2 the input is wrong, 3 a fault of ours, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 2 the input is wrong, 3 a fault of ours, 130 stopped by Ctrl-C, 143 by SIGTERM.
 """
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -15,8 +16,12 @@ from sim.cli import check, compare, diff, explain, new, presets, replay, resolve
 from sim.cli.usage import described, meant
 from sim.errors import SimError
 
-DONE, INPUT_WRONG, OUR_FAULT, INTERRUPTED = 0, 2, 3, 130
+DONE, INPUT_WRONG, OUR_FAULT, INTERRUPTED, TERMINATED = 0, 2, 3, 130, 143
 DEBUG = "--debug"
+
+
+class TerminatedError(BaseException):
+    """SIGTERM arrived; like Ctrl-C it unwinds what is open: processes, semaphores, half written folders."""
 
 
 class Verbs(click.Group):
@@ -66,6 +71,8 @@ def answer(arguments: Sequence[str]) -> int:
         _drop_what_is_unread()
     except (KeyboardInterrupt, click.Abort):
         return _say("stopped by Ctrl-C; no results folder was left half written", INTERRUPTED)
+    except TerminatedError:
+        return _say("stopped by SIGTERM; no results folder was left half written", TERMINATED)
     except (click.ClickException, SimError, OSError) as error:
         return _say(_mistake(error), INPUT_WRONG)
     except Exception as error:
@@ -78,7 +85,12 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows `?`, and does not fail
             stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, _terminate)
     sys.exit(answer(sys.argv[1:]))
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise TerminatedError
 
 
 def _mistake(error: Exception) -> str:

@@ -19,26 +19,27 @@ def verb(paths: tuple[Path, ...], as_json: bool) -> None:
     findings: list[dict[str, object]] = []
     problems: list[str] = []
     for path in paths:
-        warnings: tuple[str, ...] = ()
         mistakes: list[str] = []
+        doubts: dict[str, tuple[str, ...]] = {"warnings": (), "notes": ()}
         try:
-            warnings = load_scenario(path).warnings
+            loaded = load_scenario(path)
+            doubts = {"warnings": loaded.warnings, "notes": loaded.notes}
         except ScenarioError as error:
             mistakes = error.problems
         except SimError as error:
             mistakes = [str(error)]
-        findings.append({"path": str(path), "problems": mistakes, "warnings": list(warnings)})
+        findings.append({"path": str(path), "problems": mistakes, **doubts})
         problems += mistakes
-        if not as_json:
-            _tell(path, warnings, found=not mistakes)
+        if not as_json and not mistakes:
+            _tell(path, doubts)
     if as_json:
         print_json(findings)
     if problems:
         raise ScenarioError(problems)
 
 
-def _tell(path: Path, warnings: tuple[str, ...], *, found: bool) -> None:
-    for warning in warnings:
-        click.echo(f"warning: {warning}")
-    if found:
-        click.echo(f"{path}: good")
+def _tell(path: Path, doubts: dict[str, tuple[str, ...]]) -> None:
+    for kind, texts in doubts.items():
+        for text in texts:
+            click.echo(f"{kind.removesuffix('s')}: {text}")
+    click.echo(f"{path}: good")

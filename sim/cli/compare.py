@@ -4,16 +4,16 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import experiment_options, path_argument
-from sim.cli.output import print_json, print_text, print_warnings
+from sim.cli.options import experiment_options, path_argument, strategies_argument
+from sim.cli.output import print_json, print_said, print_warnings
 from sim.cli.progress import progress_bar
 from sim.cli.records import run_records
-from sim.cli.results import results_folder
+from sim.cli.results import keep, results_folder, stored, tell_where
 
 
 @click.command("compare")
 @path_argument
-@click.argument("strategies", metavar="[STRATEGY]...", nargs=-1)
+@strategies_argument
 @experiment_options
 def verb(
     *,
@@ -40,7 +40,8 @@ def verb(
     from sim.scenario.load import load_scenario
 
     loaded = load_scenario(path)
-    folder = results_folder(output, loaded.path, "compare")
+    folder = results_folder(output, loaded.path, "compare", strategies, future)
+    replaced = stored(folder)
     print_warnings(loaded.warnings)
     with progress_bar("comparing") as progress:
         comparison = compare(
@@ -52,12 +53,13 @@ def verb(
             future=future,
             progress=progress,
         )
-    print_warnings(comparison.warnings)
+    print_warnings(comparison.warnings[len(loaded.warnings) :])
+    if not as_json:
+        print_comparison(comparison)
+        print_said(verdict(comparison))
     again = run_records(loaded, comparison.replications, replications=replications, seed=seed, future=future)
-    write_comparison(comparison, loaded, folder, again if records else ())
+    failure = keep(lambda: write_comparison(comparison, loaded, folder, again if records else ()), folder)
     if as_json:
-        print_json(finite({**comparison_json(comparison), "results": str(folder)}))
-        return
-    print_comparison(comparison)
-    print_text("\n".join(["", *verdict(comparison)]))
-    click.echo(f"\n{folder / 'report.html'}")
+        where = {"results": None if failure else str(folder)}
+        print_json(finite({**comparison_json(comparison), **where}))
+    tell_where(folder, replaced, failure, as_json=as_json)

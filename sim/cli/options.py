@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from sim.cli.usage import whole_number
+from sim.errors import UsageError
 
 Verb = Callable[..., None]
 PATH = click.Path(path_type=Path, readable=False)
@@ -13,17 +14,68 @@ PATH = click.Path(path_type=Path, readable=False)
 MOST_REPLICATIONS = 1_000_000
 MOST_SEED = 2**63 - 1
 MOST_JOBS = 4096
+DO_NOTHING = "do nothing"
+NAMED = "sim.named_strategies"
+"""Where the names given by ``--strategy`` wait for the argument that they belong to."""
 
 
 def path_argument(verb: Verb) -> Verb:
     """Add PATH: a scenario file, or a folder with a ``scenario.yaml``."""
-    return click.argument("path", type=PATH)(verb)
+    return click.argument("path", type=PATH, callback=_no_folder_of_scenarios)(verb)
 
 
-def strategy_option(verb: Verb) -> Verb:
-    """Add ``--strategy``."""
-    text = "A strategy of the file; left out: do nothing."
-    return click.option("--strategy", metavar="NAME", default="do nothing", help=text)(verb)
+def _no_folder_of_scenarios(_: click.Context, __: click.Parameter, path: Path) -> Path:
+    """Refuse a folder that holds no scenario but folders with one, and name those."""
+    if not path.is_dir() or any(path.glob("*.y*ml")):
+        return path
+    inside = sorted(file.parent for file in path.glob("*/scenario.yaml"))
+    if inside:
+        names = ", ".join(map(str, inside))
+        raise UsageError(f"{path}: the folder has no scenario.yaml, but holds scenarios; name one of {names}")
+    return path
+
+
+def strategy_argument(verb: Verb) -> Verb:
+    """Add one STRATEGY behind PATH, or as ``--strategy``."""
+    verb = click.argument("strategy", metavar="[STRATEGY]", nargs=-1, callback=_one_strategy)(verb)
+    return _named(verb)
+
+
+def strategies_argument(verb: Verb) -> Verb:
+    """Add any number of STRATEGY behind PATH, or as ``--strategy``."""
+    verb = click.argument("strategies", metavar="[STRATEGY]...", nargs=-1, callback=_strategies)(verb)
+    return _named(verb)
+
+
+def _named(verb: Verb) -> Verb:
+    text = "Another way to name a STRATEGY."
+    return click.option(
+        "--strategy",
+        "named",
+        metavar="NAME",
+        multiple=True,
+        expose_value=False,
+        is_eager=True,
+        callback=_keep,
+        help=text,
+    )(verb)
+
+
+def _keep(context: click.Context, _: click.Parameter, named: tuple[str, ...]) -> None:
+    context.meta[NAMED] = named
+
+
+def _strategies(context: click.Context, _: click.Parameter, behind: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the strategies that stand behind PATH and those of ``--strategy``, none twice."""
+    return tuple(dict.fromkeys([*behind, *context.meta[NAMED]]))
+
+
+def _one_strategy(context: click.Context, argument: click.Parameter, behind: tuple[str, ...]) -> str:
+    asked = _strategies(context, argument, behind)
+    if len(asked) > 1:
+        names = ", ".join(asked)
+        raise click.UsageError(f"{names}: one strategy at a time; several are for `sim compare`", context)
+    return asked[0] if asked else DO_NOTHING
 
 
 def future_option(verb: Verb) -> Verb:
@@ -71,7 +123,7 @@ def jobs_option(verb: Verb) -> Verb:
 
 
 def _output(verb: Verb) -> Verb:
-    text = "Where the results go; left out: results/<scenario>-<verb> in the current folder."
+    text = "Where the results go; left out: below results, named after the question."
     return click.option("--output", type=PATH, metavar="FOLDER", help=text)(verb)
 
 

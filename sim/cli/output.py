@@ -4,7 +4,7 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -20,6 +20,15 @@ def print_json(content: object) -> None:
 def print_text(text: str) -> None:
     """Print sentences; on a terminal they are broken to its width."""
     click.echo(wrapped(text) if sys.stdout.isatty() else text)
+
+
+def print_said(sentences: Sequence[str]) -> None:
+    """Print a headline and, as a list, what else is said, as wide as the tables above it.
+
+    Where there is no terminal that is 80 columns.
+    """
+    headline, *others = sentences
+    click.echo(wrapped("\n".join(["", headline, *(f"- {sentence}" for sentence in others)])))
 
 
 def print_warnings(warnings: Iterable[str]) -> None:

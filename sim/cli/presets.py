@@ -6,16 +6,25 @@ import click
 
 from sim.cli.options import json_option
 from sim.cli.output import print_json
+from sim.cli.usage import meant
 
 if TYPE_CHECKING:
     from sim.scenario.presets import PresetValue
 
-KINDS = ("role", "market", "behaviour")
-"""Kinds of presets: of a freelancer's rate, of a freelance market, of how people behave."""
+KINDS = {"roles": "role", "market": "market", "behaviour": "behaviour"}
+"""Kinds of presets, and what one of them is: a freelancer's rate, a freelance market, how people behave."""
+
+
+def _known(context: click.Context, _: click.Parameter, kind: str | None) -> str | None:
+    """Return the kind that was asked for; refuse one that is not, with the nearest."""
+    if kind is None or kind in KINDS:
+        return kind
+    hint = meant(kind, KINDS) or f"; choose from {', '.join(KINDS)}"
+    raise click.UsageError(f"{kind}: no such kind of presets{hint}", context)
 
 
 @click.command("presets")
-@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.argument("kind", metavar="[roles|market|behaviour]", callback=_known, required=False)
 @json_option
 def verb(kind: str | None, as_json: bool) -> None:
     """List published values that a scenario can name.
@@ -34,10 +43,10 @@ def verb(kind: str | None, as_json: bool) -> None:
         for key, entry in keys.items()
     ]
     if as_json:
-        print_json([_row(*one) for one in found])
+        print_json([_row(KINDS[each], name, key, entry) for each, name, key, entry in found])
         return
     for each, name, key, entry in found:
-        click.echo(f"{each} {name}: {key} {written(entry.value)} [{entry.grade}] {entry.source}")
+        click.echo(f"{KINDS[each]} {name}: {key} {written(entry.value)} [{entry.grade}] {entry.source}")
 
 
 def _row(kind: str, name: str, key: str, entry: "PresetValue") -> dict[str, object]:

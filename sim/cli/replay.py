@@ -15,11 +15,12 @@ from sim.errors import UsageError
 def verb(folder: Path, jobs: int | None) -> None:
     """Run stored results again and compare every digit."""
     from sim.experiments.replay import replay
+    from sim.scenario.telling.wording import count
 
     with progress_bar("replaying") as progress:
         result = replay(folder, jobs, progress)
     stored = result.provenance
-    made_of = f"{stored.verb}, seed {stored.seed}, {stored.replications} replications"
+    made_of = f"{stored.verb}, seed {stored.seed}, {count(stored.replications, 'replication')}"
     if not result.same:
         versions = "; ".join(result.other_versions) or "with the same versions of all packages"
         numbers = "\n".join(f"  {name}" for name in result.differing)

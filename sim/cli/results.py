@@ -1,20 +1,41 @@
 """Where results go, and whether they can go there; asked before the work, not after it."""
 
-import os
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import click
 
 from sim.errors import UsageError
 
 RESULTS = "results"
+LONGEST_NAME = 100
+"""Letters of a folder's name; a longer one is cut off and gets a digest."""
 
 
-def results_folder(output: Path | None, scenario: Path, verb: str) -> Path:
-    """Return the folder for the results of a verb on a scenario file.
+def results_folder(
+    output: Path | None, scenario: Path, verb: str, strategies: Sequence[str] = (), future: str = ""
+) -> Path:
+    """Return the folder for the results of a verb on a scenario file; another question, another folder.
+
+    Args:
+        output: named by the user, or None.
+        scenario: the file.
+        verb: ``run`` or ``compare``.
+        strategies: what was asked for beside what the verb takes by itself.
+        future: that is assumed, or ``""``.
 
     Raises:
         UsageError: nothing can be written there, or something else than results is there.
     """
-    folder = output if output is not None else Path(RESULTS) / f"{scenario_name(scenario)}-{verb}"
+    parts = [scenario_name(scenario), verb]
+    if strategies:
+        parts.append("+".join(map(plain_name, strategies)))
+    if future:
+        parts += ["if", plain_name(future)]
+    folder = output if output is not None else Path(RESULTS) / _short("-".join(parts), strategies, future)
     _check_is_ours(folder)
     _check_writable(folder)
     return folder
@@ -29,6 +50,64 @@ def scenario_name(path: Path) -> str:
     return path.resolve().parent.name if path.name == "scenario.yaml" else path.stem
 
 
+def plain_name(name: str) -> str:
+    """Return a name as a folder's name shows it; if that changes more than gaps, a digest tells it apart.
+
+    >>> plain_name("AI assistant"), plain_name("AI: assistant?")
+    ('AI-assistant', 'AI-assistant~f6ca')
+    """
+    words = "".join(letter if letter.isalnum() else " " for letter in name).split()
+    plain = "-".join(words)
+    return plain if plain.replace("-", " ") == name else f"{plain}~{_digest(name)}"
+
+
+def stored(folder: Path) -> str:
+    """Return in a few words which results a folder holds; ``""`` for none."""
+    from sim.records.provenance import FILE, read_provenance
+    from sim.scenario.telling.wording import count
+
+    if not (folder / FILE).is_file():
+        return ""
+    try:
+        old = read_provenance(folder)
+    except UsageError:
+        return "older results"
+    made_of = f"seed {old.seed}, {count(old.replications, 'replication')}"
+    return f"results of {old.created[:16].replace('T', ' ')} ({made_of})"
+
+
+def keep(write: Callable[[], None], folder: Path) -> UsageError | None:
+    """Write results and return None, or why they could not be written: the findings are told all the same."""
+    try:
+        write()
+    except (OSError, UsageError) as error:
+        reason = str(error) if isinstance(error, UsageError) else (error.strerror or str(error)).lower()
+        return UsageError(
+            f"{folder}: the results could not be written: {reason}; name another folder with --output"
+        )
+    return None
+
+
+def tell_where(folder: Path, replaced: str, failure: UsageError | None, *, as_json: bool) -> None:
+    """Say where the report is and what it replaced, or raise why there is none."""
+    if failure is not None:
+        raise failure
+    if replaced:
+        click.echo(f"{folder}: replaced the {replaced}", err=True)
+    if not as_json:
+        click.echo(f"\n{folder / 'report.html'}")
+
+
+def _short(name: str, strategies: Sequence[str], future: str) -> str:
+    if len(name) <= LONGEST_NAME:
+        return name
+    return f"{name[:LONGEST_NAME]}~{_digest('/'.join([*strategies, future]))}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:4]
+
+
 def _check_is_ours(folder: Path) -> None:
     from sim.records.provenance import FILE
 
@@ -41,8 +120,18 @@ def _check_is_ours(folder: Path) -> None:
 
 
 def _check_writable(folder: Path) -> None:
-    there = next(part for part in (folder, *folder.parents) if part.exists())
+    """Try whether a folder of this name can be made there, and leave nothing behind."""
+    there = next(part for part in folder.parents if part.exists())
     if not there.is_dir():
         raise UsageError(f"--output = {folder}: {there} is a file; name a folder for the results")
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise UsageError(f"--output = {folder}: no right to write in {there}; name another folder")
+    try:
+        trial = Path(tempfile.mkdtemp(prefix=".trial-", dir=there))
+        try:
+            (trial / folder.relative_to(there)).mkdir(parents=True)
+        finally:
+            shutil.rmtree(trial, ignore_errors=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(
+            f"--output = {folder}: nothing can be written in {there} ({reason}); name another folder"
+        ) from None

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import experiment_options, path_argument, strategy_option
-from sim.cli.output import print_json, print_warnings
+from sim.cli.options import DO_NOTHING, experiment_options, path_argument, strategy_argument
+from sim.cli.output import print_json, print_said, print_warnings
 from sim.cli.progress import progress_bar
 from sim.cli.records import run_records
-from sim.cli.results import results_folder
+from sim.cli.results import keep, results_folder, stored, tell_where
 
 ENGINE = "reference"
 
 
 @click.command("run")
 @path_argument
-@strategy_option
+@strategy_argument
 @experiment_options
 def verb(
     *,
@@ -29,7 +29,11 @@ def verb(
     output: Path | None,
     records: bool,
 ) -> None:
-    """Run one strategy and tell its measures with their intervals."""
+    """Run one strategy and tell its measures with their intervals.
+
+    STRATEGY is one of the file; left out: do nothing.
+    """
+    from sim.experiments.account import account, meaningless, spoken_of, warnings_of
     from sim.experiments.replicate import replicate
     from sim.report import print_replications, write_replications
     from sim.report.machine import replications_json
@@ -37,7 +41,9 @@ def verb(
     from sim.scenario.load import load_scenario
 
     loaded = load_scenario(path)
-    folder = results_folder(output, loaded.path, "run")
+    changed = [] if strategy == DO_NOTHING else [strategy]
+    folder = results_folder(output, loaded.path, "run", changed, future)
+    replaced = stored(folder)
     print_warnings(loaded.warnings)
     with progress_bar("running") as progress:
         result = replicate(
@@ -50,13 +56,23 @@ def verb(
             future=future,
             progress=progress,
         )
-    again = run_records(loaded, [strategy], replications=replications, seed=seed, future=future)
-    kept = (record for _, record in again) if records else ()
-    write_replications(result, loaded, folder, kept, seed=seed, engine=ENGINE, future=future)
+    print_warnings(warnings_of(result, loaded, future)[len(loaded.warnings) :])
+    needless = meaningless(result, loaded, future)
     currency = loaded.scenario.currency
+    if not as_json:
+        print_replications(result, currency, needless)
+        said = account(result, spoken_of(result, loaded, future), currency, future)
+        print_said(said)
+    again = run_records(loaded, [strategy], replications=replications, seed=seed, future=future)
+
+    def write() -> None:
+        kept = (record for _, record in again) if records else ()
+        write_replications(result, loaded, folder, kept, seed=seed, engine=ENGINE, future=future)
+
+    failure = keep(write, folder)
     if as_json:
         settings = {"scenario": loaded.scenario.scenario, "future": future, "seed": seed, "engine": ENGINE}
-        print_json(finite({**settings, **replications_json(result, currency), "results": str(folder)}))
-        return
-    print_replications(result, currency)
-    click.echo(f"\n{folder / 'report.html'}")
+        more = {"warnings": warnings_of(result, loaded, future), "left_out": needless}
+        where = {"results": None if failure else str(folder)}
+        print_json(finite({**settings, **replications_json(result, currency), **more, **where}))
+    tell_where(folder, replaced, failure, as_json=as_json)

@@ -6,18 +6,21 @@ import click
 
 from sim.cli.options import PATH
 
+HELP = """Write the JSON Schema that lets editors complete.
 
-@click.command("schema")
+Editors with a YAML language server then show every key, its meaning and unit, and mark mistakes while
+you type.  `sim new` puts the schema beside the scenario; for a scenario of your own put the schema into
+its folder and this line first in the file:
+
+\b
+    # yaml-language-server: $schema=scenario.schema.json
+"""
+
+
+@click.command("schema", help=HELP, short_help="Write the JSON Schema that lets editors complete.")
 @click.option("--output", type=PATH, metavar="FILE", help="Write it there; left out: to standard output.")
 def verb(output: Path | None) -> None:
-    r"""Write the JSON Schema that lets editors complete.
-
-    Editors with a YAML language server then show every key, its meaning and unit, and mark mistakes while
-    you type.  Put this line first in the scenario, with the path to the schema:
-
-    \b
-        # yaml-language-server: $schema=scenario.schema.json
-    """
+    """Write the JSON Schema that lets editors complete."""
     from sim.cli.files import write_text
     from sim.scenario.telling.json_schema import json_schema_text
 
@@ -25,4 +28,5 @@ def verb(output: Path | None) -> None:
         click.echo(json_schema_text(), nl=False)
         return
     write_text(output, json_schema_text())
-    click.echo(f"{output}: written; put `# yaml-language-server: $schema={output}` first in the scenario")
+    line = f"# yaml-language-server: $schema={output.name}"
+    click.echo(f"{output}: written; put `{line}` first in a scenario of the same folder")

@@ -189,7 +189,7 @@ def overspending(spending: Mapping[str, Estimate], budget: float | None, currenc
         return ()
     return tuple(
         f"'{name}' spent {format_quantity(spent.mean, spent.half_width, currency)}, "
-        f"above compare.budget of {format_number(budget)} {currency}"
+        f"above the budget of {format_number(budget)} {currency}"
         for name, spent in spending.items()
         if spent.mean > budget * (1.0 + ROUNDING)
     )

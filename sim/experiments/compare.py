@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from sim.engines import get_engine
 from sim.experiments.budget import check_plans, overspending, planned_cost
+from sim.experiments.defined import left_out
 from sim.experiments.difference import differences, spending_beyond
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.findings import Comparison
-from sim.experiments.foreground import foreground, smallest_that_matters
+from sim.experiments.foreground import foreground, meaningful, smallest_that_matters
+from sim.experiments.queues import file_doubts, growing, overloads
 from sim.experiments.replicate import check_numbers
 from sim.experiments.summary import gather
 from sim.measures.registry import measures_of
@@ -35,7 +37,7 @@ def compare(
     levers are sure to cost (training, changes and seats of tools) must not exceed it: that is a
     UsageError.  What a strategy might cost at most (freelancers on every hour of their seats, or the
     budget of the seats) may exceed it, and so may the mean of what was spent in the runs: each is a
-    warning in ``Comparison.warnings``.
+    warning in ``Comparison.warnings``, beside doubts about the file and queues that keep growing.
 
     Args:
         loaded: the scenario.
@@ -49,22 +51,23 @@ def compare(
         progress: called with how many replications are done, of how many.
 
     Raises:
-        UsageError: an argument is wrong: strategy, future, engine, a number out of range, a measure in
-            the foreground that does not exist, or a plan above the budget.
+        UsageError: an argument is wrong: strategy, future, engine, a number out of range, or a
+            plan above the budget.
         SimError: the engine refuses a model.
     """
     check_numbers(replications, seed)
     scenario = loaded.scenario
     baseline = scenario.compare.baseline
     names = ordered(baseline, list(scenario.strategies) if strategies is None else strategies)
-    models = {name: build(loaded.under(name, future)) for name in names}
+    effective = {name: loaded.under(name, future) for name in names}
+    models = {name: build(each) for name, each in effective.items()}
     measures = measures_of(models[baseline].names)
-    shown = foreground(loaded, measures)
+    shown = foreground(loaded)
     matters_from = smallest_that_matters(loaded, measures)
     plans = {
         name: planned_cost(model).beyond(planned_cost(models[baseline])) for name, model in models.items()
     }
-    warnings = check_plans(plans, scenario.compare.budget, scenario.currency)
+    above_budget = check_plans(plans, scenario.compare.budget, scenario.currency)
 
     plan = Plan(tuple(names), tuple(models.values()), replications, seed, get_engine(engine))
     summaries = execute(plan, jobs, progress)
@@ -74,6 +77,8 @@ def compare(
         )
         for place, name in enumerate(names)
     }
+    horizon, warm_up = models[baseline].horizon, models[baseline].warm_up
+    needless = left_out([each.scenario for each in effective.values()], results.values(), measures)
     spending = {name: spending_beyond(result, results[baseline]) for name, result in results.items()}
     return Comparison(
         scenario=scenario.scenario,
@@ -83,17 +88,24 @@ def compare(
         baseline=baseline,
         seed=seed,
         engine=engine,
-        run_length=models[baseline].horizon,
-        warm_up=models[baseline].warm_up,
+        run_length=horizon,
+        warm_up=warm_up,
         budget=scenario.compare.budget,
-        foreground=shown,
+        foreground=meaningful(shown, needless),
         replications=results,
         differences={name: differences(result, results[baseline]) for name, result in results.items()},
         spending=spending,
         planned={name: planned.at_most for name, planned in plans.items()},
         names=models[baseline].names,
         matters_from=matters_from,
-        warnings=(*warnings, *overspending(spending, scenario.compare.budget, scenario.currency)),
+        warnings=(
+            *file_doubts(loaded),
+            *overloads(loaded, names, future),
+            *growing(results, warm_up, horizon),
+            *above_budget,
+            *overspending(spending, scenario.compare.budget, scenario.currency),
+        ),
+        left_out={name: needless[name] for name in shown if name in needless},
     )
 
 

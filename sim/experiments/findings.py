@@ -111,7 +111,9 @@ class Comparison:
             None where it depends on the run [currency].
         names: what the indices stand for.
         matters_from: by measure name, the smallest difference that matters, where the scenario says it.
-        warnings: what a reader of the numbers should know, in sentences.
+        warnings: what a reader of the numbers should know, in sentences; doubts about the file first.
+        left_out: measures that should have been in the foreground and mean nothing in this scenario, by
+            name, each with the reason.
     """
 
     scenario: str
@@ -132,6 +134,7 @@ class Comparison:
     names: Names
     matters_from: Mapping[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 QUALITY_BINS = 50

@@ -1,9 +1,15 @@
-"""How numbers are said: the half-width to two significant digits, the mean to the same decimals."""
+"""How numbers are said: the half-width to two significant digits, the mean to the same decimals.
+
+Where the end of the interval would then round onto zero, there are more digits, so that one sees on which
+side of it the end lies.
+"""
 
 import math
 
 SIGNIFICANT = 4
 """Significant digits of a number without an interval."""
+MORE_DIGITS = 3
+"""Digits that are added at most to tell the end of an interval from zero."""
 NOISE = 1e-12
 """Half-widths below this share of the mean are rounding of the computer, not spread."""
 
@@ -55,6 +61,8 @@ def format_interval(mean: float, half_width: float, *, signed: bool = False) -> 
     ('61.3 ± 1.2', '-0.021 ± 0.046')
     >>> format_interval(45678.0, 1234.0), format_interval(0.0, 0.0, signed=True)
     ('45,700 ± 1,200', '0')
+    >>> format_interval(-29.3, 28.9, signed=True), format_interval(28.9, 29.3, signed=True)
+    ('-29.3 ± 28.9', '+28.9 ± 29.3')
     """
     if math.isnan(mean):
         return "not defined"
@@ -62,8 +70,17 @@ def format_interval(mean: float, half_width: float, *, signed: bool = False) -> 
         return f"{format_number(mean, signed=signed)} (no interval)"
     if half_width <= NOISE * abs(mean):
         return format_number(mean, signed=signed)
-    decimals = decimals_of(half_width)
+    decimals = _telling_decimals(mean, half_width)
     return f"{format_number(mean, decimals, signed=signed)} ± {format_number(half_width, decimals)}"
+
+
+def _telling_decimals(mean: float, half_width: float) -> int:
+    """Return the decimals with which an end of the interval does not round onto zero."""
+    fewest = decimals_of(half_width)
+    for decimals in range(fewest, fewest + MORE_DIGITS):
+        if round(abs(mean), decimals) != round(half_width, decimals):
+            return decimals
+    return fewest + MORE_DIGITS
 
 
 def format_quantity(mean: float, half_width: float, unit: str, *, signed: bool = False) -> str:

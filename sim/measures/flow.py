@@ -20,6 +20,7 @@ from sim.measures.window import (
     spread,
 )
 from sim.records.record import RunRecord
+from sim.scenario.measured import named
 
 
 def throughput(record: RunRecord) -> float:
@@ -87,33 +88,25 @@ def hand_offs(record: RunRecord) -> float:
 
 FLOW = (
     Measure(
-        "throughput",
-        "throughput",
-        "tasks/week",
+        *named("throughput"),
         Direction.LARGER,
         "good tasks delivered in the window / its weeks; a repair never counts",
         throughput,
     ),
     Measure(
-        "delivered_per_week",
-        "deliveries",
-        "tasks/week",
+        *named("delivered_per_week"),
         Direction.LARGER,
         "tasks delivered in the window, good or defective / its weeks; a repair never counts",
         delivered_per_week,
     ),
     Measure(
-        "throughput_week_spread",
-        "spread of weekly throughput",
-        "tasks/week",
+        *named("throughput_week_spread"),
         Direction.SMALLER,
         "standard deviation (divisor n - 1) of the good tasks per week over the whole weeks of the window",
         throughput_week_spread,
     ),
     Measure(
-        "flow_time",
-        "flow time",
-        "h",
+        *named("flow_time"),
         Direction.SMALLER,
         "mean of delivered_at - arrived_at over the tasks delivered in the window, repairs left out; "
         "elapsed hours, nights and weekends included",
@@ -121,9 +114,7 @@ FLOW = (
     ),
     *(
         Measure(
-            f"flow_time_p{percent}",
-            "flow time, median" if percent == 50 else f"flow time, {percent}th percentile",
-            "h",
+            *named(f"flow_time_p{percent}"),
             Direction.SMALLER,
             f"smallest flow time that at least {percent} % of the tasks delivered in the window do not "
             f"exceed: the one of rank ⌈{percent / 100:g} n⌉ in ascending order",
@@ -132,47 +123,40 @@ FLOW = (
         for percent in (50, 85, 95)
     ),
     Measure(
-        "flow_efficiency",
-        "flow efficiency",
-        "1",
+        *named("flow_efficiency"),
         Direction.LARGER,
         "Σ hands-on hours / Σ flow time over the tasks delivered in the window, repairs left out; "
         "work side by side counts for each who does it",
         flow_efficiency,
+        is_share=True,
     ),
     Measure(
-        "on_time_share",
-        "share on time",
-        "1",
+        *named("on_time_share"),
         Direction.LARGER,
         "share with delivered_at <= due_at of the tasks with a due date delivered in the window; "
         "late tasks still inside are not in it",
         on_time_share,
+        is_share=True,
     ),
     Measure(
-        "wip",
-        "work in process",
-        "tasks",
+        *named("wip"),
         Direction.SMALLER,
         "time average over the window of the tasks inside, repairs and those at the door included: "
         "Σ hours that each task spends inside in the window / length of the window",
         wip,
     ),
     Measure(
-        "hand_offs",
-        "hand-offs per task",
-        "1",
+        *named("hand_offs"),
         Direction.SMALLER,
         "mean changes of owner over the tasks delivered in the window, repairs left out",
         hand_offs,
     ),
     Measure(
-        "failure_demand_share",
-        "failure demand",
-        "1",
+        *named("failure_demand_share"),
         Direction.SMALLER,
         "repairs that arrive in the window / all tasks that arrive in it",
         failure_demand_share,
+        is_share=True,
     ),
 )
 """Measures of flow, in the order of tables."""

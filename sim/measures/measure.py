@@ -26,6 +26,7 @@ class Measure:
         direction: which way is better.
         definition: in one sentence, with the equation.
         value: record → number; nan where it is not defined (e.g. no delivery).
+        is_share: True for a share of a whole, told in %; its number is 0-1 all the same.
     """
 
     name: str
@@ -34,3 +35,4 @@ class Measure:
     direction: Direction
     definition: str
     value: Callable[[RunRecord], float]
+    is_share: bool = False

@@ -5,6 +5,7 @@ import numpy as np
 from sim.measures.measure import Direction, Measure
 from sim.measures.window import floats, good, of_tasks, ratio
 from sim.records.record import RunRecord
+from sim.scenario.measured import named
 
 
 def total_cost(record: RunRecord) -> float:
@@ -34,33 +35,25 @@ def margin(record: RunRecord) -> float:
 
 MONEY = (
     Measure(
-        "value",
-        "value",
-        "currency/week",
+        *named("value"),
         Direction.LARGER,
         "Σ value earned by the tasks delivered in the window, less what their defects lose / its weeks",
         value,
     ),
     Measure(
-        "cost",
-        "cost",
-        "currency/week",
+        *named("cost"),
         Direction.SMALLER,
         "Σ wages, overtime, tools, freelancers, fees, training and tool changes in the window / its weeks",
         cost,
     ),
     Measure(
-        "cost_per_good_task",
-        "cost per good task",
-        "currency/task",
+        *named("cost_per_good_task"),
         Direction.SMALLER,
         "Σ cost in the window / good tasks delivered in it",
         cost_per_good_task,
     ),
     Measure(
-        "margin",
-        "margin",
-        "currency/week",
+        *named("margin"),
         Direction.LARGER,
         "value per week - cost per week",
         margin,

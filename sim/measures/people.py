@@ -6,6 +6,7 @@ from sim.measures.measure import Direction, Measure
 from sim.measures.window import Mask, ended, floats, in_pools, ratio
 from sim.model.names import Names, PoolKind
 from sim.records.record import Mode, RunRecord
+from sim.scenario.measured import named, utilisation_of
 
 
 def utilisation(record: RunRecord) -> float:
@@ -48,12 +49,11 @@ def pool_measures(names: Names) -> tuple[Measure, ...]:
     """Return a measure ``utilisation.<pool>`` for each pool of a model, in the order of its pools."""
     return tuple(
         Measure(
-            f"utilisation.{pool}",
-            f"utilisation of {pool}",
-            "1",
+            *utilisation_of(pool).row,
             Direction.NEITHER,
             f"hands-on hours of {pool} / (their hours on duty + overtime), in the window",
             partial(pool_utilisation, pool=pool),
+            is_share=True,
         )
         for pool in names.pools
     )
@@ -61,45 +61,38 @@ def pool_measures(names: Names) -> tuple[Measure, ...]:
 
 PEOPLE = (
     Measure(
-        "utilisation",
-        "utilisation",
-        "1",
+        *named("utilisation"),
         Direction.NEITHER,
         "hands-on hours of people and freelancers / (their hours on duty + overtime), in the window; "
         "tools left out",
         utilisation,
+        is_share=True,
     ),
     Measure(
-        "overtime",
-        "overtime",
-        "h/week",
+        *named("overtime"),
         Direction.SMALLER,
         "hours worked beyond shifts in the window / its weeks",
         overtime,
     ),
     Measure(
-        "freelance_hours",
-        "freelance hours",
-        "h/week",
+        *named("freelance_hours"),
         Direction.NEITHER,
         "hands-on hours of freelancers in the window / its weeks",
         freelance_hours,
     ),
     Measure(
-        "ai_share",
-        "share of hours by tools alone",
-        "1",
+        *named("ai_share"),
         Direction.NEITHER,
         "hands-on hours of automated visits / hands-on hours of all visits that ended in the window",
         partial(share_of_mode, mode=Mode.AUTOMATED),
+        is_share=True,
     ),
     Measure(
-        "assisted_share",
-        "share of hours with assistance",
-        "1",
+        *named("assisted_share"),
         Direction.NEITHER,
         "hands-on hours of assisted visits / hands-on hours of all visits that ended in the window",
         partial(share_of_mode, mode=Mode.ASSISTED),
+        is_share=True,
     ),
 )
 """Measures of those who work, in the order of tables."""

@@ -16,6 +16,7 @@ from sim.measures.window import (
     spread,
 )
 from sim.records.record import RunRecord
+from sim.scenario.measured import named
 
 
 def quality(record: RunRecord) -> float:
@@ -67,78 +68,63 @@ def rework_hours(record: RunRecord) -> float:
 
 QUALITY = (
     Measure(
-        "quality",
-        "quality",
-        "1",
+        *named("quality"),
         Direction.LARGER,
         "mean quality, 0-1, of the tasks delivered in the window, repairs and tasks without quality left out",
         quality,
     ),
     Measure(
-        "quality_spread",
-        "spread of quality",
-        "1",
+        *named("quality_spread"),
         Direction.SMALLER,
         "standard deviation (divisor n - 1) of quality between the tasks delivered in the window, "
         "repairs and tasks without quality left out",
         quality_spread,
     ),
     Measure(
-        "quality_p05",
-        "quality, 5th percentile",
-        "1",
+        *named("quality_p05"),
         Direction.LARGER,
         "smallest quality that at least 5 % of the tasks delivered in the window do not exceed: "
         "the one of rank ⌈0.05 n⌉ in ascending order",
         quality_p05,
     ),
     Measure(
-        "quality_week_spread",
-        "spread of weekly quality",
-        "1",
+        *named("quality_week_spread"),
         Direction.SMALLER,
         "standard deviation (divisor n - 1) of the weekly mean quality over the whole weeks of the window, "
         "weeks without a delivery left out",
         quality_week_spread,
     ),
     Measure(
-        "first_pass_yield",
-        "first-pass yield",
-        "1",
+        *named("first_pass_yield"),
         Direction.LARGER,
         "share of the tasks delivered in the window, repairs left out, that have no defect and needed "
         "no rework",
         first_pass_yield,
+        is_share=True,
     ),
     Measure(
-        "escape_rate",
-        "escaped defects, share",
-        "1",
+        *named("escape_rate"),
         Direction.SMALLER,
         "share of the tasks delivered in the window, repairs left out, that carry a defect: some step of "
         "theirs stayed below its standard",
         escape_rate,
+        is_share=True,
     ),
     Measure(
-        "escaped_defects",
-        "escaped defects",
-        "tasks/week",
+        *named("escaped_defects"),
         Direction.SMALLER,
         "tasks delivered in the window with a defect, repairs left out / its weeks",
         escaped_defects,
     ),
     Measure(
-        "rework_rate",
-        "rework",
-        "1",
+        *named("rework_rate"),
         Direction.SMALLER,
         "share of the visits completed in the window that repeat work which a review sent back",
         rework_rate,
+        is_share=True,
     ),
     Measure(
-        "rework_hours",
-        "rework hours",
-        "h/week",
+        *named("rework_hours"),
         Direction.SMALLER,
         "hands-on hours of the visits that repeat work and ended in the window / its weeks",
         rework_hours,

@@ -31,6 +31,7 @@ from sim.scenario.quantities import (
     RateRange,
 )
 from sim.scenario.schema import Freelancers, Hire, People, Scenario, Tool, ToolChange, Train, Upgrade
+from sim.scenario.skills import AT_REFERENCE
 
 CHOICES = {
     "longest idle": LONGEST_IDLE,
@@ -38,14 +39,6 @@ CHOICES = {
     "most skilled": MOST_SKILLED,
     "cheapest": CHEAPEST,
 }
-COOPERATIVE = (
-    "ai_fluency",
-    "ai_literacy",
-    "algorithmic_communication",
-    "critical_thinking",
-    "data_analysis",
-)
-"""Built-in skills that everyone has at the reference level unless it is stated."""
 NO_TIME = Distribution(DistributionKind.CONSTANT)
 
 
@@ -196,7 +189,7 @@ def build_actors(
                 seats += _tool_slots(number, name, pool, scenario, calendars)
             case Freelancers():
                 seats += _freelancers(number, name, pool, calendars, opened)
-    usual = {skill: Level(reference_cooperation) for skill in COOPERATIVE}
+    usual = {skill: Level(reference_cooperation) for skill in AT_REFERENCE}
     for seat in seats:
         seat.skills = {**usual, **seat.skills}
     return Actors(

@@ -142,7 +142,8 @@ def read_provenance(folder: Path) -> Provenance:
     """
     path = folder / FILE
     if not path.is_file():
-        raise UsageError(f"{folder}: holds no {FILE}; name a folder of results, e.g. results/content-agency")
+        example = "results/content-agency-compare"
+        raise UsageError(f"{folder}: holds no {FILE}; name a folder of results, e.g. {example}")
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:

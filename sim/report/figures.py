@@ -49,10 +49,11 @@ def plot_differences(
 ) -> "Axes":
     """Draw each strategy's difference from the baseline with its confidence interval and a line at zero.
 
-    A clear difference is a full point, one whose interval holds zero an open point.  Differences too small
-    to matter lie in a grey zone around zero.
+    A clear difference that matters is a full point.  An open point is one whose interval holds zero, or
+    that is too small to matter; the latter lie in a grey zone around zero.
     """
-    ax = _estimates(names, differences, colours, ax, hollow=[not each.is_clear for each in differences])
+    hollow = [not each.is_clear or abs(each.mean) < matters_from for each in differences]
+    ax = _estimates(names, differences, colours, ax, hollow=hollow)
     if matters_from > 0.0:
         ax.axvspan(-matters_from, matters_from, color=SHADE, linewidth=0, zorder=0)
     ax.axvline(0.0, color=BASELINE, linewidth=1.2, zorder=1)
@@ -91,6 +92,7 @@ def plot_weekly_band(
         say_undefined(ax)
     ax.set_xlim(weeks[0] - 0.5, weeks[-1] + 0.5)
     ax.set_ylim(bottom=0.0, auto=None)  # a panel that shares the axis may still raise its top
+    ax.yaxis.set_major_formatter(with_thousands)
     ax.set_ylabel(unit)
     ax.grid(axis="y", color=RULE, linewidth=0.6)
     ax.set_axisbelow(True)
@@ -104,11 +106,13 @@ def plot_quality(
     *,
     unit: str,
     baseline: Band | None = None,
+    standards: Sequence[float] = (),
     ax: "Axes | None" = None,
 ) -> "Axes":
     """Draw the distribution of delivered quality: the median share per bin, its band from P10 to P90.
 
-    The baseline is an outline in grey.
+    The baseline is an outline in grey, an acceptance standard a dashed line with its value: below it is a
+    defect, so the distribution breaks off there where reviews find it.
     """
     ax = ax or _new_axes()
     ax.stairs(strategy.middle, edges, fill=True, color=colour, alpha=0.35, linewidth=0, zorder=1)
@@ -128,7 +132,25 @@ def plot_quality(
     ax.set_xlim(float(edges[0]), float(edges[-1]))
     ax.set_ylim(bottom=0.0, auto=None)  # a panel that shares the axis may still raise its top
     ax.set_ylabel(unit)
+    for standard in standards:
+        _standard(ax, standard)
     return ax
+
+
+def _standard(ax: "Axes", standard: float) -> None:
+    """Draw an acceptance standard, its words on the side where defects are."""
+    ax.axvline(standard, color=FAINT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=5)
+    ax.annotate(
+        f"standard {standard:g}",
+        (standard, 1.0),
+        (-3, -3),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        color=FAINT,
+        fontsize=7.5,
+    )
 
 
 def name_panel(ax: "Axes", name: str, colour: str, baseline: str = "") -> None:
@@ -171,6 +193,15 @@ def in_lines(name: str) -> str:
     return textwrap.fill(name, LINE_LETTERS, max_lines=2, placeholder="…")
 
 
+def with_thousands(number: float, _: float = 0.0) -> str:
+    """Return the number at a tick, its thousands marked and with a real minus sign.
+
+    >>> with_thousands(-25000.0), with_thousands(0.005), with_thousands(0.30000000000000004)
+    ('−25,000', '0.005', '0.3')
+    """
+    return f"{number:,.6g}".replace("-", "−")
+
+
 def _new_axes() -> "Axes":
     return new_figure(height=3.0).add_subplot()
 
@@ -202,6 +233,7 @@ def _estimates(
     ax.tick_params(axis="y", length=0, labelcolor=INK)
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.locator_params(axis="x", nbins=TICKS)
+    ax.xaxis.set_major_formatter(with_thousands)
     ax.grid(axis="x", color=RULE, linewidth=0.6)
     ax.set_axisbelow(True)
     ax.spines["left"].set_visible(False)

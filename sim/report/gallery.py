@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.experiments.findings import Comparison, Difference, Estimate, Replications
-from sim.experiments.wording import format_interval, format_quantity, unit_in
+from sim.experiments.telling import telling_of
+from sim.experiments.wording import format_interval, format_quantity
 from sim.measures.measure import Measure
 from sim.report.bands import Band, band, quality_edges, quality_shares, whole_weeks
 from sim.report.figures import (
@@ -23,6 +24,7 @@ from sim.report.figures import (
 )
 from sim.report.style import FAINT, INK, colours_of, new_figure
 from sim.report.terminal import BETTER
+from sim.scenario.telling.wording import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -68,12 +70,14 @@ class Cast:
         strategies: what each gave.
         baseline: its name; ``""`` when a strategy stands alone.
         run_length, warm_up: [h].
+        standards: acceptance standards of the steps [0-1].
     """
 
     strategies: Sequence[Replications]
     baseline: str
     run_length: float
     warm_up: float
+    standards: Sequence[float] = ()
 
     @property
     def colours(self) -> dict[str, str]:
@@ -97,10 +101,15 @@ class Cast:
         return len(self.strategies[0].values)
 
 
-def comparison_pictures(comparison: Comparison) -> Iterator[Picture]:
-    """Yield the figures of a comparison, the most telling first."""
+def comparison_pictures(comparison: Comparison, standards: Sequence[float] = ()) -> Iterator[Picture]:
+    """Yield the figures of a comparison, the most telling first.
+
+    Args:
+        comparison: what was found.
+        standards: acceptance standards of the scenario's steps.
+    """
     strategies = list(comparison.replications.values())
-    cast = Cast(strategies, comparison.baseline, comparison.run_length, comparison.warm_up)
+    cast = Cast(strategies, comparison.baseline, comparison.run_length, comparison.warm_up, standards)
     if len(strategies) > 1:
         yield _differences(comparison, cast)
     yield _levels(comparison, cast)
@@ -122,26 +131,27 @@ def _differences(comparison: Comparison, cast: Cast) -> Picture:
     alts = []
     for place, (measure_name, ax) in enumerate(zip(comparison.foreground, panels, strict=True)):
         found = [comparison.differences[name][measure_name] for name in names]
-        measure, unit = found[0].measure, unit_in(found[0].measure.unit, comparison.currency)
-        differences = [each.difference for each in found]
+        measure, told = found[0].measure, telling_of(found[0].measure, comparison.currency)
+        differences = [told.of(each.difference) for each in found]
         colours = [cast.colours[name] for name in names]
         plot_differences(
             names,
             differences,
             colours,
-            unit=unit,
+            unit=told.of_difference,
             baseline=comparison.baseline,
-            matters_from=comparison.matters_from.get(measure_name, 0.0),
+            matters_from=told.factor * comparison.matters_from.get(measure_name, 0.0),
             ax=ax,
         )
-        _head_measure(ax, measure, unit, place)
-        alts.append(_alt_of(measure, unit, names, differences, signed=True))
+        _head_measure(ax, measure, told.of_difference, place)
+        alts.append(_alt_of(measure, told.spoken_difference, names, differences, signed=True))
     reading = (
         f"Point: mean difference over paired replications; bar: {_confidence(comparison)} interval. "
-        "An open point is no clear difference: its interval holds zero."
+        "A full point is a clear difference; the interval of an open one holds zero"
     )
     if any(comparison.matters_from.get(name, 0.0) > 0.0 for name in comparison.foreground):
-        reading += " Grey zone: too small to matter."
+        reading += ", or it lies in the grey zone of what is too small to matter"
+    reading += "."
     return Picture("differences", title, reading, f"{title}. {' '.join(alts)}", figure)
 
 
@@ -152,11 +162,11 @@ def _levels(comparison: Comparison, cast: Cast) -> Picture:
     alts = []
     for place, (measure_name, ax) in enumerate(zip(comparison.foreground, panels, strict=True)):
         found: list[Difference] = [comparison.differences[name][measure_name] for name in names]
-        measure, unit = found[0].measure, unit_in(found[0].measure.unit, comparison.currency)
-        levels = [each.level for each in found]
-        plot_levels(names, levels, [cast.colours[name] for name in names], unit=unit, ax=ax)
-        _head_measure(ax, measure, unit, place)
-        alts.append(_alt_of(measure, unit, names, levels, signed=False))
+        measure, told = found[0].measure, telling_of(found[0].measure, comparison.currency)
+        levels = [told.of(each.level) for each in found]
+        plot_levels(names, levels, [cast.colours[name] for name in names], unit=told.unit, ax=ax)
+        _head_measure(ax, measure, told.unit, place)
+        alts.append(_alt_of(measure, told.spoken, names, levels, signed=False))
     reading = (
         f"Point: mean over the replications; bar: its {_confidence(comparison)} interval. Bars may overlap "
         "although a difference is clear, because the strategies share their luck."
@@ -182,7 +192,9 @@ def _weekly(cast: Cast, name: str, title: str, series: str, unit: str) -> Pictur
         plot_weekly_band(weeks[whole], own, colour, unit=unit, baseline=baseline, warm_up=warm_up, ax=ax)
         name_panel(ax, strategy.strategy, colour, cast.baseline if place == 0 and cast.reference else "")
         _label_edges(ax, place, len(cast.others), "week")
-    reading = f"Line: median over {cast.count} replications; band: 10th to 90th percentile. {_grey(cast)}"
+    reading = (
+        f"Line: median over {count(cast.count, 'replication')}; band: 10th to 90th percentile. {_grey(cast)}"
+    )
     if cast.warm_up > 0:
         reading += " Shaded: warm-up, left out of the measures."
     ends = "; ".join(
@@ -206,15 +218,20 @@ def _quality(cast: Cast) -> Picture:
     for place, (strategy, ax) in enumerate(zip(cast.others, panels, strict=True)):
         colour = cast.colours[strategy.strategy]
         unit = "% of deliveries"
-        plot_quality(
-            quality_edges(), band(shares[strategy.strategy]), colour, unit=unit, baseline=baseline, ax=ax
-        )
+        own = band(shares[strategy.strategy])
+        standards = cast.standards
+        plot_quality(quality_edges(), own, colour, unit=unit, baseline=baseline, standards=standards, ax=ax)
         name_panel(ax, strategy.strategy, colour, cast.baseline if place == 0 and cast.reference else "")
         _label_edges(ax, place, len(cast.others), "quality of a delivery (0–1)")
     reading = (
         "Filled: share of the deliveries per step of 0.02 in quality, median over the replications; "
         f"darker: 10th to 90th percentile. {_grey(cast)}"
     )
+    if cast.standards:
+        reading += (
+            " Dashed: the standard of acceptance; work below it is a defect, and reviews send back what they "
+            "find, so the distribution breaks off there."
+        )
     middles = (quality_edges()[:-1] + quality_edges()[1:]) / 2.0
     means = "; ".join(f"{name} {_mean_of(found @ middles / 100.0)}" for name, found in shares.items())
     return Picture("quality", title, reading, f"{title}, mean quality: {means}.", figure)
@@ -241,14 +258,9 @@ def _head_measure(ax: "Axes", measure: Measure, unit: str, place: int) -> None:
     ax.annotate(
         BETTER[measure.direction], (0, 1), (0, 4), "axes fraction", "offset points", color=FAINT, fontsize=7.5
     )
-    ax.set_xlabel(axis_unit(unit))
+    ax.set_xlabel(unit)
     if place % MEASURES_ACROSS:
         ax.tick_params(axis="y", labelleft=False)
-
-
-def axis_unit(unit: str) -> str:
-    """Return the unit as an axis says it; a number without a unit is on a scale from 0 to 1."""
-    return "0–1" if unit == "1" else unit
 
 
 def _label_edges(ax: "Axes", place: int, panels: int, label: str) -> None:

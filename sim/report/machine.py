@@ -32,6 +32,7 @@ def comparison_json(comparison: Comparison) -> Json:
         "warm_up": comparison.warm_up,
         "budget": comparison.budget,
         "warnings": list(comparison.warnings),
+        "left_out": dict(comparison.left_out),
         "strategies": strategies,
     }
 

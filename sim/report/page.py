@@ -1,21 +1,30 @@
 """``report.html``: one page that opens offline and prints; the verdict first."""
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sim.experiments.account import account, meaningless, spoken_of, warnings_of
+from sim.experiments.defined import left_out_in_words
+from sim.experiments.fairness import share_of_budget
 from sim.experiments.findings import Comparison, Difference, Replications
 from sim.experiments.precision import estimate
-from sim.experiments.verdict import finding, headline, verdict
-from sim.experiments.wording import format_interval, format_number, unit_in
+from sim.experiments.telling import POINTS, in_days, telling_of
+from sim.experiments.verdict import finding, verdict
+from sim.experiments.wording import format_interval, format_number
+from sim.measures.measure import Measure
 from sim.records.provenance import Provenance
 from sim.report.gallery import Picture
+from sim.report.pays import Pay, pays
+from sim.report.strategies import strategies_in_words
 from sim.report.style import colours_of
-from sim.report.terminal import BETTER, GOOD_OR_BAD, IN_WORDS, pairs_in_words, reduction_in_words
+from sim.report.terminal import BETTER, GOOD_OR_BAD, IN_WORDS, pairs_in_words, replications_of
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.explain import assumptions, published
+from sim.scenario.telling.wording import count
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
 Drawn = tuple[Picture, str]
 """A picture and its SVG text."""
 TONE = {"green": "better", "red": "worse", None: ""}
+PLACE = re.compile(r"^\S.*?:\d+:\d+: ([\w.]+\.)?")
+"""Where in a file a doubt stands, and of which section; the page leaves both out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +41,10 @@ class Cell:
     """What a table says of one strategy and one measure."""
 
     level: str
+    days: str
     difference: str
     words: str
     tone: str
-    reduction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,17 @@ class Row:
     colour: str
     cells: Sequence[Cell]
     spent: str
+    share: str
     planned: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A measure at the head of a table."""
+
+    title: str
+    unit: str
+    better: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +85,31 @@ def comparison_page(
     said = verdict(comparison)
     baseline = comparison.differences[comparison.baseline]
     measures = [baseline[name].measure for name in comparison.foreground]
-    count = len(comparison.replications[comparison.baseline].values)
+    names = list(comparison.replications)
     return _template().render(
         title=comparison.scenario,
         question=comparison.question,
         future=comparison.future,
-        headline=with_minus(headline(comparison)),
-        sentences=[with_minus(sentence) for sentence in said[1:]],
-        warnings=comparison.warnings,
+        sentences=[with_minus(sentence) for sentence in said],
+        warnings=[_without_place(warning) for warning in comparison.warnings],
         baseline=comparison.baseline,
-        headings=[(m.title, _unit(m.unit, comparison.currency), BETTER[m.direction]) for m in measures],
+        headings=[_heading(measure, comparison.currency) for measure in measures],
+        left_out=left_out_in_words(comparison.left_out, [found.measure for found in baseline.values()]),
         definitions=[(m.title, m.definition) for m in measures],
-        rows=[_row(comparison, name) for name in comparison.replications],
+        rows=[_row(comparison, name) for name in names],
+        strategies=strategies_in_words(loaded, names),
+        pays=[_with_minus_signs(pay) for pay in pays(comparison, loaded)],
+        reductions=_reductions(comparison),
         currency=comparison.currency,
         budget=None if comparison.budget is None else format_number(comparison.budget),
         drawings=[_drawing(picture, svg) for picture, svg in drawn],
-        replications=count,
+        replications=count(replications_of(comparison), "replication"),
+        points=POINTS if any(measure.is_share for measure in measures) else "",
         assumptions=assumptions(loaded, comparison.baseline, comparison.future),
         published=published(loaded),
         provenance=provenance,
-        weeks=format_number(comparison.run_length / 168.0),
-        warm_up=format_number(comparison.warm_up / 168.0) if comparison.warm_up else "",
+        weeks=count(comparison.run_length / 168.0, "week"),
+        warm_up=count(comparison.warm_up / 168.0, "week") if comparison.warm_up else "",
     )
 
 
@@ -92,36 +117,70 @@ def run_page(
     replications: Replications, loaded: LoadedScenario, drawn: Sequence[Drawn], provenance: Provenance
 ) -> str:
     """Return the page of one strategy."""
-    scenario = loaded.scenario
-    levels = [
-        (
-            measure.title,
-            with_minus(format_interval(known.mean, known.half_width)),
-            _unit(measure.unit, scenario.currency),
-        )
-        for measure, known in (
-            (m, estimate(replications.values[:, place])) for place, m in enumerate(replications.measures)
-        )
-        if known.replications
-    ]
+    scenario, future = loaded.scenario, provenance.future
+    needless = meaningless(replications, loaded, future)
+    measures = [measure for measure in replications.measures if measure.name not in needless]
+    said = account(replications, spoken_of(replications, loaded, future), scenario.currency, future)
     return _template().render(
         title=scenario.scenario,
         question=scenario.question or "",
-        future=provenance.future,
-        headline=f"What happens under '{replications.strategy}'",
-        sentences=(),
-        warnings=(),
-        levels=levels,
+        future=future,
+        sentences=[with_minus(sentence) for sentence in said],
+        warnings=[_without_place(warning) for warning in warnings_of(replications, loaded, future)],
+        levels=[_level(replications, measure, scenario.currency) for measure in measures],
+        left_out=left_out_in_words(needless, replications.measures),
         rows=(),
-        definitions=[(m.title, m.definition) for m in replications.measures],
+        strategies=strategies_in_words(loaded, [replications.strategy]),
+        pays=(),
+        definitions=[(m.title, m.definition) for m in measures],
         drawings=[_drawing(picture, svg) for picture, svg in drawn],
-        replications=len(replications.values),
-        assumptions=assumptions(loaded, replications.strategy, provenance.future),
+        replications=count(len(replications.values), "replication"),
+        assumptions=assumptions(loaded, replications.strategy, future),
         published=published(loaded),
         provenance=provenance,
-        weeks=format_number(scenario.run_length / 168.0),
-        warm_up=format_number(scenario.warm_up / 168.0) if scenario.warm_up else "",
+        weeks=count(scenario.run_length / 168.0, "week"),
+        warm_up=count(scenario.warm_up / 168.0, "week") if scenario.warm_up else "",
     )
+
+
+def _heading(measure: Measure, currency: str) -> Heading:
+    unit = telling_of(measure, currency).unit
+    better = BETTER[measure.direction]
+    if measure.unit == "h":
+        better = f"{better}; nights and weekends count"
+    return Heading(measure.title, unit, better)
+
+
+def _level(replications: Replications, measure: Measure, currency: str) -> tuple[str, str, str, str]:
+    """Return the title, level, days and unit of a measure."""
+    column = [each.name for each in replications.measures].index(measure.name)
+    told = telling_of(measure, currency)
+    known = told.of(estimate(replications.values[:, column]))
+    days = in_days(known.mean) if measure.unit == "h" else ""
+    return measure.title, with_minus(format_interval(known.mean, known.half_width)), days, told.unit
+
+
+def _reductions(comparison: Comparison) -> list[tuple[str, list[str]]]:
+    """Return the variance reduction factors of each strategy, in the order of the foreground."""
+    return [
+        (name, [_factor(comparison.differences[name][measure]) for measure in comparison.foreground])
+        for name in comparison.replications
+        if name != comparison.baseline
+    ]
+
+
+def _factor(found: Difference) -> str:
+    return "–" if math.isnan(found.variance_reduction) else f"{found.variance_reduction:,.1f}"
+
+
+def _without_place(warning: str) -> str:
+    """Return a warning without the place in the file, as a sentence."""
+    text = PLACE.sub("", warning)
+    return f"{text[0].upper()}{text[1:].rstrip('.')}."
+
+
+def _with_minus_signs(pay: Pay) -> Pay:
+    return replace(pay, value=with_minus(pay.value), cost=with_minus(pay.cost), margin=with_minus(pay.margin))
 
 
 @cache
@@ -149,21 +208,23 @@ def _row(comparison: Comparison, name: str) -> Row:
             _cell(comparison, comparison.differences[name][measure], is_baseline=is_baseline)
             for measure in comparison.foreground
         ],
-        spent="" if is_baseline else format_interval(spent.mean, spent.half_width),
+        spent="" if is_baseline else with_minus(format_interval(spent.mean, spent.half_width)),
+        share=share_of_budget(spent, comparison.budget) if comparison.budget and not is_baseline else "",
         planned="" if is_baseline or planned is None else format_number(planned),
     )
 
 
 def _cell(comparison: Comparison, found: Difference, *, is_baseline: bool) -> Cell:
-    level = format_interval(found.level.mean, found.level.half_width)
+    told = telling_of(found.measure, comparison.currency)
+    own, gap = told.of(found.level), told.of(found.difference)
+    level = with_minus(format_interval(own.mean, own.half_width))
+    days = in_days(own.mean) if found.measure.unit == "h" else ""
     if is_baseline:
-        return Cell(with_minus(level), "", "", "", "")
+        return Cell(level, days, "", "", "")
     known = finding(found, comparison.matters_from.get(found.measure.name, 0.0))
-    count = len(comparison.replications[comparison.baseline].values)
-    words = IN_WORDS[known] + pairs_in_words(found, count)
-    gap = format_interval(found.difference.mean, found.difference.half_width, signed=True)
-    tone = TONE[GOOD_OR_BAD.get((known, found.measure.direction))]
-    return Cell(with_minus(level), with_minus(gap), words, tone, reduction_in_words(found))
+    words = IN_WORDS[known] + pairs_in_words(found, replications_of(comparison))
+    said = with_minus(format_interval(gap.mean, gap.half_width, signed=True))
+    return Cell(level, days, said, words, TONE[GOOD_OR_BAD.get((known, found.measure.direction))])
 
 
 def with_minus(text: str) -> str:
@@ -173,10 +234,6 @@ def with_minus(text: str) -> str:
     ('−0.5 ± 0.1', "'plan-2' (−3 h)")
     """
     return re.sub(r"(^|(?<=\())-(?=\d)", "−", text)
-
-
-def _unit(unit: str, currency: str) -> str:
-    return "0–1" if unit == "1" else unit_in(unit, currency)
 
 
 def _drawing(picture: Picture, svg: str) -> Drawing:

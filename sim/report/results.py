@@ -16,6 +16,7 @@ from sim.report.folder import whole_folder
 from sim.report.gallery import Cast, comparison_pictures, strategy_pictures
 from sim.report.machine import comparison_json, replications_json
 from sim.report.page import Drawn, comparison_page, run_page
+from sim.report.strategies import standards_of
 from sim.report.style import figure_style
 from sim.report.tables import comparison_tables, strategy_tables
 from sim.scenario.load import LoadedScenario
@@ -45,8 +46,9 @@ def write_comparison(
         engine=comparison.engine,
         future=comparison.future,
     )
+    standards = standards_of(loaded, list(comparison.replications), comparison.future)
     with whole_folder(folder) as new, figure_style():
-        drawn = [(picture, picture.svg()) for picture in comparison_pictures(comparison)]
+        drawn = [(picture, picture.svg()) for picture in comparison_pictures(comparison, standards)]
         _write_page(comparison_page(comparison, loaded, drawn, provenance), new)
         _write_json(comparison_json(comparison), new / "comparison.json")
         _write_rest(drawn, comparison_tables(comparison), provenance, records, new)
@@ -74,8 +76,9 @@ def write_replications(
     name, scenario = replications.strategy, loaded.scenario
     strategies = {name: replications}
     provenance = provenance_of("run", loaded, strategies, seed=seed, engine=engine, future=future)
+    standards = standards_of(loaded, [name], future)
     with whole_folder(folder) as new, figure_style():
-        cast = Cast([replications], "", scenario.run_length, scenario.warm_up)
+        cast = Cast([replications], "", scenario.run_length, scenario.warm_up, standards)
         drawn = [(picture, picture.svg()) for picture in strategy_pictures(cast)]
         _write_page(run_page(replications, loaded, drawn, provenance), new)
         _write_json(replications_json(replications, scenario.currency), new / "run.json")

@@ -5,11 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.experiments.defined import left_out_in_words
+from sim.experiments.fairness import share_of_budget
 from sim.experiments.findings import Comparison, Difference, Replications
 from sim.experiments.precision import estimate
+from sim.experiments.telling import POINTS, telling_of
 from sim.experiments.verdict import Finding, finding
-from sim.experiments.wording import format_interval, format_number, unit_in
+from sim.experiments.wording import format_interval, format_number
 from sim.measures.measure import Direction
+from sim.scenario.telling.wording import count
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -30,7 +34,7 @@ GOOD_OR_BAD = {
 }
 BETTER = {Direction.LARGER: "larger is better", Direction.SMALLER: "smaller is better", Direction.NEITHER: ""}
 """Which way is better, in words."""
-HEAD = ("", "level", "difference", "", "VRF")
+HEAD = ("", "level", "difference", "")
 WORDS = 3
 """Place of the words in a line."""
 GAP = 3
@@ -43,9 +47,9 @@ FEWEST_LETTERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a table says of one strategy: name, level, difference, words, variance reduction factor."""
+    """What a table says of one strategy: name, level, difference, words."""
 
-    cells: tuple[str, str, str, str, str]
+    cells: tuple[str, str, str, str]
     style: str | None = None
     """Of the words, beside what they say; ``dim`` for the whole line of the baseline."""
 
@@ -69,8 +73,8 @@ def comparison_tables(comparison: Comparison, width: int = 80) -> "Iterator[Tabl
 
 def _heading(comparison: Comparison, name: str) -> str:
     measure = comparison.differences[comparison.baseline][name].measure
-    unit = "0-1" if measure.unit == "1" else unit_in(measure.unit, comparison.currency)
     better = BETTER[measure.direction]
+    unit = telling_of(measure, comparison.currency).unit
     return f"{measure.title} [{unit}]" + (f", {better}" if better else "")
 
 
@@ -80,15 +84,20 @@ def _lines(comparison: Comparison, name: str) -> list[Line]:
 
 def _line(comparison: Comparison, strategy: str, name: str) -> Line:
     found = comparison.differences[strategy][name]
-    level = format_interval(found.level.mean, found.level.half_width)
+    told = telling_of(found.measure, comparison.currency)
+    level, gap = told.of(found.level), told.of(found.difference)
+    said = format_interval(level.mean, level.half_width)
     if strategy == comparison.baseline:
-        return Line((strategy, level, "", "baseline", ""), "dim")
+        return Line((strategy, said, "", "baseline"), "dim")
     known = finding(found, comparison.matters_from.get(name, 0.0))
-    gap = format_interval(found.difference.mean, found.difference.half_width, signed=True)
-    count = len(comparison.replications[comparison.baseline].values)
-    words = IN_WORDS[known] + pairs_in_words(found, count)
+    words = IN_WORDS[known] + pairs_in_words(found, replications_of(comparison))
     colour = GOOD_OR_BAD.get((known, found.measure.direction))
-    return Line((strategy, level, gap, words, reduction_in_words(found)), colour)
+    return Line((strategy, said, format_interval(gap.mean, gap.half_width, signed=True), words), colour)
+
+
+def replications_of(comparison: Comparison) -> int:
+    """Return how many replications each strategy has."""
+    return len(comparison.replications[comparison.baseline].values)
 
 
 def pairs_in_words(found: Difference, count: int) -> str:
@@ -120,48 +129,70 @@ def _measure_table(heading: str, lines: Sequence[Line], widths: Sequence[int]) -
     return table
 
 
-def reduction_in_words(found: Difference) -> str:
-    """Return the variance reduction factor of a difference; nothing where it is not defined."""
-    return "" if math.isnan(found.variance_reduction) else f"{found.variance_reduction:.1f}"
-
-
 def _spending_table(comparison: Comparison) -> "Table":
     from rich.markup import escape
 
-    budget = [] if comparison.budget is None else [format_number(comparison.budget)]
+    budget = comparison.budget
     heading = f"spent beyond {comparison.baseline} [{comparison.currency}]"
-    table = _table(heading, "mean", "planned", *["budget" for _ in budget])
+    if budget is not None:
+        heading += f", budget {format_number(budget)}"
+    table = _table(heading, "mean", "planned", *(["of the budget"] if budget else []))
     for strategy, spent in comparison.spending.items():
         if strategy != comparison.baseline:
             planned = comparison.planned[strategy]
             said = "depends on the run" if planned is None else format_number(planned)
-            table.add_row(escape(strategy), format_interval(spent.mean, spent.half_width), said, *budget)
+            share = [share_of_budget(spent, budget)] if budget else []
+            table.add_row(escape(strategy), format_interval(spent.mean, spent.half_width), said, *share)
     return table
 
 
 def basis(comparison: Comparison) -> str:
-    """Return in a line what the numbers rest on."""
-    count = len(comparison.replications[comparison.baseline].values)
-    confidence = next(iter(comparison.differences[comparison.baseline].values())).difference.confidence
-    return (
-        f"{count} replications of each strategy under common random numbers, seed {comparison.seed}. "
-        f"Difference: from '{comparison.baseline}', paired. "
-        f"± is a {100.0 * confidence:g} % interval. "
-        "VRF: times as many independent runs that would have been needed."
+    """Return in a few sentences what the numbers rest on."""
+    first = comparison.differences[comparison.baseline]
+    confidence = next(iter(first.values())).difference.confidence
+    shares = any(first[name].measure.is_share for name in comparison.foreground)
+    return " ".join(
+        sentence
+        for sentence in (
+            f"{count(replications_of(comparison), 'replication')} of each strategy, all with the same luck, "
+            f"seed {comparison.seed}.",
+            f"Difference: from '{comparison.baseline}', paired; ± is half of a {100.0 * confidence:g} % "
+            "interval.",
+            f"Differences of shares are in {POINTS}." if shares else "",
+            reductions(comparison),
+        )
+        if sentence
     )
 
 
-def replications_table(replications: Replications, currency: str) -> "Table":
-    """Return the table of one strategy's measures."""
-    table = _table(replications.strategy, "mean", "unit", "defined in")
-    count = len(replications.values)
-    for column, measure in enumerate(replications.measures):
-        known = estimate(replications.values[:, column])
-        if known.replications == 0:
-            continue
-        unit = unit_in(measure.unit, currency)
+def reductions(comparison: Comparison) -> str:
+    """Return in a sentence what the shared luck is worth; nothing where no variance reduction is defined."""
+    factors = [
+        found.variance_reduction
+        for differences in comparison.differences.values()
+        for name, found in differences.items()
+        if name in comparison.foreground and not math.isnan(found.variance_reduction)
+    ]
+    if not factors:
+        return ""
+    least, most = (f"{factor:,.1f}" for factor in (min(factors), max(factors)))
+    return f"The shared luck is worth {least} to {most} times as many runs (variance reduction factor)."
+
+
+def replications_table(replications: Replications, currency: str, left_out: Mapping[str, str]) -> "Table":
+    """Return the table of one strategy's measures, without those that are left out."""
+    count_of_all = len(replications.values)
+    levels = [
+        (measure, telling_of(measure, currency).of(estimate(replications.values[:, column])))
+        for column, measure in enumerate(replications.measures)
+        if measure.name not in left_out
+    ]
+    is_partial = any(known.replications < count_of_all for _, known in levels)
+    table = _table(replications.strategy, "mean", "unit", *(["defined in"] if is_partial else []))
+    for measure, known in levels:
         value = format_interval(known.mean, known.half_width)
-        table.add_row(measure.title, value, "" if unit == "1" else unit, f"{known.replications} of {count}")
+        defined = [f"{known.replications} of {count_of_all}"] if is_partial else []
+        table.add_row(measure.title, value, telling_of(measure, currency).unit, *defined)
     return table
 
 
@@ -195,13 +226,18 @@ def print_comparison(comparison: Comparison) -> None:
     for table in comparison_tables(comparison, console.width):
         console.print(table)
         console.print()
-    console.print(basis(comparison))
+    measures = [found.measure for found in comparison.differences[comparison.baseline].values()]
+    for line in (left_out_in_words(comparison.left_out, measures), basis(comparison)):
+        if line:
+            console.print(line, markup=False)
 
 
-def print_replications(replications: Replications, currency: str) -> None:
-    """Print the measures of one strategy."""
+def print_replications(replications: Replications, currency: str, left_out: Mapping[str, str]) -> None:
+    """Print the measures of one strategy, without those that are left out."""
     from rich.console import Console
 
     console = Console(highlight=False)
-    console.print(replications_table(replications, currency))
-    console.print(f"\n{len(replications.values)} replications; ± is a 95 % interval.")
+    console.print(replications_table(replications, currency, left_out))
+    console.print(f"\n{count(len(replications.values), 'replication')}; ± is half of a 95 % interval.")
+    if left_out:
+        console.print(left_out_in_words(left_out, replications.measures), markup=False)

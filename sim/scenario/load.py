@@ -1,6 +1,6 @@
 """From a file to a validated scenario: ``load_scenario``, and what a strategy and a future make of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,13 +12,15 @@ from sim.scenario.changing.draft import Draft
 from sim.scenario.changing.expand import expand
 from sim.scenario.changing.extends import Reading, read_with_bases
 from sim.scenario.changing.patches import apply_patch, strategy_patches
+from sim.scenario.checks.causes import without_consequences
 from sim.scenario.checks.doubts import doubts
-from sim.scenario.checks.whole_file import check
+from sim.scenario.checks.notes import notes
+from sim.scenario.checks.whole_file import check, is_code
 from sim.scenario.notation.annotation import Setting
 from sim.scenario.presets.presets import preset_lines
 from sim.scenario.reading.files import scenario_file
 from sim.scenario.reading.messages import Problem, Sources, placed, told
-from sim.scenario.reading.plain_words import MISSING, UNKNOWN
+from sim.scenario.reading.plain_words import MISSING, UNKNOWN, keys_of
 from sim.scenario.reading.yaml_text import Fault, Origin, Path_, Tree
 from sim.scenario.schema import Hire, Scenario, Train, Upgrade
 from sim.scenario.schema import Set as SetLever
@@ -54,6 +56,7 @@ class LoadedScenario:
         tree: the effective plain tree, after ``extends`` and with presets filled in.
         origins: where each value stands, by its path in the tree.
         warnings: doubts that do not prevent a run.
+        notes: what holds where the file is silent, for an author who may not know it.
         draft: the tree before presets were filled in, on which strategies and futures act.
         sources: the lines of every file that was read.
     """
@@ -63,6 +66,7 @@ class LoadedScenario:
     tree: Tree
     origins: Mapping[Path_, Origin]
     warnings: tuple[str, ...]
+    notes: tuple[str, ...]
     draft: Draft = field(repr=False)
     sources: Sources = field(repr=False)
 
@@ -110,21 +114,24 @@ def load_scenario(path: str | Path) -> LoadedScenario:
     if not reading.complete:
         raise ScenarioError(told(reading.faults, str(file), reading.sources))
     draft = base.copied()
-    scenario, problems = _validated(draft, file.parent)
+    scenario, problems = _validated(draft, file.parent, reading.doubled)
     problems = [problem for problem in problems if not _follows(problem, reading.faulty)]
     sound = scenario is not None and not problems and not reading.faults
     faults = [*reading.faults, *_placed(problems, draft, file)]
-    if not any(len(problem.path) == 1 for problem in problems):  # a missing section says nothing about paths
+    unsure = reading.doubled or any(len(problem.path) == 1 for problem in problems)
+    if not unsure:  # a missing section says nothing about paths
         faults += _placed(_problems_of_changes(base, file.parent, sound=sound), base, file)
     if scenario is None or faults:
         raise ScenarioError(told(faults, str(file), reading.sources))
     warnings = _placed(doubts(scenario, draft.tree, file.parent), draft, file)
+    remarks = _placed(notes(scenario, draft.tree), draft, file)
     return LoadedScenario(
         path=file,
         scenario=scenario,
         tree=draft.tree,
         origins=draft.origins,
         warnings=tuple(told(warnings, str(file), reading.sources)),
+        notes=tuple(told(remarks, str(file), reading.sources)),
         draft=base,
         sources=reading.sources,
     )
@@ -139,11 +146,16 @@ def _placed(problems: Iterable[Problem], draft: Draft, file: Path) -> list[Fault
     return [placed(problem, draft.tree, draft.origins, str(file)) for problem in problems]
 
 
-def _validated(draft: Draft, folder: Path) -> tuple[Scenario | None, list[Problem]]:
-    """Fill in the presets of ``draft`` and validate it; return the scenario, if any, and all problems."""
+def _validated(
+    draft: Draft, folder: Path, doubled: Collection[Path_] = ()
+) -> tuple[Scenario | None, list[Problem]]:
+    """Fill in the presets of ``draft`` and validate it; return the scenario, if any, and all problems.
+
+    What merely follows from sections that are unknown or stand twice (``doubled``) is left out.
+    """
     problems = expand(draft)
     currency = draft.tree.get("currency", "USD")
-    setting = Setting(currency if isinstance(currency, str) else "", folder, bare_numbers=False)
+    setting = Setting(str(currency) if is_code(currency) else "", folder, bare_numbers=False)
     scenario = None
     try:
         scenario = Scenario.model_validate(draft.tree, context=setting)
@@ -151,9 +163,12 @@ def _validated(draft: Draft, folder: Path) -> tuple[Scenario | None, list[Proble
         problems += [
             _problem(each["loc"], each["type"], each["msg"]) for each in error.errors(include_url=False)
         ]
+    crossing = [*check(draft.tree, setting)]
+    told_better = {problem.path for problem in crossing if problem.names_itself}
+    problems = [problem for problem in problems if problem.path not in told_better]
     found = {problem.path for problem in problems}
-    problems += [problem for problem in check(draft.tree, setting) if problem.path not in found]
-    return scenario, problems
+    crossing = [problem for problem in crossing if problem.path not in found]
+    return scenario, without_consequences(problems, crossing, draft.tree, keys_of(Scenario), doubled)
 
 
 def _problem(place: tuple[int | str, ...], kind: str, text: str) -> Problem:

@@ -22,11 +22,12 @@ from pydantic import (
 from pydantic_core import InitErrorDetails
 
 from sim.scenario.checks import key_rules
-from sim.scenario.notation.annotation import ERROR, refusal
+from sim.scenario.notation.annotation import ERROR, refusal, refusals
 from sim.scenario.notation.kinds import (
     CalendarHours,
     Day,
     Duration,
+    Gain,
     Growth,
     Moment,
     Money,
@@ -78,8 +79,8 @@ AtLeastOne = Annotated[int, whole_number(1)]
 """A whole number, one or more."""
 Scale = Annotated[float, plain_number(0.0, 1.0)]
 """A number on the scale of skills [0-1]."""
-Points = Annotated[float, plain_number(-1.0, 1.0)]
-"""A difference on the scale of skills [-1, 1]."""
+Points = Annotated[float, Gain]
+"""A difference on the scale of skills, with its sign [-1, 1]."""
 NotNegative = Annotated[float, plain_number(0.0)]
 """A plain number, zero or more."""
 Positive = Annotated[float, plain_number(above=0.0)]
@@ -162,6 +163,8 @@ class Strict(BaseModel):
 class Change(Strict):
     """A step in demand: from a moment on, the rate is changed by a share."""
 
+    called = "a change of demand"
+
     from_: Annotated[When, Moment, Field(alias="from")]
     """When the change begins: `week 26` or a date."""
     by: Annotated[float, SignedPercent]
@@ -170,6 +173,8 @@ class Change(Strict):
 
 class Trace(Strict):
     """Arrivals read from a CSV file."""
+
+    called = "a trace"
 
     file: str
     """Path of the CSV file, relative to the scenario."""
@@ -222,6 +227,8 @@ def _leaves_a_way_out(chance: float) -> float:
 class Again(Strict):
     """Go back in the route by chance."""
 
+    called = "an 'again'"
+
     from_: Annotated[Name, Field(alias="from")]
     """An earlier step of this route."""
     chance: Annotated[float, Share, AfterValidator(_leaves_a_way_out)]
@@ -231,11 +238,16 @@ class Again(Strict):
 class AgainItem(Strict):
     """`again: {from: draft, chance: 20 %}`."""
 
+    called = "an item 'again'"
+
     again: Again
+    """From where, and how often."""
 
 
 class EitherItem(Strict):
     """`either: {hot food: 30 %, skip: 70 %}`: one of these steps, by chance."""
+
+    called = "an item 'either'"
 
     either: Annotated[dict[Name, Annotated[float, Share]], Field(min_length=1), AfterValidator(_adds_up)]
     """Probability of each step; `skip` goes on, `leave` ends the route; they add up to 100 %."""
@@ -249,6 +261,8 @@ Branch = Annotated[
 
 class TogetherItem(Strict):
     """`together: [draft, [sketch, layout]]`: branches side by side that join before the route goes on."""
+
+    called = "an item 'together'"
 
     together: Annotated[list[Branch], Field(min_length=2)]
     """The branches: a step each, or a list of steps in order."""
@@ -337,6 +351,8 @@ class HandOff(Strict):
 class Rework(Strict):
     """What happens to work that a review sends back."""
 
+    called = "rework"
+
     effort: Annotated[float, Share] = 1.0
     """Effort of a rework visit as a share of the full effort [0-1]."""
     at_most: Count = 3
@@ -395,7 +411,9 @@ class Step(Strict):
 
 
 class Worker(Strict):
-    """A named member of a pool, where he or she differs from it."""
+    """A named member of a pool, with what differs from it."""
+
+    called = "a named worker"
 
     skills: Annotated[
         dict[Name, Annotated[Level, SkillLevel]], Field(examples=[{"writing": "0.65 ± 0.12"}])
@@ -450,12 +468,18 @@ class Outages(Strict):
 class DatedOutage(Strict):
     """One outage."""
 
+    called = "an outage with a date"
+
     from_: Annotated[When, Moment, Field(alias="from")]
+    """When it begins."""
     lasting: Annotated[float, Duration]
+    """How long it lasts [h]."""
 
 
 class Tool(Strict):
     """AI or software that does a step alone or assists a person."""
+
+    called = "a tool"
 
     capability: Annotated[dict[Name, Scale], Field(examples=[{"writing": 0.6}])] = {}
     """What it can do, per skill, on the scale of skills [0-1]."""
@@ -503,6 +527,7 @@ class Freelancers(Strict):
     ] = {}
     """Skill distribution on the market [0-1]."""
     hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
+    """Weekly working hours of each seat; left out: always."""
     choose: Choice = "longest idle"
     """Whom of the idle members a task is offered to first."""
 
@@ -558,14 +583,16 @@ class Behaviour(Strict):
 class Train(Strict):
     """Raise skills of a pool from a date on."""
 
+    called = "a training"
+
     train: Name
     """The pool."""
-    in_: Annotated[dict[Name, Points], Field(alias="in", min_length=1, examples=[{"ai_fluency": 0.25}])]
+    in_: Annotated[dict[Name, Points], Field(alias="in", min_length=1, examples=[{"ai_fluency": "+0.25"}])]
     """Points added to each skill, e.g. `{ai_fluency: +0.25}` [0-1 scale]."""
     from_: Annotated[When, Moment, Field(alias="from")] = When()
     """When the skill is there."""
     price: Annotated[float, MoneyPerPerson] = 0.0
-    """Price per person [currency]."""
+    """What it costs for each person, e.g. `1,200 USD per person` [currency per person]."""
 
 
 class ToolChange(Strict):
@@ -591,6 +618,7 @@ class Upgrade(Strict):
     upgrade: Name
     """The tool."""
     to: ToolChange
+    """What the new version can do, and costs."""
     from_: Annotated[When, Moment, Field(alias="from")] = When()
     """When the version is there."""
     price: Annotated[float, Money] = 0.0
@@ -599,6 +627,8 @@ class Upgrade(Strict):
 
 class Hire(Strict):
     """Open freelance seats from a date on."""
+
+    called = "a hiring"
 
     hire: Name
     """The freelancers."""
@@ -615,10 +645,14 @@ class Hire(Strict):
 class Set(Strict):
     """Give keys of the scenario another value, from the start."""
 
+    called = "a 'set'"
+
     set: dict[str, object]
     """`{people.editors.headcount: 4}`."""
 
 
+LEVERS = ("train", "upgrade", "hire", "set")
+"""What a lever does: the key that each of them begins with."""
 Lever = Annotated[
     Annotated[Train, Tag("<train>")]
     | Annotated[Upgrade, Tag("<upgrade>")]
@@ -634,8 +668,40 @@ Lever = Annotated[
 ]
 
 
+def _each_lever_whole(levers: object) -> object:
+    """Refuse levers that are torn into several items, or that share one."""
+    if not isinstance(levers, list):
+        return levers
+    kinds = [[kind for kind in LEVERS if _has(lever, kind)] for lever in levers]
+    for place, (lever, found) in enumerate(zip(levers, kinds, strict=True)):
+        if len(found) > 1:
+            text = f"these are {len(found)} levers; begin each with a dash of its own, '- {found[1]}:' too"
+            raise refusals([((place,), text)], levers)
+        if _has(lever, "combine"):
+            text = "a combination is no lever; write 'combine: [...]' without the dash, and nothing beside it"
+            raise refusals([((place,), text)], levers)
+        if place and not found and isinstance(lever, Mapping) and kinds[place - 1] and _parts(lever):
+            kind, key = kinds[place - 1][0], next(iter(lever))
+            text = (
+                f"this belongs to '{kind}:' before it; write its keys below that line without a dash, "
+                f"or the whole lever in braces: '- {{{kind}: ..., {key}: ...}}'"
+            )
+            raise refusals([((place,), text)], levers)
+    if levers and all(isinstance(lever, str) for lever in levers):
+        text = f"these are names of strategies and no levers; write 'combine: [{', '.join(levers)}]'"
+        raise refusals([((0,), text)], levers)
+    return levers
+
+
+def _parts(lever: Mapping[str, object]) -> bool:
+    """True for keys that only have a meaning within a lever."""
+    return set(lever) <= {"in", "to", "from", "until", "price", "seats", "budget"}
+
+
 class Combine(Strict):
     """A strategy made of others."""
+
+    called = "a combination"
 
     key_rule = key_rules.combination
     decisive = True
@@ -647,8 +713,27 @@ class Combine(Strict):
 class MeasureTarget(Strict):
     """How a measure is judged."""
 
+    called = "a measure"
+
     matters_from: float | str | None = None
     """Smallest difference that matters, in the measure's unit."""
+
+
+def _measures_by_name(value: object) -> object:
+    """Refuse the list `[throughput, quality]`, saying what it would be here."""
+    if not isinstance(value, list | str):
+        return value
+    listed = value if isinstance(value, list) else [value]
+    names = [name for name in listed if isinstance(name, str)] or ["throughput"]
+    written = ", ".join(f"{name}: {{}}" for name in names)
+    raise refusal(f"measures are keys here, so that each can say what matters; write '{{{written}}}'")
+
+
+def _target_by_key(value: object) -> object:
+    """Refuse `throughput: 1 per week`, which does not say what the number is."""
+    if isinstance(value, str | int | float):
+        raise refusal(f"it does not say what this is; write '{{matters_from: {value}}}'")
+    return value
 
 
 class Compare(Strict):
@@ -660,7 +745,10 @@ class Compare(Strict):
     """The strategy that the others are compared with; `do nothing` always exists."""
     budget: Annotated[float, Money] | None = None
     """What each strategy may cost beside the baseline [currency]."""
-    measures: dict[Name, MeasureTarget] = {}
+    measures: Annotated[
+        dict[Name, Annotated[MeasureTarget, BeforeValidator(_target_by_key)]],
+        BeforeValidator(_measures_by_name),
+    ] = {}
     """The measures in the foreground, first one first; left out: throughput, flow time, quality, cost."""
 
 
@@ -719,7 +807,8 @@ class Scenario(Strict):
     strategies: dict[
         Name,
         Annotated[
-            Annotated[list[Lever], Tag("<levers>")] | Annotated[Combine, Tag("<combine>")],
+            Annotated[list[Lever], BeforeValidator(_each_lever_whole), Tag("<levers>")]
+            | Annotated[Combine, Tag("<combine>")],
             _forms(
                 "a strategy is a list of levers or a combination; begin its lines with '- train:', "
                 "'- upgrade:', '- hire:' or '- set:', or write 'combine: [...]'",
@@ -732,3 +821,4 @@ class Scenario(Strict):
     futures: dict[Name, dict[str, object]] = {}
     """Named changes that we do not control, `{task_types.article.value: 300 USD}`; chosen by `--future`."""
     compare: Compare = Compare()
+    """The baseline, the budget, and the measures that are looked at."""

@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.cli.app import command
 
-ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records"}
+ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records", "named"}
 ONLY_IN_PYTHON = {"engine", "progress"}
 CALLED = {"path": "scenario", "first": "before", "second": "after"}
 

@@ -113,3 +113,11 @@ def test_json_names_the_key_and_both_values(ask: Ask, small: Path) -> None:
             "sentence": "clerks: headcount 2 → 3 persons",
         }
     ]
+
+
+def test_a_set_in_braces_is_told_key_by_key(small: Path) -> None:
+    nested = changed(
+        small, ("{people.clerks.headcount: 3}", "{people: {clerks: {headcount: 3, wage: 35 EUR/h}}}")
+    )
+    (difference,) = diff(load_scenario(small), load_scenario(nested))
+    assert difference.after == "From the start on, clerks headcount is 3 and clerks wage is 35 EUR/h."

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.cli.results import results_folder
+from sim.cli.results import plain_name, results_folder
 
 Ask = Callable[..., Any]
 FEW = ("--replications", 3, "--jobs", 1)
@@ -34,15 +34,20 @@ def test_compare_prints_tables_the_verdict_and_where_the_report_is(ask: Ask, sma
     assert lines[-1] == "results/desk-compare/report.html"
     assert Path(lines[-1]).is_file()
     assert any(line.split()[:1] == ["throughput"] for line in lines)
-    assert any("'third clerk'" in line and "95 % interval, 3 paired replications" in line for line in lines)
+    said = " ".join(answer.out.split())
+    assert "Compared with 'do nothing', 'third clerk' " in said
+    assert "95 % interval, over 3 paired replications" in said
+    assert max(map(len, lines)) <= 80
 
 
 def test_run_prints_a_table_and_where_the_report_is(ask: Ask, small: Path) -> None:
     answer = ask("run", small, "--strategy", "third clerk", *FEW)
     assert (answer.code, answer.err) == (0, "")
     assert "third clerk" in answer.out
-    assert answer.out.splitlines()[-1] == "results/desk-run/report.html"
-    assert Path("results/desk-run/report.html").is_file()
+    assert "Under 'third clerk', the throughput is " in answer.out
+    assert answer.out.splitlines()[-1] == "results/desk-run-third-clerk/report.html"
+    assert Path("results/desk-run-third-clerk/report.html").is_file()
+    assert max(map(len, answer.out.splitlines())) <= 80
 
 
 def test_compare_prints_json_and_nothing_else_for_machines(ask: Ask, small: Path) -> None:
@@ -86,8 +91,8 @@ def test_doubts_about_a_scenario_are_told_on_stderr(ask: Ask, small: Path) -> No
 @pytest.mark.parametrize("verb", ["run", "compare"])
 def test_replay_gives_the_same_digits(verb: str, ask: Ask, small: Path) -> None:
     ask(verb, small, *FEW, "--future", "boom")
-    answer = ask("replay", f"results/desk-{verb}", "--jobs", 1)
-    told = f"results/desk-{verb}: the same digits again ({verb}, seed 1, 3 replications)\n"
+    answer = ask("replay", f"results/desk-{verb}-if-boom", "--jobs", 1)
+    told = f"results/desk-{verb}-if-boom: the same digits again ({verb}, seed 1, 3 replications)\n"
     assert (answer.code, answer.out, answer.err) == (0, told, "")
 
 
@@ -111,7 +116,7 @@ def test_a_folder_without_results_cannot_be_replayed(ask: Ask, small: Path) -> N
     assert (answer.code, answer.out) == (2, "")
     assert (
         answer.err
-        == "desk: holds no provenance.json; name a folder of results, e.g. results/content-agency\n"
+        == "desk: holds no provenance.json; name a folder of results, e.g. results/content-agency-compare\n"
     )
 
 
@@ -132,7 +137,10 @@ def test_records_are_kept_on_demand(ask: Ask, small: Path) -> None:
 def test_results_replace_older_results_of_the_same_verb(ask: Ask, small: Path) -> None:
     ask("run", small, *FEW)
     Path("results/desk-run/old").write_text("old", encoding="utf-8")
-    assert ask("run", small, *FEW, "--seed", 2).code == 0
+    answer = ask("run", small, *FEW, "--seed", 2)
+    assert answer.code == 0
+    assert answer.err.startswith("results/desk-run: replaced the results of 20")
+    assert answer.err.endswith("(seed 1, 3 replications)\n")
     assert not Path("results/desk-run/old").exists()
     assert sorted(path.name for path in Path("results").iterdir()) == ["desk-run"]
 
@@ -159,6 +167,140 @@ def test_results_are_named_after_the_scenario(small: Path) -> None:
     assert results_folder(None, Path("mine.yaml"), "compare") == Path("results/mine-compare")
     os.chdir(small)
     assert results_folder(None, Path("scenario.yaml"), "run") == Path("results/desk-run")
+
+
+def test_another_question_has_another_folder(small: Path) -> None:
+    file = small / "scenario.yaml"
+    folders = [
+        results_folder(None, file, "run"),
+        results_folder(None, file, "run", ["third clerk"]),
+        results_folder(None, file, "run", ["third clerk"], "boom"),
+        results_folder(None, file, "run", (), "boom"),
+        results_folder(None, file, "run", ["boom"]),
+        results_folder(None, file, "compare", ["a", "b"]),
+        results_folder(None, file, "compare", ["a b"]),
+    ]
+    assert [folder.name for folder in folders] == [
+        "desk-run",
+        "desk-run-third-clerk",
+        "desk-run-third-clerk-if-boom",
+        "desk-run-if-boom",
+        "desk-run-boom",
+        "desk-compare-a+b",
+        "desk-compare-a-b",
+    ]
+
+
+def test_names_that_look_alike_in_a_path_are_told_apart() -> None:
+    names = ["hire two", "hire: two", "hire/two", "hire-two"]
+    assert plain_name(names[0]) == "hire-two"
+    assert len({plain_name(name) for name in names}) == len(names)
+    assert not any(sign in plain_name(name) for name in names for sign in "/: ")
+
+
+def test_very_long_names_still_make_a_folder(small: Path) -> None:
+    many = [f"strategy number {number} of a great many" for number in range(20)]
+    folders = [results_folder(None, small / "scenario.yaml", "compare", some) for some in (many, many[:-1])]
+    assert len(set(folders)) == 2
+    assert max(len(folder.name) for folder in folders) < 120
+
+
+def test_results_of_a_future_and_of_a_strategy_do_not_replace_others(ask: Ask, small: Path) -> None:
+    for words in ((), ("third clerk",), ("--future", "boom")):
+        assert ask("run", small, *words, "--replications", 1).err == ""
+    assert sorted(path.name for path in Path("results").iterdir()) == [
+        "desk-run",
+        "desk-run-if-boom",
+        "desk-run-third-clerk",
+    ]
+
+
+def test_a_place_where_nothing_can_be_written_is_found_before_the_run(ask: Ask, small: Path) -> None:
+    """In /proc no folder can be made, not even by the superuser."""
+    name = "x" * 300
+    for place in (f"out/{name}", *(["/proc/results"] if Path("/proc/self").exists() else [])):
+        answer = ask("compare", small, "--replications", 1_000_000, "--output", place)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith(f"--output = {place}: nothing can be written in ")
+    assert sorted(path.name for path in Path().iterdir()) == ["desk"]
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_findings_are_told_even_if_they_cannot_be_written(
+    verb: str, ask: Ask, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(f"sim.report.write_{'replications' if verb == 'run' else 'comparison'}", full)
+    answer = ask(verb, small, *FEW)
+    said = f"results/desk-{verb}: the results could not be written: no space left on device; name another "
+    assert (answer.code, answer.err) == (2, f"{said}folder with --output\n")
+    assert "throughput" in answer.out
+    assert "report.html" not in answer.out
+    answer = ask(verb, small, *FEW, "--json")
+    assert (answer.code, answer.err) == (2, f"{said}folder with --output\n")
+    assert json.loads(answer.out)["results"] is None
+
+
+def test_a_strategy_is_named_in_the_same_ways_for_run_and_compare(ask: Ask, small: Path) -> None:
+    for verb in ("run", "compare"):
+        for words in (("third clerk",), ("--strategy", "third clerk")):
+            answer = ask(verb, small, *words, "--replications", 1, "--json")
+            assert json.loads(answer.out)["results"] == f"results/desk-{verb}-third-clerk"
+
+
+def test_two_strategies_are_for_compare(ask: Ask, small: Path) -> None:
+    answer = ask("run", small, "third clerk", "do nothing")
+    assert answer.code == 2
+    assert "one strategy at a time; several are for `sim compare`" in answer.err
+
+
+def test_an_option_of_another_form_is_answered_with_the_right_one(ask: Ask, small: Path) -> None:
+    answer = ask("compare", small, "--strategies", "third clerk")
+    assert answer.code == 2
+    assert "--strategies: no such option; did you mean '--strategy'?" in answer.err
+
+
+def test_a_folder_of_scenarios_names_them(ask: Ask, small: Path) -> None:
+    answer = ask("compare", Path())
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == ".: the folder has no scenario.yaml, but holds scenarios; name one of desk\n"
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_overload_in_a_future_reaches_terminal_page_and_machine(verb: str, ask: Ask, small: Path) -> None:
+    text = (small / "scenario.yaml").read_text(encoding="utf-8")
+    text = text.replace("arrivals: 40 per week", "arrivals: 90 per week")
+    (small / "scenario.yaml").write_text(text, encoding="utf-8")
+    answer = ask(verb, small, *FEW, "--future", "boom")
+    said = "in the future 'boom' under 'do nothing' clerks would have 150 h of work a week for 80 h (188 %)"
+    assert f"warning: {said}" in answer.err
+    page = Path(f"results/desk-{verb}-if-boom/report.html").read_text(encoding="utf-8")
+    assert said.replace("'", "&#39;").replace("in the", "In the") in page
+    machine = json.loads(ask(verb, small, *FEW, "--future", "boom", "--json").out)
+    assert any(said in warning for warning in machine["warnings"])
+
+
+def test_doubts_about_the_file_stand_on_the_page_without_their_place(ask: Ask, small: Path) -> None:
+    text = (small / "scenario.yaml").read_text(encoding="utf-8")
+    (small / "scenario.yaml").write_text(text.replace("30 per week", "90 per week"), encoding="utf-8")
+    answer = ask("compare", small, *FEW)
+    assert answer.err.count("so the queue grows as long as the run lasts") == 1
+    page = Path("results/desk-compare/report.html").read_text(encoding="utf-8")
+    assert '<p class="warning">Clerks: the first visits alone take 150 h a week' in page
+
+
+def test_sigterm_leaves_what_was_there_and_no_complaint(ask: Ask, small: Path) -> None:
+    """Ended while two processes compute: their semaphores are given back, so that nobody warns of them."""
+    program = [sys.executable, "-m", "sim", "compare", str(small), "--replications", "100000", "--jobs", "2"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        time.sleep(3.0)
+        running.terminate()
+        out, err = running.communicate(timeout=30.0)
+    assert (running.returncode, out) == (143, "")
+    assert err == "stopped by SIGTERM; no results folder was left half written\n"
+    assert not Path("results").exists()
 
 
 def test_ctrl_c_leaves_what_was_there_and_says_so(ask: Ask, small: Path) -> None:

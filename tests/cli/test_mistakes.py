@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,14 @@ BAD_OPTIONS = {
         "sim compare: --jobs = many: must be a whole number from 1 to 4,096; see `sim compare --help`"
     ),
     ("diff", "desk"): (
-        "sim diff: give two files A and B, or one file and --strategies S1 S2; see `sim diff --help`"
+        "sim diff: give two files A and B, or one file and --strategies S1 S2; "
+        "write e.g. `sim diff desk --strategies 'do nothing' 'third clerk'`; see `sim diff --help`"
+    ),
+    ("diff", "desk", "third clerk"): (
+        "sim diff: 'third clerk' is a strategy of desk; write it as 'desk:third clerk'; see `sim diff --help`"
+    ),
+    ("diff", "desk", "desk", "--strategies", "do nothing", "third clerk"): (
+        "sim diff: --strategies are two of one file; leave B out; see `sim diff --help`"
     ),
 }
 
@@ -104,6 +112,7 @@ def test_check_tells_every_mistake_of_every_file(ask: Ask, small: Path) -> None:
     assert ["a.yaml", "14"] in places
     assert ["b.yaml", "9"] in places
     assert ["b.yaml", "14"] in places
+    assert answer.err.splitlines()[-1] == "3 mistakes"
 
 
 OUTPUTS = {
@@ -129,10 +138,15 @@ def test_an_output_that_cannot_be_is_refused_before_the_work(
 def test_a_folder_without_the_right_to_write_is_refused(
     ask: Ask, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
     answer = ask("run", small, "--output", "out")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == "--output = out: no right to write in .; name another folder\n"
+    assert (
+        answer.err == "--output = out: nothing can be written in . (permission denied); name another folder\n"
+    )
 
 
 def raising(error: BaseException) -> click.Command:

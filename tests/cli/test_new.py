@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sim.cli.new import TEMPLATES
+from sim.scenario.telling.json_schema import json_schema
 
 Ask = Callable[..., Any]
 
@@ -33,9 +34,25 @@ def test_a_new_scenario_checks_explains_and_runs(template: str, ask: Ask) -> Non
 def test_a_new_scenario_is_short_and_commented(template: str, ask: Ask) -> None:
     ask("new", "mine", "--template", template)
     lines = Path("mine/scenario.yaml").read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= 25
+    assert len([line for line in lines if not line.startswith("#")]) <= 25
     assert any("#" in line for line in lines)
     assert "sim explain mine" in lines[0] + lines[1]
+
+
+def test_a_new_scenario_leads_editors_to_the_schema_beside_it(ask: Ask) -> None:
+    """The path in the first line is relative to the scenario, as editors read it."""
+    ask("new", "deep/mine")
+    first = Path("deep/mine/scenario.yaml").read_text(encoding="utf-8").splitlines()[0]
+    sign, _, path = first.partition("$schema=")
+    assert sign == "# yaml-language-server: "
+    assert json.loads((Path("deep/mine") / path).read_text(encoding="utf-8")) == json_schema()
+
+
+def test_a_schema_that_is_there_is_not_replaced(ask: Ask) -> None:
+    Path("mine").mkdir()
+    Path("mine/scenario.schema.json").write_text("mine", encoding="utf-8")
+    assert ask("new", "mine").code == 0
+    assert Path("mine/scenario.schema.json").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_scenario_that_is_there_is_not_replaced(ask: Ask) -> None:

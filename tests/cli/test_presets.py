@@ -23,6 +23,17 @@ def test_one_kind_of_preset_can_be_asked_for(ask: Ask) -> None:
     assert all(line.startswith("behaviour knowledge-work: ") for line in lines)
 
 
+def test_roles_are_asked_for_by_their_kind_and_a_slip_is_answered(ask: Ask) -> None:
+    assert "role content_writer: rate" in ask("presets", "roles").out
+    for slip, told in (
+        ("role", "; did you mean 'roles'?"),
+        ("xyz", "; choose from roles, market, behaviour"),
+    ):
+        answer = ask("presets", slip)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err == f"sim presets: {slip}: no such kind of presets{told}; see `sim presets --help`\n"
+
+
 def test_json_has_one_entry_for_each_value(ask: Ask) -> None:
     rows = json.loads(ask("presets", "--json").out)
     assert {"kind": "behaviour", "name": "knowledge-work", "key": "reliance"}.items() <= next(

@@ -31,8 +31,10 @@ def test_a_terminal_sees_how_much_is_done(
     monkeypatch.setenv("TERM", "xterm")
     with progress_bar("comparing") as progress:
         assert progress is not None
+        assert "the first replication shows how long it takes" in stderr.getvalue()
         progress(30, 100)
         progress(100, 100)
     assert "comparing" in stderr.getvalue()
     assert "100/100" in stderr.getvalue()
+    assert "s left" in stderr.getvalue()
     assert capsys.readouterr().out == ""

@@ -88,3 +88,32 @@ def test_the_verb_prints_what_the_function_returns(ask: Ask, small: Path) -> Non
     answer = ask("resolve", small, "--strategy", "third clerk", "--future", "boom")
     assert (answer.code, answer.err) == (0, "")
     assert answer.out == resolve(load_scenario(small), "third clerk", "boom")
+
+
+def test_every_value_that_resolve_prints_has_an_origin(small: Path) -> None:
+    text = (small / "scenario.yaml").read_text(encoding="utf-8").replace("EUR", "USD")
+    path = written(text + "behaviour: knowledge-work\n", "first.yaml")
+    for strategy in (None, "do nothing", "third clerk"):
+        lines = resolve(load_scenario(path), strategy).splitlines()[1:]
+        assert [line for line in lines if not line.endswith(":") and "  # " not in line] == []
+
+
+@pytest.mark.parametrize("stated", ["", "compare: {baseline: third clerk}\n"])
+def test_a_baseline_that_resolve_adds_comes_from_no_file(stated: str, small: Path) -> None:
+    path = written((small / "scenario.yaml").read_text(encoding="utf-8") + stated, "first.yaml")
+    lines = resolve(load_scenario(path), "do nothing").splitlines()
+    assert f"{'  baseline: do nothing':<56}  # default" in lines
+
+
+def test_a_gain_keeps_its_sign_and_stands_without_quotes(small: Path) -> None:
+    text = (
+        (small / "scenario.yaml")
+        .read_text(encoding="utf-8")
+        .replace(
+            "  third clerk: [set: {people.clerks.headcount: 3}]",
+            "  third clerk: [{train: clerks, in: {ai_fluency: +0.25}}]",
+        )
+    )
+    loaded = load_scenario(written(text, "first.yaml"))
+    assert "ai_fluency: +0.25 " in resolve(loaded)
+    assert load_scenario(written(resolve(loaded))).scenario.strategies == loaded.scenario.strategies

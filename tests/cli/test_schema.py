@@ -121,7 +121,7 @@ def test_the_verb_writes_the_schema_and_says_how_an_editor_finds_it(
     assert (answer.code, answer.err) == (0, "")
     assert answer.out == (
         "scenario.schema.json: written; put `# yaml-language-server: $schema=scenario.schema.json` "
-        "first in the scenario\n"
+        "first in a scenario of the same folder\n"
     )
     assert json.loads(Path("scenario.schema.json").read_text(encoding="utf-8")) == json_schema()
 
@@ -133,3 +133,9 @@ def test_the_schema_is_not_written_over_a_folder(
     Path("there").mkdir()
     answer = ask("schema", "--output", "there")
     assert (answer.code, answer.out, answer.err) == (2, "", "there: is a folder; name a file\n")
+
+
+def test_the_help_has_no_signs_of_its_making(ask: Ask) -> None:
+    answer = ask("schema", "--help")
+    assert "\\b" not in answer.out
+    assert "      # yaml-language-server: $schema=scenario.schema.json\n" in answer.out

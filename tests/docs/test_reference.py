@@ -18,7 +18,7 @@ def generated() -> dict[str, str]:
     return pages
 
 
-@pytest.mark.parametrize("name", ["record.md", "measures.md", "scenario.md", "rules.md"])
+@pytest.mark.parametrize("name", ["record.md", "measures.md", "scenario.md", "values.md", "rules.md"])
 def test_reference_page_is_up_to_date(name: str) -> None:
     """If this fails, run `python docs/generate.py` and look at what changed."""
     committed = (DOCS / "reference" / name).read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """Whatever is done to the text of a scenario, it loads or is refused in whole sentences."""
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -38,7 +39,7 @@ people:
 tools:
   assistant: {capability: {writing: 0.62}, price: 30 USD per person per month}
 freelancers:
-  freelance: {role: content_writer, market: upwork, skills: {writing: 0.6}}
+  freelance: {role: content_writer, market: upwork, hours: Mon-Fri 9-13, skills: {writing: 0.6}}
 behaviour: knowledge-work
 strategies:
   upskill:
@@ -86,6 +87,9 @@ WORDS = (
     "€",
     "\x00",
     "½",
+    "+",
+    "2 500",
+    "1.500",
 )
 KEYS_AND_NAMES = (
     "2026-02-30",
@@ -144,6 +148,23 @@ def test_moving_lines_about_loads_or_is_told(swaps: list[tuple[int, int]]) -> No
 @settings(max_examples=100, deadline=None)
 def test_any_bytes_load_or_are_told(content: bytes) -> None:
     assert is_told_well(outcome(content))
+
+
+NUMBERS = [*re.finditer(r"(?<![\w:.,-])\d+(?:\.\d+)?(?![\w:.-]|,\d)", TEXT)]
+"""Every number of the text that is no part of a date or a time of day."""
+
+
+@given(
+    st.sampled_from(NUMBERS), st.sampled_from([" 000", "'000", "’000", "_000", "\u202f000", ",5", ".000,5"])
+)
+@settings(max_examples=200, deadline=None)
+def test_a_number_in_the_digits_of_another_country_never_loads(number: re.Match[str], tail: str) -> None:
+    """It would be misread in silence; a point in it becomes a comma, which may stand there alone."""
+    other = number[0].replace(".", ",") + (tail if "." not in number[0] else "")
+    result = outcome((TEXT[: number.start()] + other + TEXT[number.end() :]).encode())
+
+    assert isinstance(result, ScenarioError)
+    assert is_told_well(result)
 
 
 VALUES = ("x", "5 h", "60 %", "writers", "draft", "off", "week 3", "3 USD", "-1", "0", "7", "0.5", "''")

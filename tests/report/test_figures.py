@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from sim.experiments.findings import Comparison, Estimate, Replications
+from sim.experiments.findings import Comparison, Difference, Estimate, Replications
+from sim.experiments.verdict import Finding, finding
+from sim.measures.measure import Direction, Measure
 from sim.report.bands import Band, band, quality_shares, whole_weeks
 from sim.report.figures import plot_differences, plot_levels, plot_quality, plot_weekly_band
 from sim.report.gallery import Cast, comparison_pictures, strategy_pictures
@@ -177,3 +180,67 @@ def test_a_broken_last_week_is_left_out() -> None:
 
 def _texts_in(figure: object) -> set[object]:
     return {text.get_color() for ax in figure.axes for text in ax.texts}  # type: ignore[attr-defined]
+
+
+def test_only_a_clear_difference_that_matters_is_a_full_point() -> None:
+    """Above the zone and clear; in the zone and clear; above it and not clear."""
+    three = [Estimate(2.0, 0.5, 20), Estimate(0.5, 0.1, 20), Estimate(2.0, 3.0, 20)]
+
+    ax = plot_differences(list("abc"), three, ["red"] * 3, unit="h", baseline="x", matters_from=1.0)
+
+    faces = [line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "o"]
+    assert faces == ["red", "white", "white"]
+    measure = Measure("flow_time", "flow time", "h", Direction.SMALLER, "", lambda record: 0.0)
+    found = [finding(Difference(measure, Estimate(50.0, 1.0, 20), gap, 1.0), 1.0) for gap in three]
+    assert found == [Finding.HIGHER, Finding.TOO_SMALL, Finding.UNCLEAR]
+
+
+def test_an_acceptance_standard_is_a_line_with_its_value() -> None:
+    shares = Band(np.array([1.0, 2.0]), np.array([2.0, 3.0]), np.array([3.0, 4.0]))
+    edges = np.array([0.0, 0.5, 1.0])
+
+    with_line, without = (
+        plot_quality(edges, shares, "blue", unit="%", standards=standards) for standards in ([0.5], [])
+    )
+
+    assert [list(line.get_xdata()) for line in with_line.lines] == [[0.5, 0.5]]
+    assert [text.get_text() for text in with_line.texts] == ["standard 0.5"]
+    assert not without.lines
+    assert not without.texts
+
+
+def test_shares_are_drawn_in_percent_with_their_zone(compared: Callable[..., Comparison]) -> None:
+    found = compared(["do nothing", "upskill"], replications=5)
+    shares = {
+        name: {**each, "utilisation": replace(
+            each["utilisation"], measure=replace(each["utilisation"].measure, is_share=True)
+        )}
+        for name, each in found.differences.items()
+    }  # fmt: skip
+    found = replace(
+        found, differences=shares, foreground=("utilisation",), matters_from={"utilisation": 0.01}
+    )
+
+    differences, levels = (picture for picture, _ in zip(comparison_pictures(found), range(2), strict=False))
+
+    (ax,) = differences.figure.axes
+    point = next(line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o")
+    assert point == pytest.approx(100.0 * shares["upskill"]["utilisation"].difference.mean)
+    zone = ax.patches[0].get_extents().transformed(ax.transData.inverted())
+    assert (zone.x0, zone.x1) == pytest.approx((-1.0, 1.0))
+    assert ax.get_xlabel() == "percentage points"
+    assert levels.figure.axes[0].get_xlabel() == "%"
+    assert "percentage points" in differences.alt
+
+
+def test_thousands_are_marked_at_the_axis() -> None:
+    ax = plot_levels(["a"], [Estimate(25_000.0, 4_000.0, 20)], ["red"], unit="USD/week")
+
+    ax.figure.canvas.draw()
+    assert any("," in label.get_text() for label in ax.get_xticklabels())
+
+
+def test_one_replication_is_no_plural_under_a_figure(replicated: Callable[..., Replications]) -> None:
+    cast = Cast([replicated("upskill", replications=1)], "", 52 * 168.0, 0.0)
+
+    assert next(strategy_pictures(cast)).reading.startswith("Line: median over 1 replication; band")

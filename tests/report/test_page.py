@@ -4,18 +4,24 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from sim.experiments.compare import compare
 from sim.experiments.findings import Comparison
 from sim.experiments.replay import provenance_of
+from sim.experiments.replicate import replicate
 from sim.experiments.verdict import headline
 from sim.experiments.wording import format_interval
 from sim.report.gallery import comparison_pictures
 from sim.report.page import comparison_page, inline_svg
-from sim.report.results import write_comparison
+from sim.report.pays import pays
+from sim.report.results import write_comparison, write_replications
+from sim.report.strategies import strategies_in_words
 from sim.report.style import figure_style
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.telling.explain import explain
 
 SCENARIO = """
 scenario: Desk
@@ -97,8 +103,11 @@ def test_the_verdict_comes_first(html: str, comparison: Comparison) -> None:
         comparison.question,
         headline(comparison),
         "The strategies side by side",
+        "What each strategy is",
         "In pictures",
-        "How it was done",
+        "Defaults that nobody set",
+        "How this was measured",
+        "Receipts",
     )
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
@@ -111,16 +120,22 @@ def test_the_table_has_every_strategy_and_every_measure(html: str, comparison: C
         assert strategy in text
     for name in comparison.foreground:
         assert comparison.differences["upskill"][name].measure.title in text
-    assert html.count("<tr>") == 1 + len(comparison.replications)
+    table, reductions = (part.split("</table>")[0] for part in html.split("<table>")[1:])
+    assert table.count("<tr>") == 1 + len(comparison.replications)
+    assert reductions.count("<tr>") == len(comparison.replications)
     assert "20 replications of each strategy" in text
 
 
-def test_a_cell_has_level_difference_words_and_variance_reduction(html: str, comparison: Comparison) -> None:
+def test_a_cell_has_level_days_difference_and_words_but_no_jargon(html: str, comparison: Comparison) -> None:
     found = comparison.differences["all three"]["flow_time"]
     level = format_interval(found.level.mean, found.level.half_width)
     gap = format_interval(found.difference.mean, found.difference.half_width).replace("-", "−")
 
-    assert f"{level} {gap} lower; VRF 8.3" in read(html.replace("<br>", " ")).text
+    text = read(html.replace("<br>", " ").replace("<small>", " ")).text
+    assert f"{level} 2.6 days{gap} lower" in text
+    assert "smaller is better; nights and weekends count" in text
+    assert "VRF" not in text[: text.index("How this was measured")]
+    assert "8.3" in text[text.index("How this was measured") :]
 
 
 def test_a_difference_that_fewer_replications_define_says_how_many(
@@ -133,6 +148,128 @@ def test_a_difference_that_fewer_replications_define_says_how_many(
 
     assert "higher (17 of 20)" in without_pictures(changed, loaded).text
     assert "(17 of 20)" not in without_pictures(comparison, loaded).text
+
+
+def test_the_page_says_what_each_strategy_is_in_the_words_of_explain(
+    comparison: Comparison, loaded: LoadedScenario
+) -> None:
+    text = without_pictures(comparison, loaded).text
+
+    part = text[text.index("What each strategy is") : text.index("In pictures")]
+    assert "do nothing Nothing is changed." in part
+    sentence = "agents: headcount 1 → 2 persons."
+    assert sentence in explain(loaded)
+    assert f"upskill A{sentence[1:]}" in part
+
+
+def test_a_lever_with_a_date_is_told_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yaml"
+    hire = "  hire: [{train: agents, in: {talking: +0.1}, from: week 2, price: 100 USD per person}]\n"
+    both = "  both: {combine: [hire, upskill]}\n"
+    skilled = SCENARIO.replace("{headcount: 1}", "{headcount: 1, skills: {talking: 0.5}}")
+    skilled = skilled.replace("service_time: 30 min,", "service_time: 30 min, skills: {talking: 100 %},")
+    path.write_text(skilled + hire + both, encoding="utf-8")
+
+    assert strategies_in_words(load_scenario(path), ["hire", "both"]) == [
+        (
+            "hire",
+            "From week 2 on, agents have +0.1 in talking, for 100 USD per person (100 USD for 1 person).",
+        ),
+        ("both", "hire and upskill together."),
+    ]
+
+
+def test_what_nobody_set_is_told_apart_from_what_the_author_said(
+    comparison: Comparison, loaded: LoadedScenario
+) -> None:
+    text = without_pictures(comparison, loaded).text
+
+    assert (
+        "Defaults that nobody set None that matters. Everything else was stated by the author of the "
+        "scenario."
+    ) in text
+
+
+def test_warnings_stand_below_the_verdict_without_their_place(
+    comparison: Comparison, loaded: LoadedScenario
+) -> None:
+    warned = replace(
+        comparison, warnings=("a/b.yaml:3:5: people.clerks: the queue grows", "work in process keeps growing")
+    )
+
+    text = without_pictures(warned, loaded).text
+
+    assert "Clerks: the queue grows. Work in process keeps growing. The strategies side by side" in text
+
+
+def test_what_is_left_out_is_said_below_the_table(comparison: Comparison, loaded: LoadedScenario) -> None:
+    changed = replace(comparison, left_out={"quality_mean": "no step has a standard"})
+
+    assert "Left out: delivered quality (no step has a standard)." in without_pictures(changed, loaded).text
+    assert "Left out" not in without_pictures(comparison, loaded).text
+
+
+VALUED = (
+    SCENARIO.replace("per week,", "per week, value: 50 USD,")
+    .replace("{headcount: 1}", "{headcount: 1, wage: 20 USD/h}")
+    .replace("people.agents.headcount: 2}}]\n  upgrade", "people.agents.wage: 5 USD/h}}]\n  upgrade")
+)
+
+
+def test_the_page_says_what_pays_where_work_has_a_value(tmp_path: Path) -> None:
+    """A second agent at 20 USD/h round the clock earns nothing more; lower wages save 15 x 168 USD a week."""
+    path = tmp_path / "scenario.yaml"
+    path.write_text(VALUED, encoding="utf-8")
+    loaded = load_scenario(path)
+    found = compare(loaded, ["upskill", "all three"], replications=3, jobs=1)
+
+    cheaper, dearer = pays(found, loaded)
+
+    assert (cheaper.cost, cheaper.words, cheaper.tone) == ("-2,520", "pays", "better")
+    assert (dearer.cost, dearer.words, dearer.tone) == ("+3,360", "does not pay", "worse")
+    text = without_pictures(found, loaded).text
+    assert "Does it pay?" in text
+    assert "−2,520" in text
+
+
+def test_nothing_is_said_about_paying_without_value_or_wages(tmp_path: Path) -> None:
+    for part in (" value: 50 USD,", ", wage: 20 USD/h"):
+        path = tmp_path / "scenario.yaml"
+        path.write_text(
+            VALUED.replace(part, "").replace("people.agents.wage: 5 USD/h", "people.agents.headcount: 2")
+        )
+        loaded = load_scenario(path)
+        found = compare(loaded, ["upskill"], replications=2, jobs=1)
+
+        assert pays(found, loaded) == []
+        assert "Does it pay?" not in without_pictures(found, loaded).text
+
+
+def test_the_page_of_one_strategy_begins_with_what_it_gave(loaded: LoadedScenario, tmp_path: Path) -> None:
+    result = replicate(loaded, "upskill", replications=2, jobs=1)
+    write_replications(result, loaded, tmp_path / "run", seed=1, engine="reference", future="")
+    html = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+
+    assert re.search(
+        r'<p class="headline">Under &#39;upskill&#39;, the throughput is [\d.]+ ± [\d.]+ tasks a week.</p>',
+        html,
+    )
+    text = read(html).text
+    assert "Agents: headcount 1 → 2 persons." in text
+    assert "2 replications of the strategy" in text
+    measures = text[text.index("Measures Measure") : text.index("What the strategy is")]
+    assert "throughput" in measures
+    assert "margin" not in measures.partition("Left out: ")[0]
+    assert "margin (it takes a value of tasks and wages)" in measures
+    assert "utilisation of agents" in measures
+
+
+def test_figures_and_tables_are_not_cut_by_a_page_break(html: str) -> None:
+    printed = html[html.index("@media print") : html.index("</style>")]
+
+    assert re.search(r"figure, tr, [^{]*\{ break-inside: avoid; \}", printed)
+    assert "table { break-inside: avoid; }" in printed
+    assert "figure svg { max-height: 225mm; }" in printed
 
 
 def test_names_with_signs_of_html_are_shown_as_they_are(

@@ -6,6 +6,15 @@ DO_NOTHING = "do nothing"
 """The strategy without levers; it exists in every scenario."""
 
 
+def is_do_nothing(name: str) -> bool:
+    """True for the name of the strategy without levers, however it is spelt.
+
+    >>> is_do_nothing("do nothing"), is_do_nothing("Do_Nothing"), is_do_nothing("do nothing new")
+    (True, True, False)
+    """
+    return name.casefold().replace("_", " ").replace("-", " ") == DO_NOTHING
+
+
 def parts_of(tree: Tree, strategy: str) -> list[str]:
     """Return the names of the strategies whose own levers ``strategy`` pulls, in order, each once."""
     found: list[str] = []

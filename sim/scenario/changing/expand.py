@@ -13,6 +13,8 @@ from sim.units import nearest
 
 PRESET_CURRENCY = "USD"
 """Currency of the published hourly rates."""
+OF_PUBLISHED_RATES = "its published rate is in"
+"""How the message begins that a published rate is in another currency than the scenario."""
 
 
 def expand(draft: Draft) -> list[Problem]:
@@ -46,8 +48,10 @@ def _role(draft: Draft, path: Path_, role: object, *, has_rate: bool) -> list[Pr
     if has_rate or currency == PRESET_CURRENCY:
         _fill(draft, path, roles[role])
         return []
+    if not isinstance(currency, str) or not currency.isupper() or len(currency) != 3:
+        return []  # that the currency is none is told already
     text = (
-        f"its published rate is in {PRESET_CURRENCY}, this scenario counts in {currency}; "
+        f"{OF_PUBLISHED_RATES} {PRESET_CURRENCY}, this scenario counts in {currency}; "
         f"add e.g. 'rate: 15-40 {currency}/h'"
     )
     return [Problem((*path, "role"), text)]
@@ -60,7 +64,10 @@ def _behaviour(draft: Draft) -> None:
     if values is None:
         return
     if not isinstance(stated, dict):
+        origin = draft.origins.get(("behaviour",))
         draft.put(("behaviour",), {"preset": str(preset)}, ("behaviour",), dict(draft.origins))
+        if origin is not None:
+            draft.origins["behaviour", "preset"] = origin
     _fill(draft, ("behaviour",), values)
 
 

@@ -32,12 +32,14 @@ class Reading:
         sources: the lines of every file, to quote them.
         faults: what is wrong with the files as such.
         faulty: paths that YAML itself complained about.
+        doubled: paths of sections and named things that stand twice.
         complete: False when a file could not be read to its end.
     """
 
     sources: Sources = field(default_factory=Sources)
     faults: list[Fault] = field(default_factory=list)
     faulty: set[Path_] = field(default_factory=set)
+    doubled: set[Path_] = field(default_factory=set)
     complete: bool = True
 
 
@@ -72,6 +74,7 @@ def _document(path: Path, reading: Reading) -> Document:
     reading.sources.lines[str(path)] = source_lines(text)
     reading.faults += document.faults
     reading.faulty |= document.faulty
+    reading.doubled |= document.doubled
     reading.complete = reading.complete and document.complete
     return document
 

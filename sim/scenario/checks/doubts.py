@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.scenario.checks.levers import COMPETITIVE
-from sim.scenario.checks.references import COOPERATIVE
+from sim.scenario.checks.lever_doubts import lever_doubts
+from sim.scenario.checks.route_doubts import route_doubts
 from sim.scenario.checks.routes import visited
+from sim.scenario.checks.walk import changes_in
 from sim.scenario.load_estimate import estimate_load, mean_rate
-from sim.scenario.quantities import Level, When
-from sim.scenario.reading.messages import Problem
+from sim.scenario.notation.hours import long_nights
+from sim.scenario.quantities import Level
+from sim.scenario.reading.messages import Problem, existing
 from sim.scenario.reading.yaml_text import Path_, Tree
-from sim.scenario.schema import Hire, Scenario, Step, Train, Upgrade
-from sim.units import HOURS_PER_WEEK, nearest, plain
+from sim.scenario.schema import Scenario, Step
+from sim.scenario.skills import AT_REFERENCE, BUILT_IN
+from sim.units import nearest
 
 MANY_TASKS = 1_000_000
 """Tasks in one run beyond which a planner surely mistyped something."""
@@ -24,8 +27,10 @@ def doubts(scenario: Scenario, tree: Tree, folder: Path) -> Iterator[Problem]:
     yield from _unused(scenario, tree)
     yield from _lonely_skills(scenario)
     yield from _lacking_skills(scenario)
-    yield from _without_effect(scenario)
-    yield from _too_late(scenario)
+    yield from _without_effect(scenario, tree)
+    yield from _doubtful_hours(scenario, tree)
+    yield from route_doubts(scenario, tree)
+    yield from lever_doubts(scenario, tree)
 
 
 def _overloads(scenario: Scenario, folder: Path) -> Iterator[Problem]:
@@ -35,15 +40,15 @@ def _overloads(scenario: Scenario, folder: Path) -> Iterator[Problem]:
         who = " and ".join(load.pools)
         together = " together" if len(load.pools) > 1 else ""
         if load.capacity > 0.0:
-            share = f"{100.0 * load.utilisation:.0f} % of the hours {who} have{together}"
+            share = f"{100.0 * load.utilisation:,.0f} % of the hours {who} have{together}"
             text = (
-                f"the first visits alone take {load.work:.0f} h a week, {share} "
-                f"({load.capacity:.0f} h a week), so the queue grows as long as the run lasts; "
+                f"the first visits alone take {load.work:,.0f} h a week, {share} "
+                f"({load.capacity:,.0f} h a week), so the queue grows as long as the run lasts; "
                 "add capacity, or check arrivals and service times"
             )
         else:
             text = (
-                f"nobody is there for {load.work:.0f} h of work a week; "
+                f"nobody is there for {load.work:,.0f} h of work a week; "
                 "open seats from the start, or name another pool"
             )
         yield Problem(_place(scenario, load.pools[0]), text)
@@ -82,8 +87,8 @@ def _unused(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
     for name in scenario.steps:
         if name not in used:
             yield Problem(("steps", name), "no route visits this step; put it on a route or take it out")
-    busy = {name for step in used for name in scenario.steps[step].done_by}
-    helping = {scenario.steps[step].assisted_by for step in used}
+    busy = {name for step in used for name in scenario.steps[step].done_by} | _named_later(tree, "done_by")
+    helping = {scenario.steps[step].assisted_by for step in used} | _named_later(tree, "assisted_by")
     for section in ("people", "freelancers", "tools"):
         for name in getattr(scenario, section):
             if name not in busy and not (section == "tools" and name in helping):
@@ -93,14 +98,25 @@ def _unused(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
                 )
 
 
+def _named_later(tree: Tree, key: str) -> set[str]:
+    """Return the names that some strategy or future puts under a key of a step."""
+    found: set[str] = set()
+    for path, value in changes_in(tree):
+        if path[:1] == ("steps",) and path[-1] == key:
+            found |= {
+                name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str)
+            }
+    return found
+
+
 def _lonely_skills(scenario: Scenario) -> Iterator[Problem]:
     """Yield skills that no step asks for and that have no meaning of their own: perhaps misspelt."""
     asked = {skill for step in scenario.steps.values() for skill in step.skills}
     for path, skills in _skill_tables(scenario):
         for skill in skills:
-            if skill in asked or skill in COMPETITIVE or skill in COOPERATIVE:
+            if skill in asked or skill in BUILT_IN:
                 continue
-            guess = nearest(skill, asked | COMPETITIVE | COOPERATIVE)
+            guess = nearest(skill, asked | BUILT_IN)
             hint = f"did you mean '{guess}'?" if guess else "let a step ask for it, or take it out"
             yield Problem((*path, skill), f"no step asks for this skill; {hint}")
 
@@ -122,10 +138,11 @@ def _lacking_skills(scenario: Scenario) -> Iterator[Problem]:
     for name, people in scenario.people.items():
         for worker in people.workers.values():
             tables[name] = tables[name] | set(worker.skills)
+    usual = {name: () if name in scenario.tools else AT_REFERENCE for name in tables}
     for step_name, step in scenario.steps.items():
         for place, name in enumerate(step.done_by):
             lacking = [
-                skill for skill in step.skills if skill not in tables[name] and skill not in COOPERATIVE
+                skill for skill in step.skills if skill not in tables[name] and skill not in usual[name]
             ]
             if lacking:
                 text = (
@@ -135,12 +152,15 @@ def _lacking_skills(scenario: Scenario) -> Iterator[Problem]:
                 yield Problem(("steps", step_name, "done_by", place), text)
 
 
-def _without_effect(scenario: Scenario) -> Iterator[Problem]:
-    """Yield keys that change nothing as things stand."""
+def _without_effect(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
+    """Yield keys that change nothing as things stand, under any strategy or future."""
+    helped = {path[1] for path, _ in changes_in(tree) if path[:1] == ("steps",) and path[-1] == "assisted_by"}
     for name, step in scenario.steps.items():
-        if step.exposure > 0.0 and step.assisted_by is None:
+        if step.exposure > 0.0 and step.assisted_by is None and name not in helped:
+            tool = next(iter(scenario.tools), "<tool>")
             text = (
-                "no tool assists this step, so its exposure has no effect; add 'assisted_by:' or take it out"
+                "no tool assists this step, under any strategy, so its exposure has no effect; "
+                f"add 'assisted_by: {tool}', let a strategy set it, or take the exposure out"
             )
             yield Problem(("steps", name, "exposure"), text)
         if step.assisted_by is not None and not _assisted(scenario, step):
@@ -166,33 +186,25 @@ def _assisted(scenario: Scenario, step: Step) -> bool:
     return bool(people) if not access else any(name in access for name in people)
 
 
-def _too_late(scenario: Scenario) -> Iterator[Problem]:
-    """Yield moments that lie outside the run."""
-    for path, moment in _moments(scenario):
-        hours = _hours(scenario, moment)
-        if hours is not None and hours >= scenario.run_length:
-            weeks = plain(round(scenario.run_length / HOURS_PER_WEEK, 1))
-            yield Problem(
-                path, f"the run ends after {weeks} weeks, so this never happens; move it or lengthen the run"
+def _doubtful_hours(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
+    """Yield freelancers around the clock, and shifts that last through the night and on."""
+    for name, market in scenario.freelancers.items():
+        if "hours" not in market.model_fields_set:
+            text = (
+                "no hours are stated, so each seat works around the clock, 168 h a week; add e.g. "
+                "'hours: Mon-Fri 9:00-17:00', or 'hours: always' if that is meant"
             )
-        elif hours is not None and hours < 0.0:
-            yield Problem(path, "this lies before the start, so it holds from the first hour; check 'start:'")
-
-
-def _moments(scenario: Scenario) -> Iterator[tuple[Path_, When]]:
-    for name, task_type in scenario.task_types.items():
-        for place, change in enumerate(task_type.arrivals.changes):
-            yield ("task_types", name, "arrivals", "changes", place, "from"), change.from_
-    for name, tool in scenario.tools.items():
-        for place, outage in enumerate(tool.outages.dates if tool.outages else ()):
-            yield ("tools", name, "outages", "dates", place, "from"), outage.from_
-    for name, levers in scenario.strategies.items():
-        for place, lever in enumerate(levers if isinstance(levers, list) else ()):
-            if isinstance(lever, Train | Upgrade | Hire):
-                yield ("strategies", name, place, "from"), lever.from_
-
-
-def _hours(scenario: Scenario, moment: When) -> float | None:
-    if moment.date is None:
-        return moment.hours
-    return (moment.date - scenario.start).days * 24.0 if scenario.start is not None else None
+            yield Problem(("freelancers", name), text)
+    places: list[Path_] = [
+        (section, name, "hours")
+        for section in ("people", "freelancers")
+        for name in getattr(scenario, section)
+    ]
+    for pool, people in scenario.people.items():
+        places += [("people", pool, "workers", worker, "hours") for worker in people.workers]
+    for place in places:
+        found, said = existing(tree, place)
+        nights = long_nights(said) if found == place and isinstance(said, str) else []
+        for shift, hours, day in nights[:1]:
+            text = f"'{shift}' lasts through the night, {hours:.10g} h; for the day write '{day}'"
+            yield Problem(place, text)

@@ -51,9 +51,19 @@ def step(keys: Keys) -> Broken:
     if "error_probability" in keys and instead:
         yield ("error_probability",), f"it stands in place of {' and '.join(instead)}; keep one or the other"
     if "assisted_by" in keys and "exposure" not in keys:
-        yield ("assisted_by",), "it does not say how much the tool can take; add 'exposure: 60 %'"
+        yield (
+            ("assisted_by",),
+            (
+                "it does not say how much the tool can take; add 'exposure: 60 %' to the step, "
+                "or 'exposure: 0 %' if only a strategy brings the tool"
+            ),
+        )
     if "overhead" in keys and "assisted_by" not in keys:
-        yield ("overhead",), "it goes with 'assisted_by'; name the tool or take it out"
+        yield (
+            ("overhead",),
+            "it goes with 'assisted_by'; name the tool, with 'exposure: 0 %' if only a strategy brings it, "
+            "or take it out",
+        )
     of_reviews = [key for key in ("detection", "false_alarm", "ai_review_time", "rework") if key in keys]
     if of_reviews and not keys.get("reviews"):
         yield (

@@ -4,43 +4,56 @@ from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.changing.combine import DO_NOTHING, circle_of
-from sim.scenario.checks.references import COOPERATIVE, skills_of
-from sim.scenario.checks.walk import keys_in, names, refer, texts, things
-from sim.scenario.notation.annotation import Setting
+from sim.scenario.changing.combine import DO_NOTHING, circle_of, is_do_nothing
+from sim.scenario.changing.draft import parse_dotted
+from sim.scenario.checks.references import skills_of
+from sim.scenario.checks.walk import keys_in, leaves, names, refer, texts, things
+from sim.scenario.notation.annotation import Setting, shown
 from sim.scenario.notation.time import read_moment
 from sim.scenario.quantities import When
-from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.messages import Problem, dotted
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
+from sim.scenario.skills import BUILT_IN
 from sim.units import nearest
 
-COMPETITIVE = frozenset(
-    {
-        "emotional_intelligence",
-        "strategic_thinking",
-        "creative_problem_solving",
-        "critical_thinking",
-        "ethical_decision_making",
-    }
-)
-"""Built-in skills that machines do not replicate."""
 _TARGETS = {"train": "people", "upgrade": "tools", "hire": "freelancers"}
 
 
 def lever_problems(tree: Tree) -> Iterator[Problem]:
-    """Yield what is wrong with strategies and the comparison."""
+    """Yield what is wrong with strategies."""
     strategies = tree.get("strategies")
     for name, content in strategies.items() if isinstance(strategies, dict) else ():
         here: Path_ = ("strategies", name)
+        if is_do_nothing(name) and content != []:
+            yield _redefined(name)
         for place, lever in enumerate(content if isinstance(content, list) else ()):
             if isinstance(lever, dict):
                 yield from _lever(tree, (*here, place), lever)
+        yield from _set_twice(here, content)
         if isinstance(content, dict):
             yield from _combination(tree, here, name, content.get("combine"))
-    compare = tree.get("compare")
-    baseline = compare.get("baseline") if isinstance(compare, dict) else None
-    if isinstance(baseline, str):
-        yield from refer(tree, ("compare", "baseline"), baseline, ("strategies",), also=DO_NOTHING)
+
+
+def _set_twice(here: Path_, levers: Value) -> Iterator[Problem]:
+    """Yield keys that one strategy gives two different values."""
+    first: dict[Path_, Value] = {}
+    for place, lever in enumerate(levers if isinstance(levers, list) else ()):
+        patch = lever.get("set") if isinstance(lever, dict) else None
+        for key, value in patch.items() if isinstance(patch, dict) else ():
+            for target, new in leaves(parse_dotted(key) or (), value):
+                if first.setdefault(target, new) != new:
+                    before = f"'{dotted(target)}' to {shown(first[target])}"
+                    text = f"this strategy sets {before} already; keep one of the two"
+                    yield Problem((*here, place, "set", key), text)
+
+
+def _redefined(name: str) -> Problem:
+    """Return the problem of levers under the name of the strategy that has none."""
+    text = (
+        f"'{DO_NOTHING}' is the strategy without levers, in every scenario; give this one another name, "
+        "and if the others are compared with it add 'compare: {baseline: <that name>}'"
+    )
+    return Problem(("strategies", name), text, names_itself=True)
 
 
 def _lever(tree: Tree, here: Path_, lever: Tree) -> Iterator[Problem]:
@@ -48,7 +61,7 @@ def _lever(tree: Tree, here: Path_, lever: Tree) -> Iterator[Problem]:
         target = lever.get(kind)
         if isinstance(target, str):
             yield from refer(tree, (*here, kind), target, (section,))
-    if isinstance(lever.get("train"), str):
+    if lever.get("train") in names(tree, "people"):
         for skill in keys_in(lever.get("in")):
             yield from _trained(tree, (*here, "in", skill), skill, skills_of(tree, str(lever["train"])))
     yield from _period(here, lever)
@@ -83,7 +96,7 @@ def _moment(text: Value) -> When | None:
 
 def _trained(tree: Tree, path: Path_, skill: str, stated: set[str]) -> Iterator[Problem]:
     asked = {skill for keys in things(tree, "steps").values() for skill in keys_in(keys.get("skills"))}
-    known = stated | asked | COMPETITIVE | COOPERATIVE
+    known = stated | asked | BUILT_IN
     if skill not in known:
         guess = nearest(skill, known)
         hint = f"did you mean '{guess}'?" if guess else "train a skill that a step asks for"
@@ -91,12 +104,16 @@ def _trained(tree: Tree, path: Path_, skill: str, stated: set[str]) -> Iterator[
 
 
 def _upgraded(tree: Tree, path: Path_, skill: str, tool: str) -> Iterator[Problem]:
-    capability = keys_in(things(tree, "tools").get(tool, {}).get("capability"))
-    asked = {name for keys in things(tree, "steps").values() for name in keys_in(keys.get("skills"))}
-    if skill not in capability and skill not in asked:
-        guess = nearest(skill, [*capability, *asked])
-        hint = f"did you mean '{guess}'?" if guess else f"first state it in 'tools.{tool}.capability'"
-        yield Problem(path, f"{tool} has no such capability and no step asks for it; {hint}")
+    """Yield the problem of a gain over a level that nobody stated."""
+    stated = keys_in(things(tree, "tools").get(tool, {}).get("capability"))
+    if skill not in stated:
+        guess = nearest(skill, stated)
+        hint = (
+            f"did you mean '{guess}'?"
+            if guess
+            else f"first state what it can do now: '{skill}: 0.5' in 'tools.{tool}.capability'"
+        )
+        yield Problem(path, f"{tool} states no capability of this name that could grow; {hint}")
 
 
 def _combination(tree: Tree, here: Path_, name: str, parts: Value | None) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from sim.scenario.checks.routes import WORDS, goes_before, items, steps_in
 from sim.scenario.checks.walk import PERFORMERS, SINGULAR, keys_in, names, refer, texts, things
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
+from sim.scenario.skills import AT_REFERENCE
 from sim.units import nearest
 
 
@@ -132,17 +133,13 @@ def _skills(tree: Tree, here: Path_, keys: Tree) -> Iterator[Problem]:
         return
     stated = set().union(*(skills_of(tree, name) for name in able))
     for skill in keys_in(keys.get("skills")):
-        if skill in stated or skill in COOPERATIVE:
+        if skill in stated or skill in AT_REFERENCE:
             continue
         guess = nearest(skill, stated)
         section = next(section for section in PERFORMERS if able[0] in names(tree, section))
         key = "capability" if section == "tools" else "skills"
         hint = f"did you mean '{guess}'?" if guess else f"add it to '{section}.{able[0]}.{key}'"
         yield Problem((*here, "skills", skill), f"nobody who may do this step has this skill; {hint}")
-
-
-COOPERATIVE = frozenset({"ai_literacy", "ai_fluency", "algorithmic_communication", "data_analysis"})
-"""Skills that everyone has at the reference level unless it is stated."""
 
 
 def _is_unstated(tree: Tree, name: str) -> bool:

@@ -36,10 +36,11 @@ def visited(tree: Tree, task_type: str) -> set[str]:
 
 def goes_before(tree: Tree, first: str, second: str) -> bool:
     """True when on some route a task may visit ``first`` and later ``second``."""
-    return any(_in_order(items(tree, name), first, second) for name in things(tree, "task_types"))
+    return any(in_order(items(tree, name), first, second) for name in things(tree, "task_types"))
 
 
-def _in_order(route: list[Value], first: str, second: str) -> bool:
+def in_order(route: list[Value], first: str, second: str) -> bool:
+    """True when a task on this route may visit ``first`` and later ``second``."""
     seen = False
     for item in route:
         visits = {name for _, name in steps_in(item, ())}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.changing.draft import parse_dotted
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
 from sim.units import nearest
@@ -42,6 +43,39 @@ def texts(value: Value | None, path: Path_) -> Iterator[tuple[Path_, str]]:
             yield (*path, place), item
 
 
+def changes_in(tree: Tree) -> Iterator[tuple[Path_, Value]]:
+    """Yield target and value of everything that some strategy or future sets."""
+    strategies, futures = tree.get("strategies"), tree.get("futures")
+    patches = list(futures.values()) if isinstance(futures, dict) else []
+    for levers in strategies.values() if isinstance(strategies, dict) else ():
+        found = (
+            [lever.get("set") for lever in levers if isinstance(lever, dict)]
+            if isinstance(levers, list)
+            else []
+        )
+        patches += [patch for patch in found if patch is not None]
+    for patch in patches:
+        for key, value in patch.items() if isinstance(patch, dict) else ():
+            yield from leaves(parse_dotted(key) or (), value)
+
+
+def leaves(path: Path_, value: Value) -> Iterator[tuple[Path_, Value]]:
+    """Yield path and value of everything in a mapping that is no mapping itself."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves((*path, key), item)
+    else:
+        yield path, value
+
+
+def texts_in(value: Value) -> Iterator[str]:
+    """Yield every text in a tree."""
+    if isinstance(value, str):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from texts_in(item)
+
+
 def keys_in(value: Value | None) -> list[str]:
     """Return the keys of a mapping, or nothing."""
     return list(value) if isinstance(value, dict) else []
@@ -58,7 +92,11 @@ def refer(tree: Tree, path: Path_, name: str, sections: tuple[str, ...], also: s
             which = f"; name one of {', '.join(known[:8])}" if known else ""
             yield Problem(path, f"that is a {what}, but a {wanted} belongs here{which}")
             return
+    if name in SINGULAR:
+        choice = f"name one of {', '.join(known[:8])}" if known else f"declare one under '{name}:'"
+        yield Problem(path, f"that is a section and not a {wanted}; {choice}", missing=(name, *sections))
+        return
     guess = nearest(name, known)
     where = " or ".join(f"'{section}:'" for section in sections)
     hint = f"did you mean '{guess}'?" if guess else f"declare it under {where}"
-    yield Problem(path, f"there is no {wanted} of this name; {hint}")
+    yield Problem(path, f"there is no {wanted} of this name; {hint}", missing=(name, *sections))

@@ -6,16 +6,19 @@ from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from sim.scenario.checks.comparison import comparison_problems
 from sim.scenario.checks.levers import lever_problems
 from sim.scenario.checks.references import reference_problems
 from sim.scenario.checks.walk import things
 from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.csv_column import read_arrival_times
+from sim.scenario.notation.money import SIGNS, SPELT
 from sim.scenario.notation.time import read_day, read_duration
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
 
 T = TypeVar("T")
+_CODE = re.compile(r"[A-Z]{3}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -23,6 +26,7 @@ def check(tree: Tree, setting: Setting) -> Iterator[Problem]:
     """Yield the problems that are no matter of one value alone."""
     yield from reference_problems(tree)
     yield from lever_problems(tree)
+    yield from comparison_problems(tree, setting.currency)
     yield from _horizon(tree, setting)
     yield from _currency(tree)
     if "start" not in tree:
@@ -53,8 +57,16 @@ def _horizon(tree: Tree, setting: Setting) -> Iterator[Problem]:
 
 def _currency(tree: Tree) -> Iterator[Problem]:
     currency = tree.get("currency")
-    if isinstance(currency, str) and not re.fullmatch(r"[A-Z]{3}", currency):
-        yield Problem(("currency",), "a currency is three capital letters; write e.g. 'USD' or 'EUR'")
+    if isinstance(currency, str) and not is_code(currency):
+        words = {**SIGNS, **{word.lower(): code for word, code in SPELT.items()}}
+        meant = words.get(currency.lower().removesuffix("s"), currency.upper())
+        hint = f"write '{meant}'" if is_code(meant) else "write e.g. 'USD' or 'EUR'"
+        yield Problem(("currency",), f"a currency is three capital letters; {hint}")
+
+
+def is_code(currency: object) -> bool:
+    """True for a currency as a scenario states it: `USD`."""
+    return isinstance(currency, str) and _CODE.fullmatch(currency) is not None
 
 
 def _dates(value: Value, path: Path_) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 
 from sim.scenario.notation.annotation import refusal
+from sim.scenario.notation.digits import misread
 from sim.units import nearest
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -57,7 +58,9 @@ def read_numbers(folder: Path, file: str, column: str) -> tuple[float, ...]:
         try:
             value = float(text)
         except ValueError:
-            raise refusal(f"{file}:{line}: {column} = '{text}' is not a number; mend the file") from None
+            other = misread(text)
+            hint = f"write {other.meant[-1]} in the file" if other else "mend the file"
+            raise refusal(f"{file}:{line}: {column} = '{text}' is not a number; {hint}") from None
         if not math.isfinite(value) or value < 0.0:
             raise refusal(f"{file}:{line}: {column} = '{text}' must be zero or more; mend the file")
         found.append(value)

@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from sim.scenario.notation.annotation import Setting, message_of, refusal, refusals
 from sim.scenario.notation.csv_column import read_numbers
+from sim.scenario.notation.digits import in_our_digits
 from sim.scenario.notation.number import bare_number
 from sim.scenario.quantities import Distribution, DistributionKind
 from sim.units import NUMBER, nearest, tidy
@@ -40,6 +41,7 @@ def distribution_reader(quantity: Quantity, unit: str) -> Callable[[object, Sett
         + "}}",
     }
 
+    @in_our_digits(f"e.g. '5{space}'")
     def read(value: object, setting: Setting) -> Distribution:
         if isinstance(value, Distribution):
             return value
@@ -182,6 +184,7 @@ def _empirical(
     )
 
 
+@in_our_digits("e.g. 3")
 def read_count(value: object, _setting: Setting) -> float:
     """A plain number of things, zero or more."""
     if isinstance(value, str):

@@ -7,6 +7,9 @@ from sim.scenario.notation.time import as_text, is_number
 from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, WeeklyHours
 
 EXAMPLE = "Mon-Fri 9:00-17:00"
+WITH_BREAK = "Mon-Fri 9:00-12:00 and 13:00-17:00"
+LONG_SHIFT = 12.0
+"""Length from which on a shift through the night is doubted [h]."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DASH = r"\s*(?:-|–|—|to|until)\s*"
@@ -26,8 +29,13 @@ def read_hours(value: object, _setting: Setting) -> WeeklyHours:
         return WeeklyHours()
     if re.search(r"(?:per|/|an?)\s*w", text):
         raise refusal(f"it does not say on which days and from when to when; write e.g. '{EXAMPLE}'")
+    if text in {"24/7", "24h", "24 h", "around the clock"}:
+        raise refusal("that is every hour of the week; write 'always'")
+    if re.search(r"\b(?:lunch|breaks?|pauses?)\b", text, re.IGNORECASE):
+        raise refusal(f"a break is left out of the hours; write it like '{WITH_BREAK}'")
     intervals: list[Interval] = []
     days: list[int] = []
+    before = ""
     for block in re.split(r"\s*[,;]\s*", text):
         names, times = _split_block(block)
         days += _read_days(names) if names else []
@@ -35,13 +43,49 @@ def read_hours(value: object, _setting: Setting) -> WeeklyHours:
             continue  # "Mon, Wed 9:00-13:00": the times follow in a later block
         spans = _read_times(times)
         if not days:
-            raise refusal(f"it does not say on which days; write 'Mon-Fri {times}'")
+            raise refusal(_without_days(text, before, times, spans[0]))
         for day in days:
             intervals += [part for span in spans for part in _on_day(day, span)]
-        days = []
+        days, before = [], block
     if days or not intervals:
         raise refusal(f"it does not say from when to when; write it like '{EXAMPLE}'")
     return WeeklyHours(_joined(intervals))
+
+
+def long_nights(text: str) -> list[tuple[str, float, str]]:
+    """Return each shift of a text that runs through midnight and lasts long, its hours, and the day instead.
+
+    >>> long_nights("Mon-Fri 17-9"), long_nights("Mon-Fri 22-6")
+    ([('17-9', 16.0, '9:00-17:00')], [])
+    """
+    found = []
+    for match in _TIMES.finditer(text):
+        start, end = _clock(match[1], match[2]), _clock(match[4], match[5])
+        lasts = end - start + (HOURS_PER_DAY if end < start else 0.0)
+        if end < start and lasts > LONG_SHIFT:
+            found.append((match[0], lasts, f"{_said(end)}-{_said(start)}"))
+    return found
+
+
+def _without_days(text: str, before: str, times: str, span: Interval) -> str:
+    """Return the message for times without days: a break, a night, or simply no days."""
+    if before:
+        said = f"{before} and {times}"
+        return f"after a comma other days begin; for a break write '{said}'"
+    whole = re.sub(r"\s*[,;]\s*", " and ", text)
+    start, end = span
+    if end < start and whole == times:
+        day, night = f"{_said(end)}-{_said(start)}", f"{_said(start)}-{_said(end)}"
+        return (
+            f"it does not say on which days; write 'Mon-Fri {day}' for the day, "
+            f"or 'Mon-Fri {night}' for a shift through the night"
+        )
+    return f"it does not say on which days; write 'Mon-Fri {whole}'"
+
+
+def _said(hours: float) -> str:
+    minutes = round(hours * 60.0)
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def _split_block(block: str) -> tuple[str, str]:
@@ -81,7 +125,7 @@ def _read_times(times: str) -> list[Interval]:
     for part in re.split(r"\s+and\s+|\s*&\s*", times):
         match = _TIMES.fullmatch(part.strip())
         if match is None:
-            raise refusal(f"'{part}' is not a time of day to a time of day; write it like '9:00-17:00'")
+            raise refusal(f"'{part}' is not a time of day to a time of day; write {_meant(part)}")
         if match[3] or match[6]:
             opens = _twelve_hours(match[1], match[2], match[3])
             closes = _twelve_hours(match[4], match[5], match[6])
@@ -91,6 +135,20 @@ def _read_times(times: str) -> list[Interval]:
             raise refusal(f"'{part}' has no length; write it like '9:00-17:00', or 'always'")
         spans.append((start, end))
     return spans
+
+
+def _meant(part: str) -> str:
+    """Return times in other signs in ours, where they can be guessed."""
+    ours = re.sub(r"\s*[+/]\s*", " and ", part)
+    ours = re.sub(r"(\d{1,2})[.h](\d{2})\b|\b(\d{2})(\d{2})\b", _with_colon, ours)
+    ours = re.sub(r"(\d)\s*h\b", r"\1:00", ours)
+    if ours != part and all(_TIMES.fullmatch(each) for each in ours.split(" and ")):
+        return f"'{ours}'"
+    return "it like '9:00-17:00'"
+
+
+def _with_colon(match: re.Match[str]) -> str:
+    return f"{int(match[1] or match[3])}:{match[2] or match[4]}"
 
 
 def _clock(hours: str, minutes: str | None) -> float:

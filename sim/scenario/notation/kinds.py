@@ -14,6 +14,7 @@ from sim.scenario.notation.number import (
     plain_number,
     read_change,
     read_factor,
+    read_gain,
     read_level,
     read_share,
     whole_number,
@@ -97,6 +98,12 @@ Share = Notation(
     read_share, "A share: a percentage, or a number from 0 to 1.", ("60 %", 0.6), ("string", "number")
 )
 SignedPercent = Notation(read_change, "A relative change in percent, with its sign.", ("-19 %", "+12 %"))
+Gain = Notation(
+    read_gain,
+    "Points added to a level on the scale from 0 to 1, with their sign.",
+    ("+0.25", "-0.1"),
+    ("number", "string"),
+)
 SkillLevel = Notation(
     read_level,
     "A level on the scale from 0 to 1, with its standard deviation if it varies.",
@@ -118,6 +125,7 @@ __all__ = [
     "CalendarHours",
     "Day",
     "Duration",
+    "Gain",
     "Growth",
     "Moment",
     "Money",

@@ -5,14 +5,21 @@ import re
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.notation.annotation import Setting, message_of, refusal, refusals
+from sim.scenario.notation.digits import in_our_digits
 from sim.scenario.notation.time import as_text, is_number
 from sim.scenario.quantities import Price, PricePer, RateRange
 from sim.units import NUMBER, number, plain, split_quantity, tidy
 
 _AMOUNT = re.compile(rf"({NUMBER})\s*([A-Za-z]{{3}})\b\s*(.*)")
+_ONE_OR_RANGE = rf"({NUMBER}(?:\s*(?:-|–|—|to)\s*{NUMBER})?)"
+_BEHIND = re.compile(rf"{_ONE_OR_RANGE}\s*([$€£¥]|(?:dollar|euro|pound|franc)s?\b)\s*(.*)", re.IGNORECASE)
+_BEFORE = re.compile(rf"([$€£¥]|[A-Z]{{3}}(?![A-Za-z]))\s*{_ONE_OR_RANGE}\s*(.*)")
 _DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-_PER_HOUR = {"/h", "/ h", "per h", "per hour", "an hour", "/hour", "/hr", "a hour"}
+SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+"""Signs of currencies, which the language does not use."""
+SPELT = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "franc": "CHF", "yen": "JPY"}
+"""Names of currencies, which the language does not use."""
+_PER_HOUR = {"/h", "/ h", "per h", "per hr", "per hour", "an hour", "/hour", "/hr", "a hour"}
 
 
 def money_parts(value: object, setting: Setting, example: str) -> tuple[float, str]:
@@ -35,11 +42,31 @@ def money_parts(value: object, setting: Setting, example: str) -> tuple[float, s
             f"write the amount in {setting.currency}, or change 'currency:'"
         )
     if _DOTTED.fullmatch(match[1]):
-        one, other = match[1].replace(".", ","), plain(number(match[1]))
+        tail = f"{match[2]} {match[3]}".strip()
         raise refusal(
-            f"a point may mean thousands or a fraction; write '{one} {match[2]}' or '{other} {match[2]}'"
+            "a point may mean thousands or a fraction; "
+            f"write '{match[1].replace('.', '')} {tail}' or '{match[1]}0 {tail}'"
         )
     return _not_negative(number(match[1])), tidy(match[3])
+
+
+def _signed(text: str) -> str:
+    """Return the message for a currency in another sign or place, or nothing."""
+    before, behind = _BEFORE.fullmatch(text), _BEHIND.fullmatch(text)
+    if before is not None:
+        word = SIGNS.get(before[1], before[1])
+        return (
+            f"the currency stands behind the number, in letters; write '{before[2]} {word}{_tail(before[3])}'"
+        )
+    if behind is not None:
+        word = SIGNS.get(behind[2]) or SPELT[behind[2].lower().removesuffix("s")]
+        return f"a currency is written in three letters; write '{behind[1]} {word}{_tail(behind[3])}'"
+    return ""
+
+
+def _tail(text: str) -> str:
+    """Return what follows the currency as it would be written."""
+    return text if not text or text.startswith("/") else f" {text}"
 
 
 def _not_negative(amount: float) -> float:
@@ -49,23 +76,22 @@ def _not_negative(amount: float) -> float:
 
 
 def _not_money(text: str, currency: str, example: str) -> str:
-    signed = re.fullmatch(rf"([$€£¥])\s*({NUMBER})(.*)", text) or re.fullmatch(
-        rf"([A-Z]{{3}})\s*({NUMBER})(.*)", text
-    )
-    if signed is not None:
-        word = _SIGNS.get(signed[1], signed[1])
-        return f"the currency stands behind the number, in letters; write '{signed[2]} {word}{signed[3]}'"
+    if _signed(text):
+        return _signed(text)
     short = re.fullmatch(rf"({NUMBER})\s*([kKmM])\s*\w*(.*)", text)
     if short is not None:
         factor = 1e3 if short[2] in "kK" else 1e6
         return f"the amount is shortened; write '{plain(number(short[1]) * factor)} {currency}{short[3]}'"
     parts = split_quantity(text)
+    if parts is not None and parts[1].startswith("%"):
+        return f"a percentage is no amount of money; write it like '{example}'"
     if parts is not None:
         tail = example.split(currency, 1)[1]
         return f"money needs its currency; write '{plain(parts[0])} {currency}{tail}'"
     return f"that is not an amount of money; write it like '{example}'"
 
 
+@in_our_digits("e.g. '450 USD'")
 def read_money(value: object, setting: Setting) -> float:
     """An amount: `450 USD` [currency]."""
     amount, rest = money_parts(value, setting, "450 USD")
@@ -75,15 +101,19 @@ def read_money(value: object, setting: Setting) -> float:
     return amount
 
 
+@in_our_digits("e.g. '1200 USD per person'")
 def read_money_per_person(value: object, setting: Setting) -> float:
     """An amount for each person: `1,200 USD per person` [currency]."""
     amount, rest = money_parts(value, setting, "1,200 USD per person")
-    if rest not in {"", "per person", "a person", "/person"}:
+    if rest not in {"per person", "a person", "/person", "each"} and not is_number(value):
         currency = setting.currency or "USD"
-        raise refusal(f"this price is per person; write '{plain(amount)} {currency} per person'")
+        silent = "it does not say whether that is for each person or for all"
+        rule = "this price is per person" if rest else silent
+        raise refusal(f"{rule}; write '{plain(amount)} {currency} per person'")
     return amount
 
 
+@in_our_digits("e.g. '36 USD/h'")
 def read_hourly(value: object, setting: Setting) -> float:
     """Money per hour: `36 USD/h` [currency/h]."""
     amount, rest = money_parts(value, setting, "36 USD/h")
@@ -97,6 +127,7 @@ def read_hourly(value: object, setting: Setting) -> float:
     return amount
 
 
+@in_our_digits("e.g. '15-40 USD/h'")
 def read_rate_range(value: object, setting: Setting) -> RateRange:
     """An hourly rate or its range: `15-40 USD/h`, `34 USD/h`."""
     if isinstance(value, RateRange):
@@ -108,9 +139,13 @@ def read_rate_range(value: object, setting: Setting) -> RateRange:
         if isinstance(text, str)
         else None
     )
+    if isinstance(text, str) and _signed(text):
+        raise refusal(_signed(text))
     if match is None:
         rate = read_hourly(value, setting)
         return RateRange(rate, rate)
+    if not match[3] and not setting.bare_numbers:
+        raise refusal(f"money needs its currency; write '{match[1]}-{match[2]} {currency}/h'")
     high = read_hourly(f"{match[2]} {match[3]}", setting)
     low = number(match[1])
     if low > high:
@@ -131,6 +166,7 @@ def _price_per(rest: str) -> PricePer | None:
     }.get(words)
 
 
+@in_our_digits("e.g. '30 USD per person per month'")
 def read_price(value: object, setting: Setting) -> Price:
     """A price of a tool: `30 USD per person per month`, `0.02 USD per use`, `3 USD/h`."""
     if isinstance(value, Price):

@@ -4,10 +4,14 @@ import math
 import re
 
 from sim.scenario.notation.annotation import Notation, Setting, refusal
+from sim.scenario.notation.digits import advice, in_our_digits, misread
 from sim.scenario.notation.time import as_text, is_number
 from sim.scenario.quantities import Level
-from sim.units import NUMBER, number, plain, split_quantity
+from sim.units import NUMBER, number, plain, split_quantity, tidy
 
+_PLUS = re.compile(rf"\+\s*({NUMBER})")
+_PERCENT = re.compile(rf"({NUMBER})\s*(?:%|percent|per cent)")
+_PERCENT_LEVEL = re.compile(rf"({NUMBER})\s*(%?)(?:\s*(?:±|\+/-|\+-)\s*({NUMBER})\s*(%?))?")
 _LEVEL = re.compile(rf"({NUMBER})(?:\s*(?:±|\+/-|\+-)\s*({NUMBER}))?")
 
 
@@ -19,7 +23,10 @@ def bare_number(value: object) -> float:
             return found
         raise refusal("it is not a finite number; write a number such as 0.5")
     text = as_text(value, "a number")
-    raise refusal(_not_a_number(text))
+    other = misread(text)
+    if other is None and _PLUS.fullmatch(text):
+        raise refusal("that is a change, but the new value itself belongs here; write it without a sign")
+    raise refusal(advice(other) if other else _not_a_number(text))
 
 
 def _not_a_number(text: str) -> str:
@@ -32,8 +39,9 @@ def _not_a_number(text: str) -> str:
     parts = split_quantity(text)
     if parts is not None and parts[1] == "%":
         return f"that is a percentage, but a plain number belongs here; write {plain(parts[0] / 100.0)}"
-    if parts is not None and parts[1]:
-        return f"a plain number belongs here, without a unit; write {plain(parts[0])}"
+    if parts is not None:
+        unit = "a unit" if parts[1] else "commas"
+        return f"a plain number belongs here, without {unit}; write {parts[0]:.10g}"
     return "that is not a number; write digits, e.g. 4"
 
 
@@ -59,7 +67,7 @@ def whole_number(at_least: int = 0, of: str = "") -> Notation:
         found = bare_number(value)
         if not found.is_integer():
             advice = (
-                "for part-time staff give the worker his own hours"
+                "for part-time staff name the worker and give them hours of their own"
                 if of == "people"
                 else f"write {plain(math.floor(found))} or {plain(math.ceil(found))}"
             )
@@ -97,18 +105,36 @@ def _percentage(value: object, wanted: str) -> float | None:
     if is_number(value):
         return None
     text = as_text(value, wanted)
-    match = re.fullmatch(rf"({NUMBER})\s*(?:%|percent|per cent)", text)
+    match = _PERCENT.fullmatch(text)
     if match is not None and len(match[1]) <= 40:
         return number(match[1]) / 100.0
-    decimal = re.fullmatch(r"(\d+),(\d{1,2})\s*%", text)
-    if decimal is not None:
-        raise refusal(f"a comma separates thousands; write '{decimal[1]}.{decimal[2]} %'")
     parts = split_quantity(text)
     if parts is not None and not parts[1]:
         return None
     raise refusal(f"that is not a percentage; write {wanted}")
 
 
+def read_gain(value: object, setting: Setting) -> float:
+    """Points that a lever adds on the scale of skills, with their sign: `+0.25`, `-0.1` [-1, 1]."""
+    text = tidy(value) if isinstance(value, str) else ""
+    percent = _PERCENT.fullmatch(text)
+    if percent is not None:
+        points = number(percent[1]) / 100.0
+        raise refusal(f"gains are points on a scale from 0 to 1; write '{points:+.10g}'")
+    plus = _PLUS.fullmatch(text)
+    found = number(plus[1]) if plus is not None and misread(text) is None else bare_number(value)
+    if abs(found) > 1.0:
+        hint = f"write '{found / 100.0:+.10g}'" if 5.0 <= abs(found) <= 100.0 else "write it like '+0.1'"
+        raise refusal(f"gains are points on a scale from 0 to 1; {hint}")
+    if found > 0.0 and plus is None and not setting.bare_numbers:
+        raise refusal(
+            "without a sign it could be the new level; "
+            f"write '{found:+.10g}' to add that much, or the difference to the level you want, e.g. '+0.1'"
+        )
+    return found
+
+
+@in_our_digits("e.g. '130 %'")
 def read_factor(value: object, setting: Setting) -> float:
     """A level relative to the mean: `130 %` is 1.3 [factor]."""
     found = _percentage(value, "a percentage such as '130 %'")
@@ -125,6 +151,7 @@ def read_factor(value: object, setting: Setting) -> float:
     return found
 
 
+@in_our_digits("e.g. '60 %'")
 def read_share(value: object, _setting: Setting) -> float:
     """A share: `60 %` or 0.6 [0-1]."""
     found = _percentage(value, "a percentage such as '60 %'")
@@ -137,6 +164,7 @@ def read_share(value: object, _setting: Setting) -> float:
     return found
 
 
+@in_our_digits()
 def read_change(value: object, setting: Setting) -> float:
     """A relative change: `-19 %`, `+12 %` [share]."""
     found = _percentage(value, "a signed percentage such as '-19 %'")
@@ -150,6 +178,7 @@ def read_change(value: object, setting: Setting) -> float:
     return found
 
 
+@in_our_digits("e.g. 0.65")
 def read_level(value: object, _setting: Setting) -> Level:
     """A skill or difficulty: 0.65, `0.65 ± 0.12` or `{mean: 0.65, sd: 0.12}` [0-1]."""
     if isinstance(value, Level):
@@ -161,11 +190,19 @@ def read_level(value: object, _setting: Setting) -> Level:
     text = as_text(value, "a level such as 0.65 or '0.65 ± 0.12'")
     match = _LEVEL.fullmatch(text)
     if match is None or len(text) > 80:
-        parts = split_quantity(text)
-        if parts is not None and parts[1] == "%":
-            raise refusal(f"levels are on a scale from 0 to 1; write {plain(parts[0] / 100.0)}")
+        percent = _PERCENT_LEVEL.fullmatch(text)
+        if percent is not None:
+            raise refusal(f"levels are on a scale from 0 to 1; write {_on_the_scale(percent)}")
         raise refusal("that is not a level; write a number from 0 to 1 such as 0.65, or '0.65 ± 0.12'")
     return _level(number(match[1]), number(match[2]) if match[2] else 0.0)
+
+
+def _on_the_scale(level: re.Match[str]) -> str:
+    """Return a level that was written in percent as it is written here."""
+    mean = plain(number(level[1]) / (100.0 if level[2] else 1.0))
+    if not level[3]:
+        return mean
+    return f"'{mean} ± {plain(number(level[3]) / (100.0 if level[4] or number(level[3]) > 1.0 else 1.0))}'"
 
 
 def _level_mapping(value: dict[str, object]) -> Level:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from sim.scenario.notation.annotation import Setting, refusal
+from sim.scenario.notation.digits import in_our_digits
 from sim.scenario.quantities import CALENDAR_PER_WORKING_DAY, HOURS_PER_DAY, HOURS_PER_WORKING_DAY, Span, When
 from sim.units import (
     CALENDAR_HOURS,
@@ -81,9 +82,6 @@ def time_terms(value: object, example: str) -> Terms:
 
 
 def _not_a_time(text: str, example: str) -> str:
-    comma = re.fullmatch(r"(\d+),(\d+)\s*(\D+)", text)
-    if comma is not None:
-        return f"a comma separates thousands; with a decimal point write '{comma[1]}.{comma[2]} {comma[3]}'"
     clock = re.fullmatch(r"\d{1,2}:\d{2}", text)
     if clock is not None:
         hours, minutes = (int(part) for part in text.split(":"))
@@ -110,6 +108,7 @@ def _refuse_bare_days(terms: Terms, working: str) -> None:
             )
 
 
+@in_our_digits("e.g. '52 weeks'")
 def read_duration(value: object, setting: Setting) -> float:
     """Elapsed time: `52 weeks`, `30 min`, `3 calendar days` [h]."""
     if is_number(value):
@@ -125,6 +124,7 @@ def read_duration(value: object, setting: Setting) -> float:
     return sum(amount * CALENDAR_HOURS[unit] for amount, unit in terms)
 
 
+@in_our_digits("e.g. '45 min'")
 def read_work(value: object, setting: Setting) -> float:
     """Hands-on effort: `45 min`, `5 h`, `2 working days` of 8 h [h]."""
     if is_number(value):
@@ -146,6 +146,7 @@ def read_work(value: object, setting: Setting) -> float:
     return sum(amount * hours[unit] for amount, unit in terms)
 
 
+@in_our_digits("e.g. '2 h'")
 def read_elapsed(value: object, setting: Setting) -> float:
     """Elapsed time where only the mean matters; a working day is 7/5 calendar days [h]."""
     if is_number(value):
@@ -156,6 +157,7 @@ def read_elapsed(value: object, setting: Setting) -> float:
     return sum(amount * hours[unit] for amount, unit in terms)
 
 
+@in_our_digits("e.g. '5 working days'")
 def read_span(value: object, setting: Setting) -> Span:
     """Elapsed time that may count working days: `5 working days`, `2 weeks`."""
     if isinstance(value, Span):
@@ -183,6 +185,7 @@ def _per_unit(rest: str, example: str) -> str:
     return unit
 
 
+@in_our_digits("e.g. '60 per week', or 'changes: [{from: week 1, by: +20 %}]'")
 def read_rate(value: object, setting: Setting) -> float:
     """Number per time: `60 per week`, `12/h`, `5 per working day` [1/h]."""
     example = "60 per week"
@@ -213,6 +216,7 @@ def read_rate(value: object, setting: Setting) -> float:
     return amount / hours[unit]
 
 
+@in_our_digits()
 def read_growth(value: object, setting: Setting) -> float:
     """Compound growth: `2 % per month` [1/h, continuously compounded]."""
     example = "2 % per month"
@@ -261,6 +265,7 @@ _STARTS: dict[str, Callable[[int], float]] = {
 }
 
 
+@in_our_digits("e.g. 'week 13'")
 def read_moment(value: object, setting: Setting) -> When:
     """A point in time: the beginning of `week 13`, `month 3`, `day 10`, or a date."""
     if isinstance(value, When):

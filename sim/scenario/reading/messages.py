@@ -20,11 +20,15 @@ class Problem:
         path: of the value; as much of it as exists is shown and located.
         text: `rule; suggestion`.
         names_itself: True when the text already says what it is about (unknown and missing keys).
+        missing: the name that is declared nowhere, and the sections where it could be.
+        is_cause: True where other problems follow from it.
     """
 
     path: Path_
     text: str
     names_itself: bool = False
+    missing: tuple[str, ...] = ()
+    is_cause: bool = False
 
 
 @dataclass
@@ -90,13 +94,16 @@ def placed(problem: Problem, tree: Value, origins: Mapping[Path_, Origin], file:
     path, value = existing(tree, problem.path)
     origin = origin_of(path, origins, file)
     if problem.names_itself:
-        return Fault(origin, problem.text)
+        return Fault(origin, problem.text, problem.is_cause)
     what = dotted(path)
     said = "" if isinstance(value, dict | list) else f" = {shown(value)}"
-    return Fault(origin, f"{what}{said}: {problem.text}" if what else problem.text)
+    return Fault(origin, f"{what}{said}: {problem.text}" if what else problem.text, problem.is_cause)
 
 
 def told(faults: Iterable[Fault], file: str, sources: Sources) -> list[str]:
-    """Return the messages in the order of the files, ``file`` first, each once."""
-    ordered = sorted(set(faults), key=lambda fault: (fault.origin.file != file, fault.origin, fault.text))
+    """Return the messages, each once: causes first, then in the order of the files, ``file`` first."""
+    ordered = sorted(
+        set(faults),
+        key=lambda fault: (not fault.is_cause, fault.origin.file != file, fault.origin, fault.text),
+    )
     return [located(fault.origin, fault.text, sources) for fault in ordered]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
@@ -26,10 +26,13 @@ SYNONYMS = {
     "warm_up": ("burn_in", "warmup"),
     "capability": ("skills", "skill", "accuracy"),
     "skills": ("capability", "abilities", "competences"),
-    "freelancers": ("contractors", "gig_workers", "talent"),
-    "people": ("workers", "employees", "staff", "pools", "teams"),
-    "tools": ("ai", "machines", "software", "ai_tools"),
-    "task_types": ("tasks", "jobs", "work", "products"),
+    "freelancers": ("contractors", "gig_workers", "talent", "externals", "temps"),
+    "people": ("workers", "employees", "staff", "pools", "teams", "team", "workforce"),
+    "tools": ("ai", "machines", "software", "ai_tools", "assistants", "bots"),
+    "task_types": ("tasks", "jobs", "work", "products", "orders", "cases"),
+    "steps": ("stages", "activities", "operations", "phases"),
+    "strategies": ("plans", "options", "policies", "alternatives", "scenarios"),
+    "futures": ("uncertainties", "outlooks"),
     "seats": ("headcount", "count", "number"),
     "slots": ("capacity", "seats", "parallel"),
     "rework": ("loop", "send_back"),
@@ -79,9 +82,18 @@ def in_yaml(value: object) -> str:
 def unknown_key(key: str, known: Iterable[str], owner: str) -> str:
     """Return the message for a key that has no meaning in a mapping."""
     names = list(known)
-    guess = nearest(key, names) or _synonym(key, names)
+    guess = meant_key(key, names)
     hint = f"did you mean '{guess}'?" if guess else f"{owner} may have {listed(names)}"
     return f"unknown key '{key}'; {hint}"
+
+
+def meant_key(key: str, names: Sequence[str]) -> str | None:
+    """Return the key that was surely meant, or None.
+
+    >>> meant_key("stages", ["steps", "strategies"]), meant_key("poeple", ["steps", "people"])
+    ('steps', 'people')
+    """
+    return _synonym(key, names) or nearest(key, names)
 
 
 def _synonym(key: str, names: Iterable[str]) -> str | None:
@@ -115,7 +127,10 @@ def in_plain_words(model: type[BaseModel], error: ErrorDetails) -> InitErrorDeta
         key = str(place[-1])
         text = unknown_key(key, keys_of(model), _owner(model))
         home = _home(model, key)
-        if home and "did you mean" not in text:
+        section = _section_of(model, error["input"])
+        if section:
+            text = f"unknown key '{key}'; it reads like one of '{section}:', so indent it below that line"
+        elif home and "did you mean" not in text:
             text = f"unknown key '{key}'; {home} may have it, {_owner(model)} may not"
         kind = _custom(UNKNOWN, text)
     else:
@@ -159,6 +174,17 @@ def _home(model: type[BaseModel], key: str) -> str:
     kin = [other for parent in parents for other in parent.__subclasses__() if key in keys_of(other)]
     homes = sorted(kin, key=lambda other: not getattr(other, "called", ""))
     return _owner(homes[0]) if homes else ""
+
+
+def _section_of(model: type[BaseModel], value: object) -> str:
+    """Return the section of a model in which such a thing would stand, or nothing."""
+    if not isinstance(value, Mapping) or not value:
+        return ""
+    for name, field in model.model_fields.items():
+        things = [each for each in get_args(field.annotation) if isinstance(each, type)]
+        if any(issubclass(each, BaseModel) and set(value) <= {*keys_of(each)} for each in things):
+            return name
+    return ""
 
 
 def _owner(model: type[BaseModel]) -> str:

@@ -11,17 +11,25 @@ from typing import Protocol
 
 import yaml
 
+from sim.scenario.notation.digits import misread
 from sim.scenario.reading.yaml_words import syntax_problem
 
 Tree = dict[str, "Value"]
 Value = str | int | float | list["Value"] | Tree
 Path_ = tuple[str | int, ...]
 
+THING = 2
+"""Keys that lead to a named thing of a section, a pool for one."""
+LEVERS = frozenset({"train", "upgrade", "hire", "set"})
+"""Keys that a list of levers may have again and again, one in each item."""
 DEEPEST = 20
 """Levels of nesting beyond which a file is refused."""
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})?\.\d{1,30}")
-_TORN = re.compile(r"\d+(?!\S*\d)")
+_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d\d0")
+"""A number whose point may stand before thousands; it stays text, which readers refuse."""
+_OPEN_END = re.compile(r"(?:.*[^\w.,:-])?[-+]?\d[\d.,'’]*")
+"""A text that ends with a number, which a comma may have cut short."""
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -42,10 +50,17 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A mistake of YAML: where, and `rule; suggestion`."""
+    """A mistake of YAML: where, and `rule; suggestion`.
+
+    Attributes:
+        origin: where it is told.
+        text: `rule; suggestion`.
+        is_cause: True where other mistakes follow from it, which is told before them.
+    """
 
     origin: Origin
     text: str
+    is_cause: bool = False
 
 
 @dataclass
@@ -57,6 +72,7 @@ class Document:
         origins: where each value stands, by its path in the tree.
         faults: mistakes found on the way; the tree holds what could be read nevertheless.
         faulty: paths of the values that a fault is about.
+        doubled: paths of the sections and named things that stand twice; the second is not in the tree.
         complete: False when a mistake left no sense in the rest of the text.
     """
 
@@ -64,6 +80,7 @@ class Document:
     origins: dict[Path_, Origin] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     faulty: set[Path_] = field(default_factory=set)
+    doubled: set[Path_] = field(default_factory=set)
     complete: bool = False
 
 
@@ -87,6 +104,11 @@ class _Mark(Protocol):
         """Column, from 0."""
         ...
 
+    @property
+    def index(self) -> int:
+        """Place in the whole text, from 0."""
+        ...
+
 
 @dataclass
 class _Level:
@@ -98,16 +120,24 @@ class _Level:
     key_mark: _Mark | None = None
     first: dict[str, int] = field(default_factory=dict)
     skip: bool = False
-    last: str | None = None
     in_braces: bool = False
+    text: str = ""
+    end: int = -1
+    last: Path_ = ()
+    torn_at: int = -1
+    tail: yaml.ScalarEvent | None = None
 
-    def torn_number(self) -> str | None:
-        """Return `1,200 USD` where its comma made two keys of it: `{value: 1, 200 USD}`."""
-        if not (self.in_braces and isinstance(self.content, dict) and self.last in self.content):
-            return None
-        before = self.content[self.last]
-        is_torn = isinstance(before, int) and self.key is not None and _TORN.match(self.key)
-        return f"{before},{self.key}" if is_torn else None
+    def continues(self, event: yaml.ScalarEvent) -> bool:
+        """True for the `200 USD` of `{value: 1,200 USD}` or `[1,200 USD]`, which a comma cut off."""
+        touches = event.start_mark is not None and event.start_mark.index == self.end + 1
+        is_text = event.style is None and event.value[:1].isdigit()
+        return self.in_braces and touches and is_text and _OPEN_END.fullmatch(self.text) is not None
+
+    def ends_with(self, event: yaml.ScalarEvent, path: Path_) -> None:
+        """Remember the value at ``path`` that was read last."""
+        self.text = event.value if event.style is None else ""
+        self.end = event.end_mark.index if event.end_mark is not None else -1
+        self.last, self.torn_at = path, -1
 
 
 class _Reader:
@@ -141,9 +171,9 @@ class _Reader:
     def _events(self) -> Iterator[yaml.Event]:
         yield from yaml.parse(self.text, Loader=yaml.SafeLoader)
 
-    def _fault(self, mark: _Mark | None, text: str) -> None:
+    def _fault(self, mark: _Mark | None, text: str, *, is_cause: bool = False) -> None:
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        self.document.faults.append(Fault(Origin(self.file, line + 1, column + 1), text))
+        self.document.faults.append(Fault(Origin(self.file, line + 1, column + 1), text, is_cause))
 
     def _unprintable(self, error: yaml.reader.ReaderError) -> None:
         before = self.text[: error.position]
@@ -189,8 +219,12 @@ class _Reader:
         plain = event.style is None
         if plain and event.value in _NOTHING:
             self._no_value(event.start_mark)
-            return
-        self._place(_resolved(event.value) if plain else event.value, event.start_mark)
+        elif level is not None and isinstance(level.content, list) and level.continues(event):
+            self._torn(level, event.value, event.end_mark)
+        else:
+            path = self._place(_resolved(event.value) if plain else event.value, event.start_mark)
+            if level is not None:
+                level.ends_with(event, path)
 
     def _check_tag(self, event: yaml.NodeEvent) -> None:
         tag = getattr(event, "tag", None)
@@ -201,57 +235,63 @@ class _Reader:
     def _key(self, level: _Level, event: yaml.ScalarEvent) -> None:
         """Take the next key of a mapping."""
         key = event.value
-        if event.style is None and key == "<<":
+        level.tail = event if level.continues(event) else None
+        if level.tail is not None:
+            pass  # perhaps no key at all: it is one only if a value follows
+        elif event.style is None and key == "<<":
             text = "merge keys (<<) are not part of the language; use 'extends:' or write it out"
             self._fault(event.start_mark, text)
             self.document.faulty.add((*level.path, key))
-        elif event.style is None and self._is_no_name(level, key):
+        elif event.style is None and (key in _NOTHING or not isinstance(_resolved(key), str)):
             name = key or "nothing"
             self._fault(
                 event.start_mark, f"a name must be text, and {name} is not; put it in quotes: '{name}'"
             )
         elif key in level.first:
-            self._fault(
-                event.start_mark,
-                f"duplicate key '{key}', first on line {level.first[key]}; keep one of the two",
-            )
+            is_thing = len(level.path) < THING
+            advice = "keep one of the two"
+            if key in LEVERS:
+                advice = f"begin this one with a dash of its own, '- {key}:'"
+            text = f"duplicate key '{key}', first on line {level.first[key]}; {advice}"
+            self._fault(event.start_mark, text, is_cause=is_thing)
+            if is_thing:
+                self.document.doubled.add((*level.path, key))
             key = f"{key} (again)"
             level.skip = True
         level.first.setdefault(key, event.start_mark.line + 1 if event.start_mark else 1)
         level.key, level.key_mark = key, event.start_mark
 
-    def _is_no_name(self, level: _Level, key: str) -> bool:
-        """True for a number or nothing as a key, unless it is the tail of a number with a comma."""
-        if key in _NOTHING:
-            return True
-        level.key = key
-        is_tail = level.torn_number() is not None
-        level.key = None
-        return not isinstance(_resolved(key), str) and not is_tail
-
-    def _torn(self, level: _Level, whole: str) -> None:
-        """Report a number whose comma was read as the end of a value in braces."""
-        head, _, tail = whole.partition(",")
-        mended = head + tail if re.match(r"\d{3}(?!\d)", tail) else f"{head}.{tail}"
-        path = (*level.path, level.last or "")
-        origin = self.document.origins[path]
-        text = f"in braces a comma ends a value, so '{whole}' is torn; write '{mended}', or put it in quotes"
-        self.document.faults.append(Fault(origin, text))
-        self.document.faulty.add(path)
+    def _torn(self, level: _Level, tail: str, end: _Mark | None) -> None:
+        """Report a number whose comma was read as the end of a value in braces, as a whole and once."""
+        whole = f"{level.text},{tail}"
+        found = misread(whole)
+        mended = f"'{found.meant[-1] if found else whole.replace(',', '')}'"
+        if not found and not whole[-1].isdigit():
+            mended += ", or put it in quotes"
+        where = "braces" if isinstance(level.content, dict) else "brackets"
+        text = f"in {where} a comma ends a value, so '{whole}' is torn; write {mended}"
+        fault = Fault(self.document.origins[level.last], text)
+        if level.torn_at < 0:
+            level.torn_at = len(self.document.faults)
+            self.document.faults.append(fault)
+            self.document.faulty.add(level.last)
+        else:
+            self.document.faults[level.torn_at] = fault
+        level.text, level.end = whole, end.index if end is not None else -1
 
     def _no_value(self, mark: _Mark | None) -> None:
         level = self.levels[-1] if self.levels else None
         if level is None:
             return
-        whole = level.torn_number()
-        if whole is not None:
-            self._torn(level, whole)
+        if level.tail is not None and level.key is not None:
+            self._torn(level, level.key, level.tail.end_mark)
         else:
             what = level.key if isinstance(level.content, dict) else "this item"
             place = level.key_mark if level.key_mark is not None else mark
             dotted = ".".join(str(part) for part in (*level.path, what or ""))
             self._fault(place, f"{dotted} has no value; write one, or take the key out")
             self.document.faulty.add((*level.path, what or ""))
+        level.tail = None
         if isinstance(level.content, dict):
             level.key = level.key_mark = None
             level.skip = False
@@ -285,7 +325,6 @@ class _Reader:
             self._note(path, mark)
         elif isinstance(level.content, dict) and level.key is not None:
             path = (*level.path, level.key)
-            level.last = level.key
             if not level.skip:
                 level.content[level.key] = value
                 self._note(path, level.key_mark or mark)
@@ -314,14 +353,16 @@ class _Reader:
 def _resolved(text: str) -> str | int | float:
     """Return an unquoted scalar as the number it plainly is, otherwise as text.
 
-    >>> [_resolved(x) for x in ("3", "0.5", "+0.25", "010", "1e3", "12:30", "no")]
-    [3, 0.5, 0.25, '010', '1e3', '12:30', 'no']
+    A plus is kept, since a change may need it: it stays text.
+
+    >>> [_resolved(x) for x in ("3", "0.5", "+0.25", "6.000", "010", "1e3", "12:30", "no")]
+    [3, 0.5, '+0.25', '6.000', '010', '1e3', '12:30', 'no']
     """
+    if text.startswith("+") or _EITHER.fullmatch(text):
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
-    if _DECIMAL.fullmatch(text):
-        return float(text)
-    return text
+    return float(text) if _DECIMAL.fullmatch(text) else text
 
 
 def source_lines(text: str) -> list[str]:

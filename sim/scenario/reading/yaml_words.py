@@ -60,11 +60,27 @@ def syntax_problem(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[i
     if error.context_mark is not None and any(words in problem for words in _OPENED):
         mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
+    if "could not find expected ':'" in problem and line < len(lines):
+        words = re.fullmatch(r"\s*(\w+)\s*(.*)", lines[line])
+        if words is not None:
+            mended = f"{words[1]}: {words[2]}".rstrip()
+            return line + 1, column + 1, f"this line has no ':' between key and value; write '{mended}'"
     if "mapping values are not allowed" in problem:
+        bare = _without_colon(lines, line)
+        if bare is not None:
+            return bare[0] + 1, _indent(lines[bare[0]]) + 1, bare[1]
         odd = _odd_line(lines, line)
         if odd is not None:
             text = "this line is not indented like those beside it; line them up"
             return odd + 1, _indent(lines[odd]) + 1, text
+    if "expected <block end>" in problem and line < len(lines):
+        above = _speaking_before(lines, line)
+        if above is not None and _is_item_beside_key(lines, above, line):
+            text = "this line begins with a dash, the one below it does not; take the dash out"
+            return above + 1, _indent(lines[above]) + 1, text
+        text = _uneven(lines, line)
+        if text:
+            return line + 1, _indent(lines[line]) + 1, text
     return line + 1, column + 1, _in_words(error, problem)
 
 
@@ -82,6 +98,49 @@ def _in_words(error: yaml.MarkedYAMLError, problem: str) -> str:
     return f"this is not readable as YAML ({what}); check quotes, brackets and indentation"
 
 
+def _without_colon(lines: Sequence[str], line: int) -> tuple[int, str] | None:
+    """Return the line above that lacks its colon, or the space behind it, and what to write."""
+    above = _speaking_before(lines, line)
+    if above is None or line >= len(lines):
+        return None
+    said = lines[above].partition(" #")[0].strip().removeprefix("- ")
+    if _indent(lines[above]) > _indent(lines[line]) or re.search(r":(\s|$)|^[-'\"\[{&*!|>]", said):
+        return None
+    words = re.fullmatch(r"(\w+)(:?)\s*(.*)", said)
+    if words is None:
+        return None
+    mended = f"{words[1]}: {words[3]}".rstrip()
+    if words[2]:
+        return above, f"a space belongs behind the colon; write '{mended}'"
+    return above, f"this line has no ':' between key and value; write '{mended}'"
+
+
+def _uneven(lines: Sequence[str], line: int) -> str:
+    """Return the message for a line that is indented like none above it, or nothing."""
+    if not re.match(r"\s*[\w'\"-]", lines[line]):
+        return ""
+    above = _speaking_before(lines, line)
+    steps = sorted({_indent(each) for each in lines[:line] if _speaks(each)})
+    if above is None or _indent(lines[line]) in steps:
+        return ""
+    own, beside = _indent(lines[line]), _indent(lines[above])
+    return f"this line begins after {_spaces(own)}, the one above after {_spaces(beside)}; line them up"
+
+
+def _is_item_beside_key(lines: Sequence[str], above: int, line: int) -> bool:
+    """True for a key without a dash directly below an item."""
+    has_dash = [lines[place].lstrip().startswith("- ") for place in (above, line)]
+    return _indent(lines[above]) == _indent(lines[line]) and has_dash == [True, False]
+
+
+def _spaces(count: int) -> str:
+    return f"{count} space{'' if count == 1 else 's'}" if count else "none"
+
+
+def _speaking_before(lines: Sequence[str], line: int) -> int | None:
+    return next((k for k in range(line - 1, -1, -1) if _speaks(lines[k])), None)
+
+
 def _odd_line(lines: Sequence[str], line: int) -> int | None:
     """Return which of two lines is indented unlike its neighbours, or None where it is not indentation.
 
@@ -90,7 +149,7 @@ def _odd_line(lines: Sequence[str], line: int) -> int | None:
     """
     if line >= len(lines) or lines[line].strip().partition("#")[0].count(": ") > 1:
         return None
-    before = next((k for k in range(line - 1, -1, -1) if _speaks(lines[k])), None)
+    before = _speaking_before(lines, line)
     if before is None or _indent(lines[before]) >= _indent(lines[line]):
         return None
     after = next((k for k in range(line + 1, len(lines)) if _speaks(lines[k])), None)

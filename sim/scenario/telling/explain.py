@@ -58,7 +58,7 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
         "What is assumed": [
             *assumptions(loaded, strategy, future),
         ],
-        "To note": [warning.partition("\n")[0] for warning in loaded.warnings],
+        "To note": [said.partition("\n")[0] for said in (*loaded.warnings, *loaded.notes)],
     }
     title = [scenario.scenario, *([scenario.question] if scenario.question else [])]
     return "\n".join([*title, *_lines(chapters.items())]) + "\n"

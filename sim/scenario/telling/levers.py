@@ -1,9 +1,16 @@
 """What strategies do: one sentence per lever, with its date and its price."""
 
+from typing import TYPE_CHECKING, cast
+
+from sim.scenario.changing.draft import parse_dotted
+from sim.scenario.checks.walk import leaves
 from sim.scenario.quantities import When
 from sim.scenario.schema import Combine, Hire, Lever, Scenario, Set, ToolChange, Train, Upgrade
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.actors import headcount
+
+if TYPE_CHECKING:
+    from sim.scenario.reading.yaml_text import Value
 
 
 def strategy_sentences(strategy: list[Lever] | Combine, scenario: Scenario) -> list[str]:
@@ -70,7 +77,9 @@ def _hiring(lever: Hire, currency: str) -> str:
 
 def _setting(lever: Set) -> str:
     settings = (
-        f"{say.spoken(' '.join(key.split('.')[1:]) or key)} is {value}" for key, value in lever.set.items()
+        f"{say.spoken(' '.join(map(str, path[1:])))} is {say.written(value)}"
+        for key, said in lever.set.items()
+        for path, value in leaves(parse_dotted(key) or (key,), cast("Value", said))
     )
     return f"From the start on, {say.listed(settings)}."
 

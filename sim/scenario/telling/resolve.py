@@ -1,6 +1,7 @@
 """The effective scenario as a file again: every value with the place it comes from."""
 
 import copy
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -10,8 +11,11 @@ from sim.scenario.changing.combine import DO_NOTHING, parts_of
 from sim.scenario.load import LoadedScenario
 from sim.scenario.reading.yaml_text import Origin, Path_, Tree, Value
 
+_GAIN = re.compile(r"\+[\d.]+")
 COMMENT_COLUMN = 56
 """Where comments begin, if the value leaves room."""
+DEFAULT = Origin("default", 0, 0)
+"""Origin of a value that no file states."""
 Origins = Mapping[Path_, Origin]
 Line = tuple[str, Origin | None]
 """A line of YAML, and where its value comes from."""
@@ -54,11 +58,12 @@ def _keep_only(strategy: str, tree: Tree, origins: dict[Path_, Origin]) -> None:
             if isinstance(lever, dict) and "set" not in lever:
                 _move(origins, ("strategies", name, place), ("strategies", strategy, len(levers)))
                 levers.append(lever)
-    if strategy != DO_NOTHING or levers:
+    if strategy != DO_NOTHING:
         tree["strategies"] = {strategy: levers}
     compare = tree.setdefault("compare", {})
-    if isinstance(compare, dict):
+    if isinstance(compare, dict) and compare.get("baseline") != strategy:
         compare["baseline"] = strategy
+        origins["compare", "baseline"] = DEFAULT
 
 
 def _move(origins: dict[Path_, Origin], source: Path_, target: Path_) -> None:
@@ -111,7 +116,9 @@ def _origin(value: Value, path: Path_, origins: Origins) -> Origin | None:
 
 
 def _place(origin: Origin | None) -> str:
-    return f"{origin.file}:{origin.line}" if origin else ""
+    if origin is None:
+        return ""
+    return f"{origin.file}:{origin.line}" if origin.line else origin.file
 
 
 def _commented(line: Line) -> str:
@@ -122,11 +129,13 @@ def _commented(line: Line) -> str:
 def _scalar(value: Value) -> str:
     """Return a value so that it is read as the same again.
 
-    >>> _scalar("60 per week"), _scalar("no"), _scalar("3"), _scalar(0.00001), _scalar(["a", "b"])
-    ('60 per week', "'no'", "'3'", '0.00001', '[a, b]')
+    >>> _scalar("60 per week"), _scalar("no"), _scalar("3"), _scalar(0.00001), _scalar(["a", "+0.25"])
+    ('60 per week', "'no'", "'3'", '0.00001', '[a, +0.25]')
     """
     if isinstance(value, float):
         return f"{Decimal(repr(value)):f}"
+    if isinstance(value, str) and _GAIN.fullmatch(value):
+        return value
     if isinstance(value, list):
         return f"[{', '.join(map(_item, value))}]"
     style = '"' if isinstance(value, str) and "\n" in value else None
@@ -140,6 +149,6 @@ def _item(value: Value) -> str:
     >>> _item("1,200 USD"), _item("draft"), _item(0.5)
     ("'1,200 USD'", 'draft', '0.5')
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _GAIN.fullmatch(value):
         return _scalar(value)
     return yaml.safe_dump([value], default_flow_style=True, width=1e9, allow_unicode=True).strip()[1:-1]

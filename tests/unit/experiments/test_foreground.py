@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.experiments.foreground import in_unit
+from sim.scenario.measured import in_unit
 
 
 @pytest.mark.parametrize(

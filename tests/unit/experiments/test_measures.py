@@ -90,13 +90,14 @@ def test_delivery_in_hand_or_after_repair_never_raises_throughput(
 
 
 def test_registry_knows_each_measure_by_its_name_and_says_what_it_is() -> None:
-    units = {"1", "h", "tasks", "tasks/week", "h/week", "currency/week", "currency/task"}
+    units = {"1", "1/task", "h", "tasks", "tasks/week", "h/week", "currency/week", "currency/task"}
 
     assert set(MEASURES) == set(BY_HAND)
     for name, measure in MEASURES.items():
         assert measure.name == name
         assert measure.unit in units
         assert measure.title
+        assert measure.unit == "1" or not measure.is_share
         assert len(measure.definition) > 20
 
 

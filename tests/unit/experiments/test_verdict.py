@@ -16,7 +16,10 @@ Comparing = Callable[..., Comparison]
 BASE = (40.0, 44.0, 38.0, 42.0)
 SPREAD = (0.10, 0.12, 0.11, 0.13)
 COST = (300.0, 310.0, 290.0, 305.0)
-CAVEAT = "Each interval stands for itself: which strategy is the best of all has not been tested."
+BASIS = (
+    "In brackets: the difference from 'do nothing' and half of its 95 % interval, over 4 paired "
+    "replications. Each interval stands for itself: which strategy is the best of all was not tested."
+)
 
 
 def shifted(values: tuple[float, ...], by: float, wobble: float) -> list[float]:
@@ -43,25 +46,152 @@ def agency(replications: Results, comparison: Comparing) -> Comparison:
             result("upskill", shifted(BASE, 0.5, 1), list(SPREAD), list(COST), 1200.0),
             result("freeze", shifted(BASE, -4, 1), list(SPREAD), shifted(COST, 40, 10), 0.0),
         ],
+        foreground=("throughput", "quality_spread", "cost_per_good_task"),
         budget=10_000.0,
     )
 
 
 def test_verdict_says_what_is_clear_what_is_not_and_what_it_rests_on(agency: Comparison) -> None:
     assert verdict(agency) == (
-        "'all three' (+6.0 ± 1.8 tasks/week) and 'flexible talent' (+3.0 ± 1.8 tasks/week) clearly raise "
-        "the throughput; 'freeze' (-4.0 ± 1.8 tasks/week) clearly lowers it; 'upskill' (+0.5 ± 1.8 "
-        "tasks/week) makes no clear difference to it (difference from 'do nothing', 95 % interval, "
-        "4 paired replications).",
+        "Compared with 'do nothing', 'all three' (+6.0 ± 1.8 tasks a week) and 'flexible talent' "
+        "(+3.0 ± 1.8) clearly raise the throughput; 'freeze' (-4.0 ± 1.8) clearly lowers it; "
+        "'upskill' (+0.5 ± 1.8) makes no clear difference to it.",
         "'all three' (-0.0200 ± 0.0018) clearly lowers the spread of quality; 'flexible talent' "
         "(+0.0200 ± 0.0018) clearly raises it; 'upskill' and 'freeze' leave it exactly as it is.",
-        "No strategy clearly lowers the cost per good task: 'freeze' (+40 ± 18 USD/task) clearly raises "
-        "it; 'all three' (+3 ± 18 USD/task) makes no clear difference to it; 'flexible talent' and "
-        "'upskill' leave it exactly as it is.",
+        "'freeze' (+40 ± 18 USD) clearly raises the cost per good task; 'all three' (+3 ± 18) makes no clear "
+        "difference to it; 'flexible talent' and 'upskill' leave it exactly as it is.",
         "Spent beyond 'do nothing' over the whole run: 'all three' 9,000 USD, 'flexible talent' 6,000 USD, "
         "'upskill' 1,200 USD, 'freeze' 0 USD; the budget is 10,000 USD.",
-        CAVEAT,
+        "The strategies do not use the budget equally: 'all three' uses 90 %, 'flexible talent' uses 60 %, "
+        "'upskill' uses 12 % and 'freeze' uses nothing; they are not compared at equal cost.",
+        BASIS,
     )
+
+
+def spoken_of(found: Comparison) -> list[str]:
+    """Return the measures that a verdict speaks of, in its order."""
+    titles = {"the throughput": "throughput", "the flow time": "flow_time", "the quality": "quality",
+              "the utilisation": "utilisation"}  # fmt: skip
+    sentences = [sentence for sentence in verdict(found) if not sentence.startswith(("In brackets", "Spent"))]
+    return [name for sentence in sentences for title, name in titles.items() if title in sentence]
+
+
+@pytest.mark.parametrize(
+    ("foreground", "spoken"),
+    [
+        (("throughput", "flow_time"), ["throughput", "flow_time"]),
+        (("flow_time", "throughput", "quality"), ["flow_time", "throughput", "quality"]),
+        (("utilisation", "quality", "flow_time"), ["quality", "utilisation", "flow_time"]),
+        (("utilisation",), ["utilisation"]),
+    ],
+)
+def test_verdict_covers_what_is_to_be_compared_and_leads_with_what_has_a_better_side(
+    replications: Results, comparison: Comparing, foreground: tuple[str, ...], spoken: list[str]
+) -> None:
+    names = ("throughput", "flow_time", "quality", "utilisation", "cost_per_good_task")
+    base = replications("do nothing", {name: list(BASE) for name in names})
+    other = replications("upskill", {name: shifted(BASE, 6, 1) for name in names})
+
+    assert spoken_of(comparison([base, other], foreground=foreground)) == spoken
+
+
+def alike(replications: Results, comparison: Comparing, *shifts: tuple[float, float], **more: object) -> str:
+    """Return the headline of a comparison of strategies a, b … with these shifts of throughput."""
+    results = [replications("do nothing", {"throughput": list(BASE)})]
+    for name, shift in zip("abc", shifts, strict=False):
+        results.append(replications(name, {"throughput": shifted(BASE, *shift)}))
+    return headline(comparison(results, **more)).removeprefix("Compared with 'do nothing', ")
+
+
+@pytest.mark.parametrize(
+    ("shifts", "expected"),
+    [
+        (
+            ((-6, 1), (-4, 1), (-5, 1)),
+            "all three strategies clearly lower the throughput: 'a' (-6.0 ± 1.8 tasks a week), "
+            "'b' (-4.0 ± 1.8) and 'c' (-5.0 ± 1.8).",
+        ),
+        (
+            ((6, 1), (4, 1)),
+            "both strategies clearly raise the throughput: 'a' (+6.0 ± 1.8 tasks a week) and "
+            "'b' (+4.0 ± 1.8).",
+        ),
+        (
+            ((0.5, 1), (-0.5, 1)),
+            "neither strategy makes a clear difference to the throughput: 'a' (+0.5 ± 1.8 tasks a week) and "
+            "'b' (-0.5 ± 1.8).",
+        ),
+        (((0, 0), (0, 0)), "both strategies leave the throughput exactly as it is."),
+    ],
+)
+def test_what_all_strategies_do_alike_is_said_of_all(
+    replications: Results, comparison: Comparing, shifts: tuple[tuple[float, float], ...], expected: str
+) -> None:
+    assert alike(replications, comparison, *shifts) == expected
+
+
+def test_what_is_too_small_for_all_is_said_once(replications: Results, comparison: Comparing) -> None:
+    said = alike(replications, comparison, (0.5, 0.1), (-0.5, 0.1), matters_from={"throughput": 1.0})
+
+    assert said == (
+        "both strategies change the throughput by too little to matter (less than 1 task a week): "
+        "'a' (+0.50 ± 0.18 tasks a week) and 'b' (-0.50 ± 0.18)."
+    )
+
+
+def test_shares_are_told_in_percentage_points(replications: Results, comparison: Comparing) -> None:
+    base = replications("do nothing", {"escape_rate": [0.10, 0.12, 0.11, 0.13]})
+    worse = replications("worse", {"escape_rate": [0.16, 0.16, 0.17, 0.17]})
+    found = comparison([base, worse], foreground=("escape_rate",), matters_from={"escape_rate": 0.005})
+
+    assert headline(found) == (
+        "Compared with 'do nothing', 'worse' (+5.0 ± 1.8 percentage points) clearly raises the share of "
+        "escaped defects."
+    )
+
+
+def test_end_of_an_interval_next_to_zero_is_not_rounded_onto_it(
+    replications: Results, comparison: Comparing
+) -> None:
+    """29.3 and 28.9 would both be 29, which could be clear or not."""
+    cost = replications("do nothing", {"cost_per_good_task": [300.0, 300.0, 300.0, 300.0]})
+    wobble = 28.9 / 1.8374
+    less = replications("less", {"cost_per_good_task": shifted((300.0,) * 4, -29.3, wobble)})
+
+    said = headline(comparison([cost, less], foreground=("cost_per_good_task",)))
+
+    assert "'less' (-29.3 ± 28.9 USD) clearly lowers" in said
+
+
+@pytest.mark.parametrize(
+    ("spent", "budget", "said"),
+    [
+        ((10_000.0, 9_500.0), 10_000.0, ""),
+        (
+            (10_000.0, 8_500.0),
+            10_000.0,
+            "'a' uses 100 % and 'b' uses 85 %; they are not compared at equal cost.",
+        ),
+        ((1_000.0, 70_000.0), None, "The strategies do not cost the same, and no budget is set"),
+        ((0.0, 0.0), None, ""),
+    ],
+)
+def test_unequal_spending_is_said(
+    replications: Results,
+    comparison: Comparing,
+    spent: tuple[float, float],
+    budget: float | None,
+    said: str,
+) -> None:
+    """Spending that differs by more than a tenth of the budget is no comparison at equal cost."""
+    results = [
+        replications(name, {"throughput": list(BASE)}, [amount] * 4)
+        for name, amount in (("do nothing", 0.0), ("a", spent[0]), ("b", spent[1]))
+    ]
+    told = [s for s in verdict(comparison(results, budget=budget)) if "strategies do not" in s]
+
+    assert bool(told) == bool(said)
+    assert not said or said in told[0]
 
 
 def two(replications: Results, comparison: Comparing, values: list[float], **more: object) -> Comparison:
@@ -71,15 +201,14 @@ def two(replications: Results, comparison: Comparing, values: list[float], **mor
 
 def test_headline_of_one_strategy_says_what_it_does(replications: Results, comparison: Comparing) -> None:
     assert headline(two(replications, comparison, shifted(BASE, 6, 1))) == (
-        "'upskill' (+6.0 ± 1.8 tasks/week) clearly raises the throughput "
-        "(difference from 'do nothing', 95 % interval, 4 paired replications)."
+        "Compared with 'do nothing', 'upskill' (+6.0 ± 1.8 tasks a week) clearly raises the throughput."
     )
 
 
 def test_no_clear_difference_is_a_verdict(replications: Results, comparison: Comparing) -> None:
     assert headline(two(replications, comparison, shifted(BASE, 0.5, 1))) == (
-        "'upskill' (+0.5 ± 1.8 tasks/week) makes no clear difference to the throughput "
-        "(difference from 'do nothing', 95 % interval, 4 paired replications)."
+        "Compared with 'do nothing', 'upskill' (+0.5 ± 1.8 tasks a week) makes no clear difference to the "
+        "throughput."
     )
 
 
@@ -89,8 +218,8 @@ def test_clear_difference_below_what_matters_is_too_small(
     found = two(replications, comparison, shifted(BASE, 0.5, 0.1), matters_from={"throughput": 1.0})
 
     assert headline(found) == (
-        "'upskill' (+0.50 ± 0.18 tasks/week) changes the throughput by too little to matter "
-        "(less than 1 tasks/week) (difference from 'do nothing', 95 % interval, 4 paired replications)."
+        "Compared with 'do nothing', 'upskill' (+0.50 ± 0.18 tasks a week) changes the throughput by too "
+        "little to matter (less than 1 task a week)."
     )
 
 
@@ -101,7 +230,7 @@ def test_unclear_difference_says_how_many_replications_would_show_what_matters(
     found = two(replications, comparison, shifted(BASE, 0.5, 1), matters_from={"throughput": 0.9})
 
     assert verdict(found)[1:-1] == (
-        "About 9 replications would show a difference of 0.9 tasks/week where there is no clear one yet.",
+        "About 9 replications would show a difference of 0.9 tasks a week in the throughput.",
     )
 
 
@@ -126,8 +255,7 @@ def test_measure_that_is_hardly_ever_defined_is_not_judged(
     found = two(replications, comparison, [41.0, nan, nan, nan])
 
     assert headline(found) == (
-        "For 'upskill' too few replications define the throughput "
-        "(difference from 'do nothing', 95 % interval, 4 paired replications)."
+        "Compared with 'do nothing', for 'upskill' too few replications define the throughput."
     )
 
 
@@ -136,7 +264,7 @@ def test_replications_without_the_measure_are_counted_in_the_words(
 ) -> None:
     found = two(replications, comparison, [*shifted(BASE, 6, 1)[:3], float("nan")])
 
-    assert headline(found).startswith("'upskill' (+6.3 ± 2.9 tasks/week, defined in 3 replications) clearly")
+    assert "'upskill' (+6.3 ± 2.9 tasks a week, defined in 3 replications) clearly" in headline(found)
 
 
 def test_measure_without_a_better_side_is_judged_by_its_change(
@@ -146,8 +274,9 @@ def test_measure_without_a_better_side_is_judged_by_its_change(
     busy = replications("busy", {"utilisation": [0.90, 0.92, 0.91, 0.935]})
     same = replications("same", {"utilisation": [0.80, 0.82, 0.81, 0.83]})
 
-    assert headline(comparison([base, same, busy], foreground=("utilisation",))).startswith(
-        "'busy' (+0.1013 ± 0.0040) clearly raises the utilisation; 'same' leaves it exactly as it is ("
+    assert headline(comparison([base, same, busy], foreground=("utilisation",))) == (
+        "Compared with 'do nothing', 'busy' (+10.13 ± 0.40 percentage points) clearly raises the "
+        "utilisation; 'same' leaves it exactly as it is."
     )
 
 

@@ -53,7 +53,7 @@ people:
 tools:
   assistant: {capability: {writing: 0.6}}
 freelancers:
-  freelance: {rate: 30 USD/h, seats: 1, skills: {writing: 0.6}}
+  freelance: {rate: 30 USD/h, seats: 1, hours: Mon-Fri 9-17, skills: {writing: 0.6}}
 strategies:
   upskill:
     - {train: writers, in: {writing: +0.1}, from: week 13}
@@ -156,14 +156,25 @@ def test_an_unknown_strategy_or_future_is_a_usage_error_with_a_hint(agency: Load
         agency.under("xyz")
 
 
-def test_a_file_may_have_its_own_do_nothing(tmp_path: Path) -> None:
-    text = FIRST_QUEUE.replace("third clerk:", "do nothing:")
+@pytest.mark.parametrize("name", ["do nothing", "Do nothing", "do_nothing"])
+@pytest.mark.parametrize("levers", ["[set: {people.clerks.headcount: 3}]", "{combine: [more]}", "as we are"])
+def test_do_nothing_stays_without_levers(tmp_path: Path, name: str, levers: str) -> None:
+    text = f"{FIRST_QUEUE}  more: [set: {{people.clerks.wage: 35 USD/h}}]\n  {name}: {levers}\n"
     (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
+
+    (problem,) = problems_of(tmp_path)
+
+    assert ":25:3: 'do nothing' is the strategy without levers, in every scenario; give this one" in problem
+    assert "add 'compare: {baseline: <that name>}'" in problem
+
+
+def test_do_nothing_may_be_named_without_levers(tmp_path: Path) -> None:
+    (tmp_path / "scenario.yaml").write_text(FIRST_QUEUE + "  do nothing: []\n", encoding="utf-8")
 
     loaded = load_scenario(tmp_path)
 
-    assert loaded.strategies == ("do nothing",)
-    assert loaded.under().scenario.people["clerks"].headcount == 3
+    assert loaded.strategies == ("third clerk", "do nothing")
+    assert loaded.under().levers == ()
 
 
 def test_a_strategy_and_a_future_that_contradict_each_other_are_told_at_the_change(tmp_path: Path) -> None:

@@ -137,6 +137,17 @@ def test_a_moment_is_the_beginning_of_what_is_counted_from_one(text: str, when: 
         (read_duration, 52, "'52 weeks'"),
         (read_duration, "52", "'52 h'"),
         (read_duration, "5 km", "'52 weeks'"),
+        (read_duration, "2,5 h", "'2.5 h'"),
+        (read_duration, "1.500 h", "'1500 h' or '1.5 h'"),
+        (read_work, "1'000 min", "'1000 min'"),
+        (read_work, "2½ h", "'2.5 h'"),
+        (read_span, "1 000 h", "'1000 h'"),
+        (read_elapsed, "0,900 h", "'0.900 h'"),
+        (read_rate, "2,5 per week", "'2.5 per week'"),
+        (read_rate, "1 000", "'1,000 per week'"),
+        (read_rate, "+20 %", "changes: [{from: week 1, by: +20 %}]"),
+        (read_growth, "2,5 % per month", "'2.5 % per month'"),
+        (read_moment, "week 1 000", "'week 1000'"),
         (read_duration, "1.2.3 h", "number and a unit"),
         (read_duration, "5 h later", "number and a unit"),
         (read_duration, "", "number and a unit"),
@@ -184,7 +195,7 @@ def test_numbers_from_python_are_in_hours_and_values_pass() -> None:
     st.booleans(),
 )
 def test_a_written_time_is_read_back(amount: float, unit: tuple[str, float], grouped: bool) -> None:
-    text = f"{amount:,.3f} {unit[0]}" if grouped else f"{amount:.3f} {unit[0]}"
+    text = f"{amount:,.4f} {unit[0]}" if grouped else f"{amount:.4f} {unit[0]}"
 
     assert read_duration(text, FILE) == pytest.approx(amount * unit[1], abs=1e-9)
 

@@ -13,10 +13,15 @@ def faults(text: str) -> list[tuple[int, int, str]]:
     ("text", "value"),
     [
         ("3", 3),
-        ("+3", 3),
+        ("+3", "+3"),
         ("-3", -3),
         ("0.5", 0.5),
-        ("+0.25", 0.25),
+        ("+0.25", "+0.25"),
+        ("-0.25", -0.25),
+        ("6.000", "6.000"),
+        ("12.50", 12.5),
+        ("0.500", 0.5),
+        ("1.125", 1.125),
         (".5", 0.5),
         ("no", "no"),
         ("yes", "yes"),
@@ -81,7 +86,13 @@ def test_every_value_knows_where_it_stands() -> None:
         ("a: [1", 1, 4, "']'"),
         ("a: {b: 1,200 USD, c: 3}", 1, 5, "write '1200 USD', or put it in quotes"),
         ("a: {b: 1,200}", 1, 5, "write '1200'"),
+        ("a: {b: 1,200,000 USD}", 1, 5, "'1,200,000 USD' is torn; write '1200000 USD'"),
         ("a: {b: 1,5 h}", 1, 5, "write '1.5 h'"),
+        ("a: {b: +0,25}", 1, 5, "write '+0.25'"),
+        ("a: {b: 0,65 ± 0,12, c: 1}", 1, 5, "'0,65 ± 0,12' is torn; write '0.65 ± 0.12'"),
+        ("a: {b: 30,5 %, c: 69,5 %}", 1, 5, "write '30.5 %'"),
+        ("a: [1,200 USD, 3 USD]", 1, 5, "in brackets a comma ends a value, so '1,200 USD' is torn"),
+        ("a: [0,02 USD]", 1, 5, "write '0.02 USD'"),
         ("a: {3: 4}", 1, 5, "quotes: '3'"),
         ("a: {b: 1", 1, 4, "'}'"),
         ("a: 'x", 1, 4, "quote"),
@@ -103,6 +114,44 @@ def test_a_trap_of_yaml_is_refused_at_its_place(text: str, line: int, column: in
     assert (found[0][0], found[0][1]) == (line, column)
     assert advice in found[0][2]
     assert "; " in found[0][2]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {b: 30,5 %, c: 69,5 %}", "a: {b: 0,65 ± 0,12, c: 1,5 h}", "a: [0,5 h, 1,200 USD]"]
+)
+def test_each_torn_number_is_told_once(text: str) -> None:
+    assert len(faults(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {b: 1, 200: 3}", "a: [1, 200]", "a: [1,x]", "a: {b: x,c: 2}", "a: ['1','2']"]
+)
+def test_a_comma_that_is_meant_tears_no_number(text: str) -> None:
+    assert not [told for _, _, told in faults(text) if "torn" in told]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "told"),
+    [
+        ("a:\n  b 1\n  c: 2\n", 2, 3, "this line has no ':' between key and value; write 'b: 1'"),
+        ("a:\n  b:1\n  c: 2\n", 2, 3, "a space belongs behind the colon; write 'b: 1'"),
+        ("a: 1\nb\nc: 2\n", 2, 1, "this line has no ':' between key and value; write 'b:'"),
+        (
+            "a:\n    b: 1\n   c: 2\n",
+            3,
+            4,
+            "begins after 3 spaces, the one above after 4 spaces; line them up",
+        ),
+        ("a:\n  set: {x: 1}\n  set: {y: 1}\n", 3, 3, "begin this one with a dash of its own, '- set:'"),
+    ],
+)
+def test_a_colon_or_a_space_too_few_is_told_with_the_line_as_it_should_be(
+    text: str, line: int, column: int, told: str
+) -> None:
+    found = faults(text)[0]
+
+    assert (found[0], found[1]) == (line, column)
+    assert found[2].endswith(told)
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -1,0 +1,63 @@
+"""What is compared: a baseline that exists, measures that exist, differences in the unit of their measure."""
+
+from collections.abc import Iterator, Mapping
+
+from sim.scenario.changing.combine import DO_NOTHING
+from sim.scenario.checks.walk import PERFORMERS, names, refer
+from sim.scenario.measured import Measured, example_of, in_unit, measured_in
+from sim.scenario.notation.digits import advice, misread
+from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.yaml_text import Path_, Tree, Value
+from sim.units import nearest
+
+
+def comparison_problems(tree: Tree, currency: str) -> Iterator[Problem]:
+    """Yield what is wrong with ``compare:``."""
+    compare = tree.get("compare")
+    if not isinstance(compare, dict):
+        return
+    baseline, measures = compare.get("baseline"), compare.get("measures")
+    if isinstance(baseline, str):
+        yield from refer(tree, ("compare", "baseline"), baseline, ("strategies",), also=DO_NOTHING)
+    known = measured_in(names(tree, *PERFORMERS))
+    for name, target in measures.items() if isinstance(measures, dict) else ():
+        here: Path_ = ("compare", "measures", name)
+        if name not in known:
+            yield Problem(here, f"unknown measure '{name}'; {_hint(name, known)}", names_itself=True)
+        elif isinstance(target, dict) and "matters_from" in target:
+            yield from _target(target["matters_from"], (*here, "matters_from"), known[name], currency)
+
+
+def _hint(name: str, known: Mapping[str, Measured]) -> str:
+    """Return the measure that was meant, also where its title was written."""
+    titles = {measured.title: measured.name for measured in known.values()}
+    words = name.replace("_", " ")
+    guess = nearest(name, known)
+    by_title = nearest(words, titles)
+    if by_title and (words.lower() == by_title.lower() or guess is None):
+        guess = titles[by_title]
+    return f"did you mean '{guess}'?" if guess else f"choose from {', '.join(known)}"
+
+
+def _target(value: Value, path: Path_, measured: Measured, currency: str) -> Iterator[Problem]:
+    """Yield the problem of a smallest difference that is none in the unit of its measure."""
+    if isinstance(value, dict | list):
+        return
+    number = in_unit(value, measured.unit, currency)
+    if number is not None and number >= 0.0:
+        return
+    found = misread(value) if isinstance(value, str) else None
+    if found is not None:
+        yield Problem(path, advice(found))
+        return
+    example = example_of(measured.unit, currency)
+    rule = "a difference that matters is zero or more" if number is not None else _rule(measured, currency)
+    yield Problem(path, f"{rule}; write it like '{example}'")
+
+
+def _rule(measured: Measured, currency: str) -> str:
+    """Say in what a measure is measured."""
+    if measured.unit == "1":
+        return f"{measured.name} is a number without a unit or a percentage"
+    unit = measured.unit.replace("currency", currency).replace("/", " per ").removeprefix("1 ")
+    return f"{measured.name} is measured in {unit}"

@@ -1,0 +1,63 @@
+"""Notes on a good scenario: what holds where the file is silent, for an author who may not know it."""
+
+from collections.abc import Iterator
+
+from sim.scenario.checks.walk import changes_in
+from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.yaml_text import Path_, Tree
+from sim.scenario.schema import Behaviour, Freelancers, People, Scenario
+from sim.scenario.skills import AT_REFERENCE
+
+
+def notes(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
+    """Yield what a planner should know before believing a run, though nothing is wrong with it."""
+    later = {path for path, _ in changes_in(tree)}
+    yield from _free_and_trusted(scenario, later)
+    yield from _at_reference(scenario)
+
+
+def _free_and_trusted(scenario: Scenario, later: set[Path_]) -> Iterator[Problem]:
+    """Yield tools that help people at no cost, in money or in time, only because nothing is stated."""
+    for name, tool in scenario.tools.items():
+        helped = [key for key, step in scenario.steps.items() if step.assisted_by == name]
+        if not helped:
+            continue
+        said = []
+        if "price" not in tool.model_fields_set and not any(path[:2] == ("tools", name) for path in later):
+            said.append("costs nothing (add 'price:')")
+        if _nothing_of_trust(scenario, later) and all(scenario.steps[key].overhead is None for key in helped):
+            said.append(
+                "is given all that it can take, and prompting and checking take no time "
+                "(add 'behaviour: knowledge-work', or its 'reliance:' and 'overhead:')"
+            )
+        if said:
+            yield Problem(("tools", name), f"as nothing else is stated, it {' and '.join(said)}")
+
+
+def _nothing_of_trust(scenario: Scenario, later: set[Path_]) -> bool:
+    """True where neither reliance nor overhead is stated, by the file, a preset, a strategy or a future."""
+    behaviour = scenario.behaviour
+    stated = behaviour.model_fields_set if isinstance(behaviour, Behaviour) else set()
+    changed = any(path[0] == "behaviour" or path[-1] == "overhead" for path in later if path)
+    return not changed and not stated & {"reliance", "overhead"}
+
+
+def _at_reference(scenario: Scenario) -> Iterator[Problem]:
+    """Yield built-in skills that a step asks for and that a pool does not state."""
+    behaviour = scenario.behaviour if isinstance(scenario.behaviour, Behaviour) else Behaviour()
+    for step_name, step in scenario.steps.items():
+        for place, name in enumerate(step.done_by):
+            pool = scenario.people.get(name) or scenario.freelancers.get(name)
+            silent = [skill for skill in step.skills if skill in AT_REFERENCE and not _states(pool, skill)]
+            if pool is not None and silent:
+                level = behaviour.reference_cooperation
+                text = f"no level of {' or '.join(silent)} is stated for {name}, so it counts as {level:.10g}"
+                yield Problem(("steps", step_name, "done_by", place), text)
+
+
+def _states(pool: People | Freelancers | None, skill: str) -> bool:
+    """True where the pool, or each of its members by name, states a level of the skill."""
+    if pool is None or skill in pool.skills:
+        return True
+    workers = pool.workers.values() if isinstance(pool, People) else ()
+    return bool(workers) and all(skill in worker.skills for worker in workers)

@@ -1,0 +1,148 @@
+"""What is measured: name, title and unit of every measure, so that a file that names one can be checked.
+
+The numbers themselves are computed in ``sim.measures``, which takes these names from here.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sim.scenario.notation.digits import misread
+from sim.units import CALENDAR_HOURS, HOURS_PER_WEEK, TIME_UNITS, split_quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one measure is called.
+
+    Attributes:
+        name: as in YAML, columns and options.
+        title: for tables and plots.
+        unit: of the number; ``currency`` stands for the scenario's currency.
+    """
+
+    name: str
+    title: str
+    unit: str
+
+    @property
+    def row(self) -> tuple[str, str, str]:
+        """Name, title and unit, as a ``Measure`` begins."""
+        return self.name, self.title, self.unit
+
+
+NAMES: tuple[Measured, ...] = (
+    Measured("throughput", "throughput", "tasks/week"),
+    Measured("delivered_per_week", "deliveries", "tasks/week"),
+    Measured("throughput_week_spread", "spread of weekly throughput", "tasks/week"),
+    Measured("flow_time", "flow time", "h"),
+    Measured("flow_time_p50", "flow time, median", "h"),
+    Measured("flow_time_p85", "flow time, 85th percentile", "h"),
+    Measured("flow_time_p95", "flow time, 95th percentile", "h"),
+    Measured("flow_efficiency", "flow efficiency", "1"),
+    Measured("on_time_share", "share on time", "1"),
+    Measured("wip", "work in process", "tasks"),
+    Measured("hand_offs", "hand-offs per task", "1/task"),
+    Measured("failure_demand_share", "failure demand", "1"),
+    Measured("quality", "quality", "1"),
+    Measured("quality_spread", "spread of quality", "1"),
+    Measured("quality_p05", "quality, 5th percentile", "1"),
+    Measured("quality_week_spread", "spread of weekly quality", "1"),
+    Measured("first_pass_yield", "first-pass yield", "1"),
+    Measured("escape_rate", "escaped defects, share", "1"),
+    Measured("escaped_defects", "escaped defects", "tasks/week"),
+    Measured("rework_rate", "rework", "1"),
+    Measured("rework_hours", "rework hours", "h/week"),
+    Measured("utilisation", "utilisation", "1"),
+    Measured("overtime", "overtime", "h/week"),
+    Measured("freelance_hours", "freelance hours", "h/week"),
+    Measured("ai_share", "share of hours by tools alone", "1"),
+    Measured("assisted_share", "share of hours with assistance", "1"),
+    Measured("value", "value", "currency/week"),
+    Measured("cost", "cost", "currency/week"),
+    Measured("cost_per_good_task", "cost per good task", "currency/task"),
+    Measured("margin", "margin", "currency/week"),
+)
+"""Every measure that all scenarios have, in the order of tables."""
+_BY_NAME = {measured.name: measured for measured in NAMES}
+EXAMPLES = {
+    "tasks/week": "1 per week",
+    "tasks": "3 tasks",
+    "h": "2 h",
+    "h/week": "5 h per week",
+    "1": "0.01",
+    "1/task": "0.2 per task",
+    "currency/week": "500 USD per week",
+    "currency/task": "10 USD",
+}
+"""How a quantity is written, by the unit of the measure."""
+
+
+def named(name: str) -> tuple[str, str, str]:
+    """Return name, title and unit of a measure.
+
+    >>> named("wip")
+    ('wip', 'work in process', 'tasks')
+    """
+    return _BY_NAME[name].row
+
+
+def utilisation_of(pool: str) -> Measured:
+    """Return the measure that each pool has of its own."""
+    return Measured(f"utilisation.{pool}", f"utilisation of {pool}", "1")
+
+
+def measured_in(pools: Iterable[str]) -> dict[str, Measured]:
+    """Return the measures of a scenario with these pools, tools and freelancers, by name."""
+    return _BY_NAME | {measured.name: measured for measured in map(utilisation_of, pools)}
+
+
+def example_of(unit: str, currency: str) -> str:
+    """Return how a quantity in the unit of a measure is written."""
+    return EXAMPLES[unit].replace("USD", currency)
+
+
+def in_unit(quantity: float | str, unit: str, currency: str) -> float | None:
+    """Return a quantity as a number in the unit of a measure, or None if it is of another kind.
+
+    A bare number is in the measure's unit already.
+
+    >>> in_unit("1 per week", "tasks/week", "USD"), in_unit("30 min", "h", "USD")
+    (1.0, 0.5)
+    >>> in_unit("2 %", "1", "USD"), in_unit("10 EUR", "currency/task", "USD")
+    (0.02, None)
+    """
+    if not isinstance(quantity, str):
+        return quantity if math.isfinite(quantity) else None
+    parts = split_quantity(quantity)
+    if parts is None or misread(quantity) is not None:
+        return None
+    number, said = parts
+    if not said:
+        return number
+    what, _, per = (part.strip() for part in said.replace("/", " per ").partition("per "))
+    of, _, each = unit.partition("/")
+    factor = _factor(what, of, currency)
+    divisor = _divisor(per, each)
+    return number * factor / divisor if factor is not None and divisor is not None else None
+
+
+def _factor(said: str, of: str, currency: str) -> float | None:
+    """Return what one of the unit said is in the unit in front of the stroke."""
+    if of == "h":
+        return CALENDAR_HOURS.get(TIME_UNITS.get(said.lower(), ""))
+    words = {
+        "tasks": {"": 1.0, "task": 1.0, "tasks": 1.0, "good task": 1.0, "good tasks": 1.0},
+        "currency": {currency: 1.0},
+        "1": {"": 1.0, "%": 0.01},
+    }
+    return words[of].get(said)
+
+
+def _divisor(said: str, each: str) -> float | None:
+    """Return what one of the unit said is in the unit behind the stroke; a task goes without saying."""
+    if each == "week":
+        hours = CALENDAR_HOURS.get(TIME_UNITS.get(said.lower(), ""))
+        return None if hours is None else hours / HOURS_PER_WEEK
+    allowed = {"task": ("", "task", "good task"), "": ("",)}
+    return 1.0 if said in allowed[each] else None

@@ -1,0 +1,37 @@
+"""Check tells doubts and notes before it calls a file good."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Ask = Callable[..., Any]
+
+
+def with_tool(small: Path, tool: str) -> None:
+    """Let a tool assist the clerks."""
+    text = (small / "scenario.yaml").read_text(encoding="utf-8")
+    text = text.replace(
+        "done_by: [clerks]\n", "done_by: [clerks]\n    assisted_by: bot\n    exposure: 50 %\n"
+    )
+    (small / "scenario.yaml").write_text(f"{text}tools: {{bot: {tool}}}\n", encoding="utf-8")
+
+
+def test_a_tool_that_is_free_and_trusted_is_noted(ask: Ask, small: Path) -> None:
+    with_tool(small, "{capability: {}}")
+    answer = ask("check", small)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith(
+        "note: desk/scenario.yaml:22:9: tools.bot: as nothing else is stated, it costs nothing "
+        "(add 'price:') and is given all that it can take, and prompting and checking take no time "
+    )
+    assert answer.out.endswith("desk: good\n")
+    assert "it costs nothing (add 'price:')" in ask("explain", small).out.replace("\n  ", " ")
+
+
+def test_json_tells_warnings_and_notes_apart(ask: Ask, small: Path) -> None:
+    with_tool(small, "{price: 9 EUR per month, outages: {dates: [{from: week 9, lasting: 1 h}]}}")
+    (found,) = json.loads(ask("check", small, "--json").out)
+    assert found["problems"] == []
+    assert ["week 9" in text for text in found["warnings"]] == [True]
+    assert ["tools.bot" in text for text in found["notes"]] == [True]
