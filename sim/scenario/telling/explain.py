@@ -51,7 +51,7 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
         "Who works": actor_sentences(scenario),
         "How busy they are": load_sentences(scenario, effective.folder),
         "Mechanisms": mechanism_sentences(scenario, behaviour),
-        "Strategies": [_strategy(loaded, name, future) for name in told],
+        "Strategies": [f"{name}: {strategy_in_words(loaded, name, future)}" for name in told],
         "Futures": [_future(loaded, name) for name in loaded.scenario.futures],
         "What is compared": comparison_sentences(loaded.scenario),
         PUBLISHED: published_sentences(origins),
@@ -115,15 +115,15 @@ def comparison_sentences(scenario: Scenario) -> list[str]:
     return sentences
 
 
-def _strategy(loaded: LoadedScenario, name: str, future: str) -> str:
+def strategy_in_words(loaded: LoadedScenario, name: str, future: str = "") -> str:
     """Say what a strategy changes at once, and what it does at a date."""
     raw = loaded.scenario.strategies.get(name, [])
     if isinstance(raw, Combine):
-        return f"{name}: {say.listed(raw.combine)} together."
+        return f"{say.listed(raw.combine)} together."
     effective = loaded.under(name, future)
     before = loaded.under(DO_NOTHING, future)
     levers = [lever_sentence(lever, effective.scenario) for lever in effective.levers]
-    return f"{name}: {' '.join([*_at_once(before, effective), *levers]) or 'nothing is changed.'}"
+    return " ".join([*_at_once(before, effective), *levers]) or "nothing is changed."
 
 
 def _future(loaded: LoadedScenario, name: str) -> str:
