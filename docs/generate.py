@@ -179,13 +179,12 @@ def scenario_page() -> str:
 
 
 def schema_classes() -> Iterator[tuple[str, type[schema.Strict]]]:
-    """Yield the parts of a scenario, each with what it is called, the scenario itself first."""
-    own = [
-        (called(member), member)
-        for member in vars(schema).values()
-        if inspect.isclass(member) and issubclass(member, schema.Strict) and member is not schema.Strict
-    ]
-    yield from sorted(own, key=lambda pair: pair[1] is not schema.Scenario)
+    """Yield the parts of a scenario, each with what it is called, in the order of a file."""
+    for name in ("scenario", "demand", "steps", "actors", "behaviour", "levers", "comparison"):
+        module = importlib.import_module(f"sim.scenario.schema.{name}")
+        for member in vars(module).values():
+            if inspect.isclass(member) and member.__module__ == module.__name__:
+                yield called(member), member
 
 
 def called(model: type[schema.Strict]) -> str:

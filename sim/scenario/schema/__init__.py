@@ -1,0 +1,96 @@
+"""What a scenario file may say.  Human names and units; nothing derived.
+
+A key that is left out is neutral: its mechanism is off and costs nothing.
+"""
+
+from sim.scenario.schema.actors import DatedOutage, Freelancers, Outages, People, Tool, Worker
+from sim.scenario.schema.base import (
+    LEAVE,
+    PRIORITIES,
+    SKIP,
+    AtLeastOne,
+    Choice,
+    Count,
+    Discipline,
+    EndOfShift,
+    Month,
+    Name,
+    NotNegative,
+    Points,
+    Positive,
+    Priority,
+    Scale,
+    Strict,
+    Weekday,
+)
+from sim.scenario.schema.behaviour import Behaviour, BehaviourPreset
+from sim.scenario.schema.comparison import Compare, MeasureTarget
+from sim.scenario.schema.demand import (
+    Again,
+    AgainItem,
+    Arrivals,
+    Branch,
+    Change,
+    EitherItem,
+    EscapedDefects,
+    RouteItem,
+    TaskType,
+    TogetherItem,
+    Trace,
+)
+from sim.scenario.schema.levers import LEVERS, Combine, Hire, Lever, Set, ToolChange, Train, Upgrade
+from sim.scenario.schema.scenario import Scenario
+from sim.scenario.schema.steps import HandOff, Rework, Step
+
+__all__ = [
+    "LEAVE",
+    "LEVERS",
+    "PRIORITIES",
+    "SKIP",
+    "Again",
+    "AgainItem",
+    "Arrivals",
+    "AtLeastOne",
+    "Behaviour",
+    "BehaviourPreset",
+    "Branch",
+    "Change",
+    "Choice",
+    "Combine",
+    "Compare",
+    "Count",
+    "DatedOutage",
+    "Discipline",
+    "EitherItem",
+    "EndOfShift",
+    "EscapedDefects",
+    "Freelancers",
+    "HandOff",
+    "Hire",
+    "Lever",
+    "MeasureTarget",
+    "Month",
+    "Name",
+    "NotNegative",
+    "Outages",
+    "People",
+    "Points",
+    "Positive",
+    "Priority",
+    "Rework",
+    "RouteItem",
+    "Scale",
+    "Scenario",
+    "Set",
+    "Step",
+    "Strict",
+    "TaskType",
+    "TogetherItem",
+    "Tool",
+    "ToolChange",
+    "Trace",
+    "Train",
+    "Upgrade",
+    "Weekday",
+    "Worker",
+]

@@ -1,0 +1,205 @@
+"""What comes in, and the way it takes."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, Tag
+
+from sim.scenario.checks import key_rules
+from sim.scenario.notation.annotation import refusal
+from sim.scenario.notation.kinds import (
+    CalendarHours,
+    Growth,
+    Moment,
+    Money,
+    NumberDistribution,
+    Percent,
+    PerTime,
+    Share,
+    SignedPercent,
+    SpanText,
+    TimeDistribution,
+)
+from sim.scenario.quantities import Distribution, DistributionKind, Span, WeeklyHours, When
+from sim.scenario.schema.base import (
+    AtLeastOne,
+    Month,
+    Name,
+    Priority,
+    Strict,
+    Weekday,
+    adds_up,
+    forms,
+    takes_time,
+)
+
+
+class Change(Strict):
+    """A step in demand: from a moment on, the rate is changed by a share."""
+
+    called = "a change of demand"
+
+    from_: Annotated[When, Moment, Field(alias="from")]
+    """When the change begins: `week 26` or a date."""
+    by: Annotated[float, SignedPercent]
+    """Change of the rate, e.g. `-19 %` [share]."""
+
+
+class Trace(Strict):
+    """Arrivals read from a CSV file."""
+
+    called = "a trace"
+
+    file: str
+    """Path of the CSV file, relative to the scenario."""
+    column: str
+    """Column with the arrival times: hours from the start, or ISO dates and times."""
+
+
+class Arrivals(Strict):
+    """How tasks enter over time.  Give exactly one of `rate`, `every`, `trace`, `population`."""
+
+    called = "arrivals"
+    key_rule = key_rules.arrivals
+
+    rate: Annotated[float, PerTime] | None = None
+    """Mean arrivals of a Poisson process, e.g. `60 per week` [tasks/h]."""
+    growth: Annotated[float, Growth] = 0.0
+    """Compound growth of the rate, e.g. `2 % per month` [1/h, continuously compounded]."""
+    weekdays: dict[Weekday, Annotated[float, Percent]] = {}
+    """Rate on these weekdays relative to the mean, e.g. `{Mon: 130 %}` [factor]."""
+    months: dict[Month, Annotated[float, Percent]] = {}
+    """Rate in these calendar months relative to the mean, e.g. `{Dec: 150 %}` [factor]."""
+    hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
+    """Tasks arrive only in these hours; the mean rate per week stays as stated."""
+    changes: list[Change] = []
+    """Steps in demand at given moments; later ones multiply earlier ones."""
+    every: Annotated[Distribution, TimeDistribution, AfterValidator(takes_time)] | None = None
+    """Time between arrivals, constant or a distribution (a renewal process) [h]."""
+    trace: Trace | None = None
+    """Arrival times from a file."""
+    population: AtLeastOne | None = None
+    """Closed source: this many customers, each with at most one task in the system."""
+    away_for: Annotated[Distribution, TimeDistribution] | None = None
+    """With `population`: time from a delivery to that customer's next task [h]."""
+    batch: Annotated[Distribution, NumberDistribution] = Distribution(DistributionKind.CONSTANT, mean=1.0)
+    """Tasks per arrival, rounded to a whole number, at least 1 [tasks]."""
+
+
+def _rate_alone(value: object) -> object:
+    """Read `60 per week` as `{rate: 60 per week}`."""
+    return {"rate": value} if isinstance(value, str | int | float) else value
+
+
+def _leaves_a_way_out(chance: float) -> float:
+    """Refuse a loop that no task ever leaves."""
+    if chance >= 1.0:
+        raise refusal("no task would ever leave this loop; write less than 100 %")
+    return chance
+
+
+class Again(Strict):
+    """Go back in the route by chance."""
+
+    called = "an 'again'"
+
+    from_: Annotated[Name, Field(alias="from")]
+    """An earlier step of this route."""
+    chance: Annotated[float, Share, AfterValidator(_leaves_a_way_out)]
+    """Probability of going back, drawn each time the task passes here [0-1]."""
+
+
+class AgainItem(Strict):
+    """`again: {from: draft, chance: 20 %}`."""
+
+    called = "an item 'again'"
+
+    again: Again
+    """From where, and how often."""
+
+
+class EitherItem(Strict):
+    """`either: {hot food: 30 %, skip: 70 %}`: one of these steps, by chance."""
+
+    called = "an item 'either'"
+
+    either: Annotated[dict[Name, Annotated[float, Share]], Field(min_length=1), AfterValidator(adds_up)]
+    """Probability of each step; `skip` goes on, `leave` ends the route; they add up to 100 %."""
+
+
+Branch = Annotated[
+    Annotated[Name, Tag("<step>")] | Annotated[list[Name], Tag("<steps>")],
+    forms("a branch is a step's name or a list of them; write '[sketch, layout]'", step=str, steps=list),
+]
+
+
+class TogetherItem(Strict):
+    """`together: [draft, [sketch, layout]]`: branches side by side that join before the route goes on."""
+
+    called = "an item 'together'"
+
+    together: Annotated[list[Branch], Field(min_length=2)]
+    """The branches: a step each, or a list of steps in order."""
+
+
+RouteItem = Annotated[
+    Annotated[Name, Tag("<step>")]
+    | Annotated[AgainItem, Tag("<again>")]
+    | Annotated[EitherItem, Tag("<either>")]
+    | Annotated[TogetherItem, Tag("<together>")],
+    forms(
+        "a route is made of step names and 'either', 'together' or 'again'; "
+        "write a step's name, or e.g. 'again: {from: draft, chance: 20 %}'",
+        step=str,
+        again="again",
+        either="either",
+        together="together",
+    ),
+]
+
+
+class EscapedDefects(Strict):
+    """What a defective delivery costs and sets off."""
+
+    called = "escaped defects"
+
+    lose: Annotated[float, Share] = 1.0
+    """Share of the task's value lost [0-1]."""
+    return_chance: Annotated[float, Share] = 0.0
+    """Probability that the customer notices and sends it back as an urgent repair task [0-1]."""
+    after: Annotated[Distribution, TimeDistribution] = Distribution(DistributionKind.CONSTANT, mean=0.0)
+    """Time from the delivery to the return [h]."""
+    route: list[Name] = []
+    """Steps of the repair; empty: the defective steps and what reviews them."""
+    effort: Annotated[float, Share] = 1.0
+    """Effort of a repair visit as a share of the step's full effort [0-1]."""
+
+
+class TaskType(Strict):
+    """A class of tasks with the same needs."""
+
+    called = "a task type"
+
+    arrivals: Annotated[Arrivals, BeforeValidator(_rate_alone), Field(examples=["60 per week"])]
+    """How tasks of this type enter: `60 per week`, or a mapping."""
+    route: Annotated[list[RouteItem], Field(min_length=1, examples=[["draft", "review"]])]
+    """The steps a task goes through, in order; see `either`, `together`, `again`."""
+    value: Annotated[float, Money] = 0.0
+    """What a good task is worth [currency]."""
+    due: Annotated[Span, SpanText] | None = None
+    """Promised time from arrival to delivery, e.g. `5 working days`."""
+    priority: Annotated[
+        Annotated[Priority, Tag("<rank>")]
+        | Annotated[dict[Priority, Annotated[float, Share]], AfterValidator(adds_up), Tag("<shares>")],
+        forms(
+            "a priority is one rank or shares; write 'normal' or '{high: 15 %, normal: 85 %}'",
+            rank=str,
+            shares=dict,
+        ),
+    ] = "normal"
+    """One rank for all, or shares by chance: `{high: 15 %, normal: 85 %}`."""
+    topics: AtLeastOne = 20
+    """Distinct topics; a tool's jaggedness is one draw per topic, so its errors are correlated (assumed)."""
+    quality: Literal["weakest link", "effort-weighted mean", "best of parallel"] = "weakest link"
+    """How the qualities of the steps make the quality of the task."""
+    escaped_defects: EscapedDefects = EscapedDefects()
+    """What a defective delivery costs and sets off."""

@@ -1,0 +1,88 @@
+"""The whole file: one organisation, one environment, one horizon, and the strategies to compare."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, Tag
+
+from sim.scenario.notation.kinds import Day, Duration
+from sim.scenario.schema.actors import Freelancers, People, Tool
+from sim.scenario.schema.base import AtLeastOne, Discipline, Name, Strict, forms
+from sim.scenario.schema.behaviour import Behaviour, BehaviourPreset
+from sim.scenario.schema.comparison import Compare
+from sim.scenario.schema.demand import TaskType
+from sim.scenario.schema.levers import Combine, Lever, _each_lever_whole
+from sim.scenario.schema.steps import HandOff, Step
+
+
+class Scenario(Strict):
+    """One organisation, one environment, one horizon, and the strategies to compare."""
+
+    called = "a scenario"
+
+    scenario: Annotated[str, Field(min_length=1, examples=["Content agency"])]
+    """Name of the scenario."""
+    question: str | None = None
+    """The question it answers, for the report."""
+    extends: str | None = None
+    """Another scenario file that this one changes."""
+    start: Annotated[datetime.date, Day] | None = None
+    """First day; left out: some Monday."""
+    run_length: Annotated[float, Duration]
+    """Simulated time [h]."""
+    warm_up: Annotated[float, Duration] = 0.0
+    """Initial part left out of every measure [h]."""
+    currency: str = "USD"
+    """The currency of all money in the file."""
+    holidays: list[Annotated[datetime.date, Day]] = []
+    """Days off for all people and freelancers."""
+    queue: Discipline = "first come"
+    """Order of service within a priority."""
+    work_in_process_limit: AtLeastOne | None = None
+    """Most tasks inside at a time; the others wait at the door [tasks]."""
+    hand_off: HandOff = HandOff()
+    """Cost of a change of owner, for every step that has none of its own."""
+    behaviour: Annotated[
+        Annotated[BehaviourPreset, Tag("<preset>")] | Annotated[Behaviour, Tag("<values>")],
+        forms(
+            "behaviour is a preset or values; write 'knowledge-work', 'off' or '{reliance: 60 %}'",
+            preset=str,
+            values=dict,
+        ),
+    ] = "off"
+    """Parameters of the rules: a preset, a mapping, or `off`."""
+    task_types: Annotated[
+        dict[Name, TaskType],
+        Field(min_length=1, examples=[{"article": {"arrivals": "60 per week", "route": ["draft"]}}]),
+    ]
+    """The classes of tasks that enter, by name."""
+    steps: Annotated[
+        dict[Name, Step],
+        Field(min_length=1, examples=[{"draft": {"service_time": "5 h", "done_by": ["writers"]}}]),
+    ]
+    """The stages of the work, by name."""
+    people: dict[Name, People] = {}
+    """Pools of employees, by name."""
+    tools: dict[Name, Tool] = {}
+    """AI and other tools, by name."""
+    freelancers: dict[Name, Freelancers] = {}
+    """Freelancers, by name."""
+    strategies: dict[
+        Name,
+        Annotated[
+            Annotated[list[Lever], BeforeValidator(_each_lever_whole), Tag("<levers>")]
+            | Annotated[Combine, Tag("<combine>")],
+            forms(
+                "a strategy is a list of levers or a combination; begin its lines with '- train:', "
+                "'- upgrade:', '- hire:' or '- set:', or write 'combine: [...]'",
+                levers=list,
+                combine=Mapping,
+            ),
+        ],
+    ] = {}
+    """Named sets of levers over the baseline."""
+    futures: dict[Name, dict[str, object]] = {}
+    """Named changes that we do not control, `{task_types.article.value: 300 USD}`; chosen by `--future`."""
+    compare: Compare = Compare()
+    """The baseline, the budget, and the measures that are looked at."""
