@@ -49,8 +49,8 @@ def test_the_python_block_prints_what_it_says() -> None:
 def test_the_commands_of_the_table_run_one_after_the_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "my-team").mkdir()
-    (tmp_path / "my-team" / "scenario.yaml").write_text(block("a scenario"), encoding="utf-8")
+    (tmp_path / "my-desk").mkdir()
+    (tmp_path / "my-desk" / "scenario.yaml").write_text(block("a scenario"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     commands = re.findall(r"^\|.*\| `sim (.*)` \|$", README, re.MULTILINE)
 
