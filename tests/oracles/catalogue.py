@@ -126,11 +126,11 @@ ORACLES: tuple[Oracle, ...] = (
     mg1("M/G/1: gamma, cv² 2", f"{{gamma: {{mean: 1 h, cv: {SQRT_2}}}}}", SQRT_2, _jobs(400, 3400), 134),
     assistance(_jobs(150, 3150), 108),
     priorities(Window("urgent", 100, 1100), Window("normal", 300, 3300), 90),
-    reviewer(4000, 90),
+    reviewer(4000, 100),
     lost_calls("M/M/2/3: three tokens", 3.0, 0.25, 2, 3, Window("token", 50, 3050), 76),
     lost_calls("Erlang B, load 10, 12 servers", 10.0, 1.0, 12, 12, Window("token", 100, 3100), 104),
     vacations(_jobs(150, 3150), 146),
-    feedback(_jobs(100, 2100), 130),
+    feedback(_jobs(100, 2100), 190),
     cafe(Window("cold eater", 100, 1900), Window("hot eater", 67, 1267), 84),
     tandem(_jobs(400, 3400), 76),
     approvals(

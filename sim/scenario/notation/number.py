@@ -10,6 +10,7 @@ from sim.scenario.quantities import Level
 from sim.units import NUMBER, number, plain, split_quantity, tidy
 
 _PLUS = re.compile(rf"\+\s*({NUMBER})")
+_SIGNED = re.compile(r"[+-]\s*\d{1,40}(?:\.\d{1,40})?")
 _PERCENT = re.compile(rf"({NUMBER})\s*(?:%|percent|per cent)")
 _PERCENT_LEVEL = re.compile(rf"({NUMBER})\s*(%?)(?:\s*(?:±|\+/-|\+-)\s*({NUMBER})\s*(%?))?")
 _LEVEL = re.compile(rf"({NUMBER})(?:\s*(?:±|\+/-|\+-)\s*({NUMBER}))?")
@@ -121,12 +122,12 @@ def read_gain(value: object, setting: Setting) -> float:
     if percent is not None:
         points = number(percent[1]) / 100.0
         raise refusal(f"gains are points on a scale from 0 to 1; write '{points:+.10g}'")
-    plus = _PLUS.fullmatch(text)
-    found = number(plus[1]) if plus is not None and misread(text) is None else bare_number(value)
+    signed = _SIGNED.fullmatch(text)
+    found = float(text.replace(" ", "")) if signed and misread(text) is None else bare_number(value)
     if abs(found) > 1.0:
         hint = f"write '{found / 100.0:+.10g}'" if 5.0 <= abs(found) <= 100.0 else "write it like '+0.1'"
         raise refusal(f"gains are points on a scale from 0 to 1; {hint}")
-    if found > 0.0 and plus is None and not setting.bare_numbers:
+    if found > 0.0 and signed is None and not setting.bare_numbers:
         raise refusal(
             "without a sign it could be the new level; "
             f"write '{found:+.10g}' to add that much, or the difference to the level you want, e.g. '+0.1'"

@@ -170,6 +170,17 @@ def test_what_is_no_such_value_is_refused_with_advice(read, value, advice: str) 
     assert advice in refused(read, value)
 
 
+@pytest.mark.parametrize(("text", "gain"), [("+0.25", 0.25), ("-0.1", -0.1), ("+ 0.2", 0.2), (-0.1, -0.1)])
+def test_a_gain_is_a_number_with_its_sign_in_quotes_or_without(text: object, gain: float) -> None:
+    assert read_gain(text, FILE) == gain
+
+
+@pytest.mark.parametrize("text", ["--1", "+", "0.1", "+1e-2", "+0,5"])
+def test_what_only_looks_like_a_gain_is_refused(text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        read_gain(text, FILE)
+
+
 def test_a_gain_from_python_needs_no_sign_and_a_factor_from_python_is_not_negative() -> None:
     assert read_gain(0.25, Setting()) == 0.25
     assert "cannot be negative" in refused(read_factor, -0.1, Setting())
