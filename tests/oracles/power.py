@@ -1,11 +1,12 @@
 """``python -m tests.oracles.power`` writes ``docs/verification/oracles.md``: what agrees, with what power.
 
-It takes about an hour on two cores; ``--jobs`` changes the number of processes.
+It takes about an hour on two cores; ``--jobs`` changes the number of processes, and ``--only`` renews the
+rows of the oracles whose names begin so.
 """
 
 import argparse
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -100,22 +101,36 @@ def _share(probability: float) -> str:
     return f"{math.floor(probability * 1e4) / 1e4:.4f}"
 
 
-def page(jobs: int) -> Iterator[str]:
-    """Yield the page in pieces, printing each oracle's rows as they are found."""
-    yield HEAD
+def found_rows(places: Sequence[int], jobs: int) -> Iterator[list[str]]:
+    """Yield the rows of some oracles of the catalogue, printing them as they are found."""
     with ProcessPoolExecutor(jobs) as pool:
-        for found in pool.map(rows, range(len(ORACLES))):
+        for found in pool.map(rows, places):
             print(*found, sep="\n", flush=True)
-            yield "".join(f"{line}\n" for line in found)
+            yield found
+
+
+def known_rows() -> list[list[str]]:
+    """Return the rows of the page that is there, by oracle."""
+    known: list[list[str]] = []
+    for line in PAGE.read_text(encoding="utf-8").removeprefix(HEAD).splitlines():
+        if not line.startswith("|  |"):
+            known.append([])
+        known[-1].append(line)
+    return known
 
 
 def main() -> None:
     """Write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=2, help="processes")
-    text = "".join(page(parser.parse_args().jobs))
+    parser.add_argument("--only", default="", help="renew the rows of the oracles that begin so")
+    arguments = parser.parse_args()
+    places = [place for place, oracle in enumerate(ORACLES) if oracle.name.startswith(arguments.only)]
+    table = known_rows() if arguments.only else [[] for _ in ORACLES]
+    for place, found in zip(places, found_rows(places, arguments.jobs), strict=True):
+        table[place] = found
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(text, encoding="utf-8")
+    PAGE.write_text(HEAD + "".join(f"{line}\n" for found in table for line in found), encoding="utf-8")
 
 
 if __name__ == "__main__":
