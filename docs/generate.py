@@ -23,7 +23,7 @@ from sim.scenario.reading.plain_words import in_yaml
 HOLDS = {"int64": "whole number", "float64": "number", "bool": "yes or no", "str": "text"}
 """What a column holds, in words."""
 REFERENCE = Path(__file__).parent / "reference"
-SETTING = Setting(currency="USD", bare_numbers=False)
+SETTING = Setting(currency="USD", bare_numbers=False, run_length=8736.0)
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,12 @@ VALUES = (
     Kind("A day", "Year, month and day.", kinds.Day, "`start`, `holidays`",
          ("2026-01-05",), ("5 January", "05.01.2026")),
     Kind("Money", "An amount and the three letters of the scenario's `currency`.",
-         kinds.Money, "`value`, `budget`, `price` of an upgrade",
+         kinds.Money, "`value`, `budget` of a hiring, `price` of an upgrade",
          ("450 USD", "120,000 USD", "120000 USD", "0.50 USD"),
          (450, "$450", "450 €", "120k USD", "2'500 USD", "2 500 USD", "1.500,50 USD", "1.500 USD")),
+    Kind("A budget", "An amount for the whole run, warm-up included; per year, month or week it is "
+         "multiplied by the run's length.", kinds.Budget, "`budget` of `compare`",
+         ("120,000 USD", "30,000 USD per year", "2,500 USD per month"), (30000, "100 USD per working day")),
     Kind("Money for each person", "What one person costs.", kinds.MoneyPerPerson, "`price` of a training",
          ("1,200 USD per person",), ("1,200 USD", "1,200 USD per month")),
     Kind("Wages", "Money per hour.", kinds.MoneyPerHour, "`wage`",
@@ -108,7 +111,8 @@ VALUES = (
     Kind("A share", "A percentage from 0 % to 100 %, or a number from 0 to 1.", kinds.Share,
          "`exposure`, `chance`, `detection`, `reliance`, weights of `skills` in a step, …",
          ("60 %", "62.5 %", 0.6), (60, "160 %", "0,9", "+10 %")),
-    Kind("A relative rate", "A percentage of the mean.", kinds.Percent, "`weekdays`, `months`",
+    Kind("A weight", "A percentage beside 100 % of the days or months that are not named; the mean stays.",
+         kinds.Percent, "`weekdays`, `months`",
          ("130 %", "80 %"), (1.3,)),
     Kind("A level of skill", "A number from 0 to 1, with its standard deviation where it varies.",
          kinds.SkillLevel, "`skills` of people and freelancers, `difficulty`",

@@ -42,4 +42,5 @@ def _tell(path: Path, doubts: dict[str, tuple[str, ...]]) -> None:
     for kind, texts in doubts.items():
         for text in texts:
             click.echo(f"{kind.removesuffix('s')}: {text}")
-    click.echo(f"{path}: good")
+    doubted = len(doubts["warnings"])
+    click.echo(f"{path}: good{f', with {doubted} warning' if doubted else ''}{'s' if doubted > 1 else ''}")

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from sim.cli.options import experiment_options, path_argument, strategies_argument
-from sim.cli.output import print_json, print_said, print_warnings
+from sim.cli.output import print_json, print_notes, print_said, print_warnings
 from sim.cli.progress import progress_bar
 from sim.cli.records import run_records
-from sim.cli.results import keep, results_folder, stored, tell_where
+from sim.cli.results import beside_better, keep, results_folder, stored, tell_where
 
 
 @click.command("compare")
@@ -32,18 +32,24 @@ def verb(
     Every difference is paired, replication by replication, and has its interval.  Without STRATEGY all
     strategies of the file are compared.
     """
-    from sim.experiments.compare import compare
+    from sim.experiments.compare import compare, ordered
+    from sim.experiments.remarks import without_place
     from sim.experiments.verdict import verdict
     from sim.report import print_comparison, write_comparison
     from sim.report.machine import comparison_json
     from sim.report.results import finite
     from sim.scenario.load import load_scenario
+    from sim.scenario.telling.wording import count
 
     loaded = load_scenario(path)
-    folder = results_folder(output, loaded.path, "compare", strategies, future)
+    wanted = results_folder(output, loaded.path, "compare", strategies, future)
+    folder = beside_better(wanted, replications)
     replaced = stored(folder)
     print_warnings(loaded.warnings)
-    with progress_bar("comparing") as progress:
+    names = ordered(loaded.scenario.compare.baseline, strategies or list(loaded.scenario.strategies))
+    many = "one strategy" if len(names) == 1 else f"{len(names)} strategies"
+    what = f"{many}, {count(replications, 'replication')} of each"
+    with progress_bar("comparing", what) as progress:
         comparison = compare(
             loaded,
             strategies or None,
@@ -57,9 +63,10 @@ def verb(
     if not as_json:
         print_comparison(comparison)
         print_said(verdict(comparison))
+        print_notes([without_place(note) for note in comparison.notes])
     again = run_records(loaded, comparison.replications, replications=replications, seed=seed, future=future)
     failure = keep(lambda: write_comparison(comparison, loaded, folder, again if records else ()), folder)
     if as_json:
         where = {"results": None if failure else str(folder)}
         print_json(finite({**comparison_json(comparison), **where}))
-    tell_where(folder, replaced, failure, as_json=as_json)
+    tell_where(folder, wanted, replaced, failure, as_json=as_json)

@@ -23,12 +23,18 @@ def print_text(text: str) -> None:
 
 
 def print_said(sentences: Sequence[str]) -> None:
-    """Print a headline and, as a list, what else is said, as wide as the tables above it.
+    """Print a headline below an empty line and, as a list, what else is said, as wide as the tables above it.
 
     Where there is no terminal that is 80 columns.
     """
     headline, *others = sentences
     click.echo(wrapped("\n".join(["", headline, *(f"- {sentence}" for sentence in others)])))
+
+
+def print_notes(notes: Sequence[str]) -> None:
+    """Print what holds because the file is silent, as a list."""
+    if notes:
+        print_said(["Because the scenario does not say it:", *notes])
 
 
 def print_warnings(warnings: Iterable[str]) -> None:

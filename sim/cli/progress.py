@@ -1,9 +1,11 @@
-"""A progress bar on the terminal; nothing where nobody watches."""
+"""A progress bar on the terminal; where nobody watches, a line before and one after."""
 
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+import click
 
 Progress = Callable[[int, int], None]
 """Called with how many replications are done, of how many."""
@@ -11,14 +13,20 @@ MINUTE, HOUR = 60.0, 3600.0
 
 
 @contextmanager
-def progress_bar(title: str) -> Iterator[Progress | None]:
-    """Show a bar on stderr while the body runs; None where stderr is no terminal.
+def progress_bar(title: str, what: str) -> Iterator[Progress]:
+    """Show a bar on stderr while the body runs; where stderr is no terminal, a line before and one after.
 
-    It is there from the beginning.  From the first replication on it says how long the rest will take, if
-    the others take as long.
+    The bar is there from the beginning.  From the first replication on it says how long the rest will
+    take, if the others take as long.
+
+    Args:
+        title: what is being done, in one word.
+        what: it is done with, for the line.
     """
+    began = time.perf_counter()
     if not sys.stderr.isatty():
-        yield None
+        yield _told_once(f"{title} {what}")
+        click.echo(f"done in {lasted(time.perf_counter() - began)}", err=True)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
@@ -31,7 +39,6 @@ def progress_bar(title: str) -> Iterator[Progress | None]:
         TextColumn("{task.fields[expected]}"),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        began = time.perf_counter()
         waiting = "the first replication shows how long it takes"
         task = bar.add_task(title, total=None, expected=waiting)
         bar.refresh()
@@ -41,6 +48,16 @@ def progress_bar(title: str) -> Iterator[Progress | None]:
             bar.update(task, completed=done, total=total, expected=left)
 
         yield told
+
+
+def _told_once(line: str) -> Progress:
+    """Return what says a line on stderr when the work begins, and nothing after."""
+
+    def told(done: int, total: int) -> None:
+        if not done:
+            click.echo(f"{line}: {total:,} {'run' if total == 1 else 'runs'}", err=True)
+
+    return told
 
 
 def expected(elapsed: float, done: int, total: int) -> str:
@@ -53,9 +70,17 @@ def expected(elapsed: float, done: int, total: int) -> str:
     >>> expected(0.7, 1, 100), expected(60.0, 30, 3000), expected(100.0, 10, 2000), expected(5.0, 10, 10)
     ('about 1 min left', 'about 1 h 39 min left', 'about 5 h 32 min left', 'about 0 s left')
     """
-    seconds = elapsed / done * (total - done)
+    return f"about {lasted(elapsed / done * (total - done))} left"
+
+
+def lasted(seconds: float) -> str:
+    """Return how long something took, or will take.
+
+    >>> lasted(42.4), lasted(90.0), lasted(7260.0)
+    ('42 s', '2 min', '2 h 1 min')
+    """
     if seconds < MINUTE:
-        return f"about {seconds:.0f} s left"
+        return f"{seconds:.0f} s"
     if seconds < HOUR:
-        return f"about {seconds / MINUTE:.0f} min left"
-    return f"about {seconds // HOUR:.0f} h {seconds % HOUR / MINUTE:.0f} min left"
+        return f"{seconds / MINUTE:.0f} min"
+    return f"{seconds // HOUR:.0f} h {seconds % HOUR / MINUTE:.0f} min"

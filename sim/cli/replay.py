@@ -17,7 +17,7 @@ def verb(folder: Path, jobs: int | None) -> None:
     from sim.experiments.replay import replay
     from sim.scenario.telling.wording import count
 
-    with progress_bar("replaying") as progress:
+    with progress_bar("replaying", str(folder)) as progress:
         result = replay(folder, jobs, progress)
     stored = result.provenance
     made_of = f"{stored.verb}, seed {stored.seed}, {count(stored.replications, 'replication')}"

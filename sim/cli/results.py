@@ -61,6 +61,21 @@ def plain_name(name: str) -> str:
     return plain if plain.replace("-", " ") == name else f"{plain}~{_digest(name)}"
 
 
+def beside_better(folder: Path, replications: int) -> Path:
+    """Return the folder, or one beside it if it holds results of more replications than these.
+
+    Raises:
+        UsageError: something else than results is in the folder beside it.
+    """
+    if _replications_in(folder) <= replications:
+        return folder
+    whole = folder.resolve()
+    name = f"{whole.name}-{replications}-replication{'' if replications == 1 else 's'}"
+    beside = (folder if folder.name == whole.name else whole).with_name(name)
+    _check_is_ours(beside)
+    return beside
+
+
 def stored(folder: Path) -> str:
     """Return in a few words which results a folder holds; ``""`` for none."""
     from sim.records.provenance import FILE, read_provenance
@@ -88,14 +103,38 @@ def keep(write: Callable[[], None], folder: Path) -> UsageError | None:
     return None
 
 
-def tell_where(folder: Path, replaced: str, failure: UsageError | None, *, as_json: bool) -> None:
-    """Say where the report is and what it replaced, or raise why there is none."""
+def tell_where(
+    folder: Path, wanted: Path, replaced: str, failure: UsageError | None, *, as_json: bool
+) -> None:
+    """Say where the report is and what it replaced, or raise why there is none.
+
+    Args:
+        folder: where it is.
+        wanted: where it would be if no better results were there.
+        replaced: which results it replaced, or ``""``.
+        failure: why there is none.
+        as_json: the place is told on standard output by the JSON already.
+    """
     if failure is not None:
         raise failure
+    if folder != wanted:
+        click.echo(f"{wanted}: holds the {stored(wanted)}; fewer do not replace them, see {folder}", err=True)
     if replaced:
         click.echo(f"{folder}: replaced the {replaced}", err=True)
     if not as_json:
         click.echo(f"\n{folder / 'report.html'}")
+
+
+def _replications_in(folder: Path) -> int:
+    """Return of how many replications the results in a folder are; 0 for none that can be read."""
+    from sim.records.provenance import FILE, read_provenance
+
+    if not (folder / FILE).is_file():
+        return 0
+    try:
+        return read_provenance(folder).replications
+    except UsageError:
+        return 0
 
 
 def _short(name: str, strategies: Sequence[str], future: str) -> str:

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from sim.cli.options import DO_NOTHING, experiment_options, path_argument, strategy_argument
-from sim.cli.output import print_json, print_said, print_warnings
+from sim.cli.output import print_json, print_notes, print_said, print_warnings
 from sim.cli.progress import progress_bar
 from sim.cli.records import run_records
-from sim.cli.results import keep, results_folder, stored, tell_where
+from sim.cli.results import beside_better, keep, results_folder, stored, tell_where
 
 ENGINE = "reference"
 
@@ -34,18 +34,21 @@ def verb(
     STRATEGY is one of the file; left out: do nothing.
     """
     from sim.experiments.account import account, meaningless, spoken_of, warnings_of
+    from sim.experiments.remarks import notes_on, without_place
     from sim.experiments.replicate import replicate
     from sim.report import print_replications, write_replications
     from sim.report.machine import replications_json
     from sim.report.results import finite
     from sim.scenario.load import load_scenario
+    from sim.scenario.telling.wording import count
 
     loaded = load_scenario(path)
     changed = [] if strategy == DO_NOTHING else [strategy]
-    folder = results_folder(output, loaded.path, "run", changed, future)
+    wanted = results_folder(output, loaded.path, "run", changed, future)
+    folder = beside_better(wanted, replications)
     replaced = stored(folder)
     print_warnings(loaded.warnings)
-    with progress_bar("running") as progress:
+    with progress_bar("running", f"'{strategy}', {count(replications, 'replication')}") as progress:
         result = replicate(
             loaded,
             strategy,
@@ -58,11 +61,12 @@ def verb(
         )
     print_warnings(warnings_of(result, loaded, future)[len(loaded.warnings) :])
     needless = meaningless(result, loaded, future)
-    currency = loaded.scenario.currency
+    notes, currency = notes_on(loaded, [strategy], future), loaded.scenario.currency
     if not as_json:
         print_replications(result, currency, needless)
         said = account(result, spoken_of(result, loaded, future), currency, future)
         print_said(said)
+        print_notes([without_place(note) for note in notes])
     again = run_records(loaded, [strategy], replications=replications, seed=seed, future=future)
 
     def write() -> None:
@@ -72,7 +76,7 @@ def verb(
     failure = keep(write, folder)
     if as_json:
         settings = {"scenario": loaded.scenario.scenario, "future": future, "seed": seed, "engine": ENGINE}
-        more = {"warnings": warnings_of(result, loaded, future), "left_out": needless}
+        more = {"warnings": warnings_of(result, loaded, future), "notes": notes, "left_out": needless}
         where = {"results": None if failure else str(folder)}
         print_json(finite({**settings, **replications_json(result, currency), **more, **where}))
-    tell_where(folder, replaced, failure, as_json=as_json)
+    tell_where(folder, wanted, replaced, failure, as_json=as_json)

@@ -6,9 +6,10 @@ from sim.experiments.defined import left_out
 from sim.experiments.findings import Replications
 from sim.experiments.foreground import foreground, meaningful
 from sim.experiments.precision import estimate
-from sim.experiments.queues import file_doubts, growing, overloads
+from sim.experiments.queues import file_doubts, overloads
 from sim.experiments.telling import in_days, spoken_title, telling_of
-from sim.experiments.wording import format_quantity
+from sim.experiments.trends import growing
+from sim.experiments.wording import format_quantity, without_remark
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.wording import count, listed
 
@@ -61,6 +62,19 @@ def warnings_of(replications: Replications, loaded: LoadedScenario, future: str)
     )
 
 
+def levels_in_lines(replications: Replications) -> str:
+    """Return each measure that is defined with its level, a line each, below what was run."""
+    number = count(len(replications.values), "replication")
+    lines = [f"{number} of '{replications.strategy}'; ± is half of a 95 % interval"]
+    for column, measure in enumerate(replications.measures):
+        told = telling_of(measure, "currency")
+        level = told.of(estimate(replications.values[:, column]))
+        if level.replications:
+            words = without_remark(format_quantity(level.mean, level.half_width, told.unit))
+            lines.append(f"  {measure.title}: {words}")
+    return "\n".join(lines)
+
+
 def _level(replications: Replications, name: str, currency: str) -> str:
     """Return a measure with its level as part of a sentence."""
     column = [measure.name for measure in replications.measures].index(name)
@@ -70,7 +84,7 @@ def _level(replications: Replications, name: str, currency: str) -> str:
     days = in_days(level.mean) if measure.unit == "h" else ""
     in_words = f" (about {days}; nights and weekends count)" if days else ""
     title = spoken_title(measure)
-    quantity = _without_remark(level.mean, level.half_width, told.spoken)
+    quantity = without_remark(format_quantity(level.mean, level.half_width, told.spoken))
     return f"{title} {'are' if _is_plural(title) else 'is'} {quantity}{in_words}"
 
 
@@ -82,11 +96,6 @@ def _is_plural(title: str) -> bool:
     """
     subject = title.partition(" per ")[0].partition(" of ")[0]
     return subject.endswith("s") and not subject.endswith("ss")
-
-
-def _without_remark(mean: float, half_width: float, unit: str) -> str:
-    """Return a quantity; that there is no interval is said for all numbers together."""
-    return format_quantity(mean, half_width, unit).removesuffix(" (no interval)")
 
 
 def _capital(sentence: str) -> str:

@@ -1,4 +1,4 @@
-"""What a strategy is planned to cost, before anything is run, and whether the budget allows it."""
+"""What a strategy is planned to cost before anything is run, and whether it keeps to the budget."""
 
 import math
 from collections.abc import Mapping
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engines.money import version_spans
-from sim.errors import UsageError
 from sim.experiments.findings import Estimate
 from sim.experiments.wording import format_number, format_quantity
+from sim.model.build import build
 from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, TRAIN, UPGRADE, Model
 from sim.model.names import PoolKind
 from sim.rules.market import mean_market_rate
+from sim.scenario.load import LoadedScenario
 from sim.units import HOURS_PER_MONTH
 
 ROUNDING = 1e-9
@@ -157,39 +158,60 @@ def _prices_of_use_change(model: Model) -> bool:
 # --- against the budget -------------------------------------------------------------------------
 
 
-def check_plans(plans: Mapping[str, PlannedCost], budget: float | None, currency: str) -> tuple[str, ...]:
-    """Return a warning for each strategy that may cost more than the budget.
+def beyond_baseline(models: Mapping[str, Model], baseline: str) -> dict[str, PlannedCost]:
+    """Return what strategies are planned to cost beyond the baseline's plan, by name."""
+    base = planned_cost(models[baseline])
+    return {name: planned_cost(model).beyond(base) for name, model in models.items()}
 
-    Raises:
-        UsageError: what a strategy is sure to cost exceeds the budget; all such strategies are named.
+
+def plans_over_budget(loaded: LoadedScenario) -> tuple[str, ...]:
+    """Return a sentence for each strategy of a file that is sure to cost more than its budget.
+
+    Nothing is run.
+    """
+    target, currency = loaded.scenario.compare, loaded.scenario.currency
+    if target.budget is None:
+        return ()
+    names = {target.baseline, *loaded.scenario.strategies}
+    models = {name: build(loaded.under(name)) for name in loaded.strategies if name in names}
+    return tuple(
+        f"'{name}' is sure to cost {format_number(plan.sure, 0)} {currency}, more than the budget of "
+        f"{format_number(target.budget)} {currency}"
+        for name, plan in beyond_baseline(models, target.baseline).items()
+        if plan.sure > target.budget * (1.0 + ROUNDING)
+    )
+
+
+def is_over(spent: Estimate, budget: float | None) -> bool:
+    """Tell whether more than the budget was spent: clearly more, where there is an interval."""
+    if budget is None:
+        return False
+    certain = spent.low if math.isfinite(spent.half_width) else spent.mean
+    return certain > budget * (1.0 + ROUNDING)
+
+
+def near_the_budget(
+    plans: Mapping[str, PlannedCost], spending: Mapping[str, Estimate], budget: float | None, currency: str
+) -> tuple[str, ...]:
+    """Return a warning for each strategy that is not over the budget but might be.
+
+    Its mean spending lies above the budget though its interval does not, or its freelancers could cost
+    more than they did.
     """
     if budget is None:
         return ()
-    limit = budget * (1.0 + ROUNDING)
-    said = f"above compare.budget of {format_number(budget)} {currency}"
-    sure = [
-        f"strategies.{name} = {format_number(plan.sure, 0)} {currency}: its levers cost more before "
-        f"anybody works, {said}; make the levers smaller, or raise the budget"
-        for name, plan in plans.items()
-        if plan.sure > limit
-    ]
-    if sure:
-        raise UsageError("\n".join(sure))
-    return tuple(
-        f"'{name}' may cost up to {format_number(plan.at_most, 0)} {currency} if every freelancer is "
-        f"found at once and works every hour, {said}"
-        for name, plan in plans.items()
-        if plan.at_most is not None and plan.at_most > limit
-    )
-
-
-def overspending(spending: Mapping[str, Estimate], budget: float | None, currency: str) -> tuple[str, ...]:
-    """Return a warning for each strategy that spent more than the budget, as a mean of its replications."""
-    if budget is None:
-        return ()
-    return tuple(
-        f"'{name}' spent {format_quantity(spent.mean, spent.half_width, currency)}, "
-        f"above the budget of {format_number(budget)} {currency}"
-        for name, spent in spending.items()
-        if spent.mean > budget * (1.0 + ROUNDING)
-    )
+    limit, said = budget * (1.0 + ROUNDING), f"above the budget of {format_number(budget)} {currency}"
+    warnings = []
+    for name, spent in spending.items():
+        at_most = plans[name].at_most
+        if is_over(spent, budget):
+            continue
+        if spent.mean > limit:
+            quantity = format_quantity(spent.mean, spent.half_width, currency)
+            warnings.append(f"'{name}' spent {quantity}, {said}")
+        elif at_most is not None and at_most > limit:
+            warnings.append(
+                f"'{name}' may cost up to {format_number(at_most, 0)} {currency} if every freelancer is "
+                f"found at once and works every hour, {said}"
+            )
+    return tuple(warnings)

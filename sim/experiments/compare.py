@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from sim.engines import get_engine
-from sim.experiments.budget import check_plans, overspending, planned_cost
+from sim.experiments.budget import beyond_baseline, near_the_budget
 from sim.experiments.defined import left_out
 from sim.experiments.difference import differences, spending_beyond
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.findings import Comparison
-from sim.experiments.foreground import foreground, meaningful, smallest_that_matters
-from sim.experiments.queues import file_doubts, growing, overloads
+from sim.experiments.foreground import assumed_to_matter, foreground, meaningful, smallest_that_matters
+from sim.experiments.queues import file_doubts, overloads
+from sim.experiments.remarks import notes_on
 from sim.experiments.replicate import check_numbers
 from sim.experiments.summary import gather
+from sim.experiments.trends import growing
 from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.scenario.load import LoadedScenario
@@ -33,11 +35,10 @@ def compare(
     Replication j of every strategy has the same luck (same seed and replication index), so differences
     are taken replication by replication.
 
-    Budget.  ``compare.budget`` is what a strategy may cost beside the baseline.  Before the run, what its
-    levers are sure to cost (training, changes and seats of tools) must not exceed it: that is a
-    UsageError.  What a strategy might cost at most (freelancers on every hour of their seats, or the
-    budget of the seats) may exceed it, and so may the mean of what was spent in the runs: each is a
-    warning in ``Comparison.warnings``, beside doubts about the file and queues that keep growing.
+    Budget.  ``compare.budget`` is what a strategy may cost beside the baseline.  One that spends more is
+    run all the same, and the verdict does not count it.  One that only might spend more (freelancers on
+    every hour of their seats, a mean above the budget whose interval is not) is a warning in
+    ``Comparison.warnings``, beside doubts about the file and queues that keep growing.
 
     Args:
         loaded: the scenario.
@@ -51,8 +52,7 @@ def compare(
         progress: called with how many replications are done, of how many.
 
     Raises:
-        UsageError: an argument is wrong: strategy, future, engine, a number out of range, or a
-            plan above the budget.
+        UsageError: an argument is wrong: strategy, future, engine, or a number out of range.
         SimError: the engine refuses a model.
     """
     check_numbers(replications, seed)
@@ -63,12 +63,6 @@ def compare(
     models = {name: build(each) for name, each in effective.items()}
     measures = measures_of(models[baseline].names)
     shown = foreground(loaded)
-    matters_from = smallest_that_matters(loaded, measures)
-    plans = {
-        name: planned_cost(model).beyond(planned_cost(models[baseline])) for name, model in models.items()
-    }
-    above_budget = check_plans(plans, scenario.compare.budget, scenario.currency)
-
     plan = Plan(tuple(names), tuple(models.values()), replications, seed, get_engine(engine))
     summaries = execute(plan, jobs, progress)
     results = {
@@ -80,6 +74,9 @@ def compare(
     horizon, warm_up = models[baseline].horizon, models[baseline].warm_up
     needless = left_out([each.scenario for each in effective.values()], results.values(), measures)
     spending = {name: spending_beyond(result, results[baseline]) for name, result in results.items()}
+    found = {name: differences(result, results[baseline]) for name, result in results.items()}
+    plans = beyond_baseline(models, baseline)
+    stated, assumed = smallest_that_matters(loaded, measures), assumed_to_matter(found[baseline])
     return Comparison(
         scenario=scenario.scenario,
         question=scenario.question or "",
@@ -93,18 +90,19 @@ def compare(
         budget=scenario.compare.budget,
         foreground=meaningful(shown, needless),
         replications=results,
-        differences={name: differences(result, results[baseline]) for name, result in results.items()},
+        differences=found,
         spending=spending,
         planned={name: planned.at_most for name, planned in plans.items()},
         names=models[baseline].names,
-        matters_from=matters_from,
+        matters_from={**assumed, **stated},
+        matters_assumed=frozenset(assumed) - frozenset(stated),
         warnings=(
             *file_doubts(loaded),
             *overloads(loaded, names, future),
             *growing(results, warm_up, horizon),
-            *above_budget,
-            *overspending(spending, scenario.compare.budget, scenario.currency),
+            *near_the_budget(plans, spending, scenario.compare.budget, scenario.currency),
         ),
+        notes=notes_on(loaded, names, future),
         left_out={name: needless[name] for name in shown if name in needless},
     )
 

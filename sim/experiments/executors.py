@@ -80,7 +80,7 @@ def execute(plan: Plan, jobs: int | None = None, progress: Progress | None = Non
         plan: what is to be computed.
         jobs: number of processes; 1 is this process alone.  None is one process per core, unless the
             first replication shows that the rest takes less than ``SMALL_WORK``.
-        progress: called in this process after every few replications.
+        progress: called in this process before the first and after every few replications.
 
     Raises:
         UsageError: ``jobs`` is below 1.
@@ -113,6 +113,7 @@ class _Told:
 
     def __init__(self, progress: Progress | None, total: int) -> None:
         self.progress, self.done, self.total = progress, 0, total
+        self.add(0)
 
     def add(self, number: int) -> None:
         self.done += number

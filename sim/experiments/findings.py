@@ -70,6 +70,12 @@ class Replications:
     quality_counts: NDArray[np.int64]
     accounts: Mapping[tuple[str, str], Floats]
 
+    def __repr__(self) -> str:
+        """Return the level of each measure, a line each."""
+        from sim.experiments.account import levels_in_lines
+
+        return levels_in_lines(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -110,8 +116,10 @@ class Comparison:
         planned: by strategy, what its levers were planned to cost before the run beyond the baseline's;
             None where it depends on the run [currency].
         names: what the indices stand for.
-        matters_from: by measure name, the smallest difference that matters, where the scenario says it.
+        matters_from: by measure name, the smallest difference that matters, in the measure's unit.
+        matters_assumed: names of the measures whose ``matters_from`` is assumed, as the scenario is silent.
         warnings: what a reader of the numbers should know, in sentences; doubts about the file first.
+        notes: what holds because the file is silent and concerns one of the strategies, one line each.
         left_out: measures that should have been in the foreground and mean nothing in this scenario, by
             name, each with the reason.
     """
@@ -133,8 +141,21 @@ class Comparison:
     planned: Mapping[str, float | None]
     names: Names
     matters_from: Mapping[str, float] = field(default_factory=dict)
+    matters_assumed: frozenset[str] = frozenset()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> str:
+        """What the comparison says, a sentence a line, the headline first."""
+        from sim.experiments.verdict import verdict
+
+        return "\n".join(verdict(self))
+
+    def __repr__(self) -> str:
+        """Return the verdict: the numbers are in the attributes."""
+        return self.verdict
 
 
 QUALITY_BINS = 50

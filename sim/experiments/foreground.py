@@ -5,6 +5,7 @@ That the names are measures, and the differences quantities in their units, is c
 
 from collections.abc import Mapping, Sequence
 
+from sim.experiments.findings import Difference
 from sim.measures.measure import Measure
 from sim.scenario.load import LoadedScenario
 from sim.scenario.measured import in_unit
@@ -13,6 +14,11 @@ DEFAULT = ("throughput", "flow_time", "quality", "quality_spread", "cost_per_goo
 """The foreground of a scenario that names no measures."""
 ALWAYS_DEFINED = ("throughput",)
 """The foreground where none of the measures that were named means anything."""
+
+ASSUMED_SHARE = 0.01
+"""Share of the baseline's level from which on a difference matters where nobody says it (assumed)."""
+ASSUMED_POINTS = 0.005
+"""The same for a measure that is a share itself: half a percentage point (assumed)."""
 
 
 def foreground(loaded: LoadedScenario) -> tuple[str, ...]:
@@ -32,9 +38,23 @@ def meaningful(wanted: Sequence[str], left_out: Mapping[str, str]) -> tuple[str,
 def smallest_that_matters(loaded: LoadedScenario, measures: Sequence[Measure]) -> dict[str, float]:
     """Return ``matters_from`` by measure name in the measure's unit, where the scenario says it."""
     targets, currency = loaded.scenario.compare.measures, loaded.scenario.currency
+    stated = {name: target.matters_from for name, target in targets.items()}
     said = {
-        measure.name: in_unit(targets[measure.name].matters_from or 0.0, measure.unit, currency)
+        measure.name: in_unit(quantity, measure.unit, currency)
         for measure in measures
-        if measure.name in targets
+        if (quantity := stated.get(measure.name)) is not None
     }
-    return {name: number for name, number in said.items() if number}
+    return {name: number for name, number in said.items() if number is not None}
+
+
+def assumed_to_matter(baseline: Mapping[str, Difference]) -> dict[str, float]:
+    """Return from what difference on each measure is assumed to matter, in its unit.
+
+    Half a percentage point for a share, else 1 % of the baseline's mean level; none where that is not
+    defined or zero.
+    """
+    assumed = {
+        name: ASSUMED_POINTS if found.measure.is_share else ASSUMED_SHARE * abs(found.level.mean)
+        for name, found in baseline.items()
+    }
+    return {name: number for name, number in assumed.items() if number > 0.0}

@@ -1,5 +1,6 @@
 """How the number of a measure is told to people: its scale, its unit, its name in a sentence."""
 
+import math
 from dataclasses import dataclass, replace
 
 from sim.experiments.findings import Estimate
@@ -88,6 +89,13 @@ def in_days(hours: float) -> str:
     >>> in_days(61.0), in_days(30.0)
     ('2.5 days', '')
     """
-    if not abs(hours) >= HOURS_SAID_IN_DAYS:
-        return ""
-    return f"{format_number(hours / HOURS_PER_DAY, 1)} days"
+    return days(hours) if abs(hours) >= HOURS_SAID_IN_DAYS else ""
+
+
+def days(hours: float) -> str:
+    """Return elapsed hours in days; ``""`` where they are not defined.
+
+    >>> days(30.0), days(float("nan"))
+    ('1.2 days', '')
+    """
+    return "" if math.isnan(hours) else f"{format_number(hours / HOURS_PER_DAY, 1)} days"

@@ -10,6 +10,9 @@ SIGNIFICANT = 4
 """Significant digits of a number without an interval."""
 MORE_DIGITS = 3
 """Digits that are added at most to tell the end of an interval from zero."""
+PERCENT_WITHOUT_DECIMALS = 9.95
+"""Percentages from which on decimals are left out."""
+NO_INTERVAL = " (no interval)"
 NOISE = 1e-12
 """Half-widths below this share of the mean are rounding of the computer, not spread."""
 
@@ -67,7 +70,7 @@ def format_interval(mean: float, half_width: float, *, signed: bool = False) -> 
     if math.isnan(mean):
         return "not defined"
     if not math.isfinite(half_width):
-        return f"{format_number(mean, signed=signed)} (no interval)"
+        return f"{format_number(mean, signed=signed)}{NO_INTERVAL}"
     if half_width <= NOISE * abs(mean):
         return format_number(mean, signed=signed)
     decimals = _telling_decimals(mean, half_width)
@@ -98,3 +101,22 @@ def format_quantity(mean: float, half_width: float, unit: str, *, signed: bool =
         return words
     number, gap, remark = words.partition(" (")
     return f"{number} {unit}{gap}{remark}"
+
+
+def without_remark(words: str) -> str:
+    """Return a number without the remark that it has no interval, where that is said of all of them.
+
+    >>> without_remark("12 h (no interval)"), without_remark("12 ± 1 h")
+    ('12 h', '12 ± 1 h')
+    """
+    return words.removesuffix(NO_INTERVAL)
+
+
+def format_share(part: float, whole: float) -> str:
+    """Return a change as a percentage of a level, with its sign.
+
+    >>> format_share(-37.0, 97.0), format_share(0.5, 97.0), format_share(0.0, 97.0)
+    ('-38 %', '+0.5 %', '0.0 %')
+    """
+    share = 100.0 * part / whole
+    return f"{format_number(share, 0 if abs(share) >= PERCENT_WITHOUT_DECIMALS else 1, signed=True)} %"

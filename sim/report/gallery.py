@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.experiments.findings import Comparison, Difference, Estimate, Replications
+from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS
 from sim.experiments.telling import telling_of
-from sim.experiments.wording import format_interval, format_quantity
+from sim.experiments.wording import format_interval, format_quantity, without_remark
 from sim.measures.measure import Measure
 from sim.report.bands import Band, band, quality_edges, quality_shares, whole_weeks
+from sim.report.cells import BETTER
 from sim.report.figures import (
     in_lines,
     name_panel,
@@ -23,7 +25,6 @@ from sim.report.figures import (
     plot_weekly_band,
 )
 from sim.report.style import FAINT, INK, colours_of, new_figure
-from sim.report.terminal import BETTER
 from sim.scenario.telling.wording import count
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MEASURES_ACROSS, STRATEGIES_ACROSS = 3, 2
+ASSUMED = f"assumed where the scenario does not say it: {LEAST_OF_BASELINE}, {LEAST_OF_POINTS} of a share"
 TITLE_HEIGHT = 0.55
 """Room for the title of a figure [inch]."""
 TITLE_LETTERS = 27
@@ -151,6 +153,8 @@ def _differences(comparison: Comparison, cast: Cast) -> Picture:
     )
     if any(comparison.matters_from.get(name, 0.0) > 0.0 for name in comparison.foreground):
         reading += ", or it lies in the grey zone of what is too small to matter"
+        if comparison.matters_assumed.intersection(comparison.foreground):
+            reading += f" ({ASSUMED})"
     reading += "."
     return Picture("differences", title, reading, f"{title}. {' '.join(alts)}", figure)
 
@@ -294,7 +298,7 @@ def _alt_of(
     measure: Measure, unit: str, names: Sequence[str], estimates: Sequence[Estimate], *, signed: bool
 ) -> str:
     said = "; ".join(
-        f"{name} {format_quantity(each.mean, each.half_width, unit, signed=signed)}"
+        f"{name} {without_remark(format_quantity(each.mean, each.half_width, unit, signed=signed))}"
         for name, each in zip(names, estimates, strict=True)
     )
     return f"{measure.title}: {said}."

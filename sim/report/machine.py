@@ -1,5 +1,6 @@
 """Findings as JSON for machines: the numbers of the tables, with their units."""
 
+from sim.experiments.fairness import over_budget
 from sim.experiments.findings import Comparison, Difference, Estimate, Replications
 from sim.experiments.precision import estimate
 from sim.experiments.verdict import verdict
@@ -16,6 +17,7 @@ def comparison_json(comparison: Comparison) -> Json:
             "measures": {measure: _difference(d, comparison.currency) for measure, d in differences.items()},
             "spending": _estimate(comparison.spending[name]),
             "planned": comparison.planned[name],
+            "over_budget": name in over_budget(comparison),
         }
         for name, differences in comparison.differences.items()
     }
@@ -31,7 +33,10 @@ def comparison_json(comparison: Comparison) -> Json:
         "run_length": comparison.run_length,
         "warm_up": comparison.warm_up,
         "budget": comparison.budget,
+        "matters_from": dict(comparison.matters_from),
+        "matters_assumed": sorted(comparison.matters_assumed),
         "warnings": list(comparison.warnings),
+        "notes": list(comparison.notes),
         "left_out": dict(comparison.left_out),
         "strategies": strategies,
     }

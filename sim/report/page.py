@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 
 from sim.experiments.account import account, meaningless, spoken_of, warnings_of
 from sim.experiments.defined import left_out_in_words
-from sim.experiments.fairness import share_of_budget
+from sim.experiments.fairness import over_budget, share_of_budget
 from sim.experiments.findings import Comparison, Difference, Replications
-from sim.experiments.precision import estimate
-from sim.experiments.telling import POINTS, in_days, telling_of
-from sim.experiments.verdict import finding, verdict
-from sim.experiments.wording import format_interval, format_number
+from sim.experiments.precision import FEWEST, estimate
+from sim.experiments.remarks import notes_on, without_place
+from sim.experiments.telling import POINTS, days, in_days, telling_of
+from sim.experiments.verdict import verdict
+from sim.experiments.wording import format_number
 from sim.measures.measure import Measure
 from sim.records.provenance import Provenance
+from sim.report.basis import factor_in_words, too_small
+from sim.report.cells import BETTER, GOOD_OR_BAD, cell, known_of, percent, replications_of, words_of
 from sim.report.gallery import Picture
 from sim.report.pays import Pay, pays
 from sim.report.strategies import strategies_in_words
 from sim.report.style import colours_of
-from sim.report.terminal import BETTER, GOOD_OR_BAD, IN_WORDS, pairs_in_words, replications_of
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.explain import assumptions, published
 from sim.scenario.telling.wording import count
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
 Drawn = tuple[Picture, str]
 """A picture and its SVG text."""
 TONE = {"green": "better", "red": "worse", None: ""}
-PLACE = re.compile(r"^\S.*?:\d+:\d+: ([\w.]+\.)?")
-"""Where in a file a doubt stands, and of which section; the page leaves both out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,17 @@ class Row:
     name: str
     colour: str
     cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What a strategy spent beside the baseline, and its mark where that is over the budget."""
+
+    name: str
     spent: str
     share: str
     planned: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +99,15 @@ def comparison_page(
         question=comparison.question,
         future=comparison.future,
         sentences=[with_minus(sentence) for sentence in said],
-        warnings=[_without_place(warning) for warning in comparison.warnings],
+        warnings=[without_place(warning) for warning in comparison.warnings],
+        notes=[without_place(note) for note in comparison.notes],
         baseline=comparison.baseline,
         headings=[_heading(measure, comparison.currency) for measure in measures],
         left_out=left_out_in_words(comparison.left_out, [found.measure for found in baseline.values()]),
         definitions=[(m.title, m.definition) for m in measures],
         rows=[_row(comparison, name) for name in names],
+        spending=[_spending(comparison, name) for name in names if name != comparison.baseline],
+        too_small=too_small(comparison),
         strategies=strategies_in_words(loaded, names),
         pays=[_with_minus_signs(pay) for pay in pays(comparison, loaded)],
         reductions=_reductions(comparison),
@@ -104,8 +115,9 @@ def comparison_page(
         budget=None if comparison.budget is None else format_number(comparison.budget),
         drawings=[_drawing(picture, svg) for picture, svg in drawn],
         replications=count(replications_of(comparison), "replication"),
+        one=replications_of(comparison) < FEWEST,
         points=POINTS if any(measure.is_share for measure in measures) else "",
-        assumptions=assumptions(loaded, comparison.baseline, comparison.future),
+        assumptions=_assumptions(loaded, names, comparison.future),
         published=published(loaded),
         provenance=provenance,
         weeks=count(comparison.run_length / 168.0, "week"),
@@ -126,7 +138,8 @@ def run_page(
         question=scenario.question or "",
         future=future,
         sentences=[with_minus(sentence) for sentence in said],
-        warnings=[_without_place(warning) for warning in warnings_of(replications, loaded, future)],
+        warnings=[without_place(warning) for warning in warnings_of(replications, loaded, future)],
+        notes=[without_place(note) for note in notes_on(loaded, [replications.strategy], future)],
         levels=[_level(replications, measure, scenario.currency) for measure in measures],
         left_out=left_out_in_words(needless, replications.measures),
         rows=(),
@@ -135,7 +148,8 @@ def run_page(
         definitions=[(m.title, m.definition) for m in measures],
         drawings=[_drawing(picture, svg) for picture, svg in drawn],
         replications=count(len(replications.values), "replication"),
-        assumptions=assumptions(loaded, replications.strategy, future),
+        one=len(replications.values) < FEWEST,
+        assumptions=_assumptions(loaded, [replications.strategy], future),
         published=published(loaded),
         provenance=provenance,
         weeks=count(scenario.run_length / 168.0, "week"),
@@ -156,8 +170,8 @@ def _level(replications: Replications, measure: Measure, currency: str) -> tuple
     column = [each.name for each in replications.measures].index(measure.name)
     told = telling_of(measure, currency)
     known = told.of(estimate(replications.values[:, column]))
-    days = in_days(known.mean) if measure.unit == "h" else ""
-    return measure.title, with_minus(format_interval(known.mean, known.half_width)), days, told.unit
+    in_words = in_days(known.mean) if measure.unit == "h" else ""
+    return measure.title, with_minus(cell(known, len(replications.values))), in_words, told.unit
 
 
 def _reductions(comparison: Comparison) -> list[tuple[str, list[str]]]:
@@ -170,13 +184,12 @@ def _reductions(comparison: Comparison) -> list[tuple[str, list[str]]]:
 
 
 def _factor(found: Difference) -> str:
-    return "–" if math.isnan(found.variance_reduction) else f"{found.variance_reduction:,.1f}"
+    return "–" if math.isnan(found.variance_reduction) else factor_in_words(found.variance_reduction)
 
 
-def _without_place(warning: str) -> str:
-    """Return a warning without the place in the file, as a sentence."""
-    text = PLACE.sub("", warning)
-    return f"{text[0].upper()}{text[1:].rstrip('.')}."
+def _assumptions(loaded: LoadedScenario, strategies: Sequence[str], future: str) -> list[str]:
+    """Return what is assumed under any of the strategies, each once."""
+    return list(dict.fromkeys(said for name in strategies for said in assumptions(loaded, name, future)))
 
 
 def _with_minus_signs(pay: Pay) -> Pay:
@@ -198,33 +211,42 @@ def _template() -> "Template":
 
 
 def _row(comparison: Comparison, name: str) -> Row:
-    names = list(comparison.replications)
+    colours = colours_of(list(comparison.replications), comparison.baseline)
+    cells = [_cell(comparison, name, measure) for measure in comparison.foreground]
+    return Row(name, colours[name], cells)
+
+
+def _spending(comparison: Comparison, name: str) -> Spending:
     spent, planned = comparison.spending[name], comparison.planned[name]
-    is_baseline = name == comparison.baseline
-    return Row(
+    return Spending(
         name=name,
-        colour=colours_of(names, comparison.baseline)[name],
-        cells=[
-            _cell(comparison, comparison.differences[name][measure], is_baseline=is_baseline)
-            for measure in comparison.foreground
-        ],
-        spent="" if is_baseline else with_minus(format_interval(spent.mean, spent.half_width)),
-        share=share_of_budget(spent, comparison.budget) if comparison.budget and not is_baseline else "",
-        planned="" if is_baseline or planned is None else format_number(planned),
+        spent=with_minus(cell(spent, replications_of(comparison))),
+        share=share_of_budget(spent, comparison.budget) if comparison.budget else "",
+        planned="depends on the run" if planned is None else with_minus(format_number(planned)),
+        mark="over budget" if name in over_budget(comparison) else "",
     )
 
 
-def _cell(comparison: Comparison, found: Difference, *, is_baseline: bool) -> Cell:
+def _cell(comparison: Comparison, strategy: str, name: str) -> Cell:
+    found, number = comparison.differences[strategy][name], replications_of(comparison)
     told = telling_of(found.measure, comparison.currency)
-    own, gap = told.of(found.level), told.of(found.difference)
-    level = with_minus(format_interval(own.mean, own.half_width))
-    days = in_days(own.mean) if found.measure.unit == "h" else ""
-    if is_baseline:
+    level = with_minus(cell(told.of(found.level), number))
+    days = _days(comparison, strategy, name)
+    if strategy == comparison.baseline:
         return Cell(level, days, "", "", "")
-    known = finding(found, comparison.matters_from.get(found.measure.name, 0.0))
-    words = IN_WORDS[known] + pairs_in_words(found, replications_of(comparison))
-    said = with_minus(format_interval(gap.mean, gap.half_width, signed=True))
-    return Cell(level, days, said, words, TONE[GOOD_OR_BAD.get((known, found.measure.direction))])
+    gap = with_minus(cell(told.of(found.difference), number, signed=True))
+    share = with_minus(percent(comparison, strategy, name))
+    words = ", ".join(word for word in (share, words_of(comparison, strategy, name)) if word)
+    tone = TONE[GOOD_OR_BAD.get((known_of(comparison, strategy, name), found.measure.direction))]
+    return Cell(level, days, gap, words, tone)
+
+
+def _days(comparison: Comparison, strategy: str, name: str) -> str:
+    """Return a level in days, if that of any strategy is easier to picture so: in all cells or in none."""
+    levels = [found[name].level.mean for found in comparison.differences.values()]
+    if comparison.differences[strategy][name].measure.unit != "h" or not any(map(in_days, levels)):
+        return ""
+    return days(comparison.differences[strategy][name].level.mean)
 
 
 def with_minus(text: str) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sim.experiments.defined import left_out
 from sim.experiments.findings import Comparison
-from sim.experiments.verdict import Finding, finding
-from sim.experiments.wording import format_interval
+from sim.experiments.judgement import Finding
+from sim.report.cells import cell, known_of, replications_of
 from sim.scenario.load import LoadedScenario
 
 WORDS = {
@@ -49,8 +49,8 @@ def pays(comparison: Comparison, loaded: LoadedScenario) -> list[Pay]:
 def _pay(comparison: Comparison, name: str) -> Pay:
     found = comparison.differences[name]
     value, cost, margin = (
-        format_interval(gap.mean, gap.half_width, signed=True)
+        cell(gap, replications_of(comparison), signed=True)
         for gap in (found[each].difference for each in ("value", "cost", "margin"))
     )
-    known = finding(found["margin"], comparison.matters_from.get("margin", 0.0))
+    known = known_of(comparison, name, "margin")
     return Pay(name, value, cost, margin, WORDS.get(known, "not clear"), TONES.get(known, ""))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from sim.scenario.load import LoadedScenario
+from sim.scenario.schema import Combine
 from sim.scenario.telling.explain import strategy_in_words
 
 
 def strategies_in_words(loaded: LoadedScenario, strategies: Sequence[str]) -> list[tuple[str, str]]:
-    """Return each strategy with what it changes at once and what it does at a date."""
-    return [(name, _capitalised(strategy_in_words(loaded, name))) for name in strategies]
+    """Return each strategy with what it changes at once and what it does at a date, or what it combines."""
+    return [(name, _sentence(loaded, name)) for name in strategies]
 
 
 def standards_of(loaded: LoadedScenario, strategies: Sequence[str], future: str) -> list[float]:
@@ -17,5 +18,8 @@ def standards_of(loaded: LoadedScenario, strategies: Sequence[str], future: str)
     return sorted({step.standard for each in scenarios for step in each.steps.values() if step.standard})
 
 
-def _capitalised(text: str) -> str:
-    return text[0].upper() + text[1:]
+def _sentence(loaded: LoadedScenario, name: str) -> str:
+    """Return what a strategy is; a combination begins with a name, which keeps its first letter."""
+    text = strategy_in_words(loaded, name)
+    is_combination = isinstance(loaded.scenario.strategies.get(name), Combine)
+    return text if is_combination else text[0].upper() + text[1:]

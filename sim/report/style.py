@@ -44,6 +44,7 @@ _SETTINGS: Any = {
     "ytick.labelsize": 8.0,
     "ytick.major.size": 2.5,
     "ytick.major.width": 0.7,
+    "figure.constrained_layout.w_pad": 0.09,  # numbers at the ends of two axes must not meet [inch]
     "svg.fonttype": "path",  # the same picture on every machine, whatever fonts it has
     "svg.hashsalt": "workforce-sim",
     "figure.facecolor": "white",

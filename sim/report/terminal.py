@@ -1,39 +1,22 @@
 """Findings on the terminal: one small table a measure, readable at 80 columns, plain where nobody watches."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.experiments.defined import left_out_in_words
-from sim.experiments.fairness import share_of_budget
-from sim.experiments.findings import Comparison, Difference, Replications
-from sim.experiments.precision import estimate
-from sim.experiments.telling import POINTS, telling_of
-from sim.experiments.verdict import Finding, finding
-from sim.experiments.wording import format_interval, format_number
-from sim.measures.measure import Direction
+from sim.experiments.fairness import over_budget, share_of_budget
+from sim.experiments.findings import Comparison, Replications
+from sim.experiments.precision import FEWEST, estimate
+from sim.experiments.telling import telling_of
+from sim.experiments.wording import format_number
+from sim.report.basis import basis
+from sim.report.cells import BETTER, GOOD_OR_BAD, cell, known_of, percent, replications_of, words_of
 from sim.scenario.telling.wording import count
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-IN_WORDS = {
-    Finding.HIGHER: "higher",
-    Finding.LOWER: "lower",
-    Finding.TOO_SMALL: "too small to matter",
-    Finding.UNCLEAR: "no clear difference",
-    Finding.SAME: "the same",
-    Finding.UNKNOWN: "not known",
-}
-GOOD_OR_BAD = {
-    (Finding.HIGHER, Direction.LARGER): "green",
-    (Finding.LOWER, Direction.SMALLER): "green",
-    (Finding.HIGHER, Direction.SMALLER): "red",
-    (Finding.LOWER, Direction.LARGER): "red",
-}
-BETTER = {Direction.LARGER: "larger is better", Direction.SMALLER: "smaller is better", Direction.NEITHER: ""}
-"""Which way is better, in words."""
 HEAD = ("", "level", "difference", "")
 WORDS = 3
 """Place of the words in a line."""
@@ -57,14 +40,16 @@ class Line:
 def comparison_tables(comparison: Comparison, width: int = 80) -> "Iterator[Table]":
     """Yield a table for each measure of the foreground, then one of what was spent.
 
-    The columns of all measures stand under each other; where there is not room for all, the strategies
-    and the words are broken into lines, the numbers are not.
+    The columns of all measures stand under each other; where there is not room for all, percentages are
+    left out, then the strategies and the words are broken into lines, the numbers are not.
 
     Args:
         comparison: what was found.
         width: of the terminal [columns].
     """
-    blocks = {_heading(comparison, name): _lines(comparison, name) for name in comparison.foreground}
+    blocks = _blocks(comparison, with_percent=True)
+    if not _fits(blocks, width):
+        blocks = _blocks(comparison, with_percent=False)
     widths = _widths(blocks, width)
     for heading, lines in blocks.items():
         yield _measure_table(heading, lines, widths)
@@ -78,37 +63,48 @@ def _heading(comparison: Comparison, name: str) -> str:
     return f"{measure.title} [{unit}]" + (f", {better}" if better else "")
 
 
-def _lines(comparison: Comparison, name: str) -> list[Line]:
-    return [_line(comparison, strategy, name) for strategy in comparison.differences]
+def _blocks(comparison: Comparison, *, with_percent: bool) -> dict[str, list[Line]]:
+    """Return the lines of each measure's table, by its heading."""
+    return {
+        _heading(comparison, name): _lines(comparison, name, with_percent=with_percent)
+        for name in comparison.foreground
+    }
 
 
-def _line(comparison: Comparison, strategy: str, name: str) -> Line:
-    found = comparison.differences[strategy][name]
+def _lines(comparison: Comparison, name: str, *, with_percent: bool) -> list[Line]:
+    said = {each: percent(comparison, each, name) for each in comparison.differences if with_percent}
+    percents = {each: f"({words})" for each, words in said.items() if words}
+    room = max(map(len, percents.values()), default=-1) + 1
+    return [
+        _line(comparison, strategy, name, f"{percents.get(strategy, ''):>{room}}" if room else "")
+        for strategy in comparison.differences
+    ]
+
+
+def _line(comparison: Comparison, strategy: str, name: str, percents: str) -> Line:
+    """Return a line of a table; ``percents`` stand behind the difference, padded to one width."""
+    found, number = comparison.differences[strategy][name], replications_of(comparison)
     told = telling_of(found.measure, comparison.currency)
-    level, gap = told.of(found.level), told.of(found.difference)
-    said = format_interval(level.mean, level.half_width)
+    level = cell(told.of(found.level), number)
     if strategy == comparison.baseline:
-        return Line((strategy, said, "", "baseline"), "dim")
-    known = finding(found, comparison.matters_from.get(name, 0.0))
-    words = IN_WORDS[known] + pairs_in_words(found, replications_of(comparison))
-    colour = GOOD_OR_BAD.get((known, found.measure.direction))
-    return Line((strategy, said, format_interval(gap.mean, gap.half_width, signed=True), words), colour)
+        return Line((strategy, level, "", "baseline"), "dim")
+    gap = cell(told.of(found.difference), number, signed=True)
+    colour = GOOD_OR_BAD.get((known_of(comparison, strategy, name), found.measure.direction))
+    return Line((strategy, level, f"{gap}{percents}", words_of(comparison, strategy, name)), colour)
 
 
-def replications_of(comparison: Comparison) -> int:
-    """Return how many replications each strategy has."""
-    return len(comparison.replications[comparison.baseline].values)
+def _rows(blocks: Mapping[str, Sequence[Line]]) -> list[tuple[str, ...]]:
+    return [HEAD, *(line.cells for lines in blocks.values() for line in lines)]
 
 
-def pairs_in_words(found: Difference, count: int) -> str:
-    """Return how many pairs stand behind a difference, where fewer replications than all define it."""
-    pairs = found.difference.replications
-    return "" if pairs == count else f" ({pairs} of {count})"
+def _fits(blocks: Mapping[str, Sequence[Line]], width: int) -> bool:
+    """Tell whether the tables need no more columns of the terminal than there are."""
+    return sum(max(map(len, cells)) + GAP for cells in zip(*_rows(blocks), strict=True)) <= width
 
 
 def _widths(blocks: Mapping[str, Sequence[Line]], width: int) -> list[int]:
     """Return the width of each column of the tables of measures; none where the terminal is too narrow."""
-    rows = [HEAD, *(line.cells for lines in blocks.values() for line in lines)]
+    rows = _rows(blocks)
     widths = [max(len(row[place]) for row in rows) for place in range(len(HEAD))]
     words = max(len(word) for row in rows for word in row[WORDS].split() or [""])
     for place, least in ((0, NAMES_AT_LEAST), (WORDS, words), (0, FEWEST_LETTERS)):
@@ -136,47 +132,18 @@ def _spending_table(comparison: Comparison) -> "Table":
     heading = f"spent beyond {comparison.baseline} [{comparison.currency}]"
     if budget is not None:
         heading += f", budget {format_number(budget)}"
-    table = _table(heading, "mean", "planned", *(["of the budget"] if budget else []))
+    over = over_budget(comparison)
+    columns = ["mean", "planned", *(["of the budget"] if budget else []), *([""] if over else [])]
+    table = _table(heading, *columns)
     for strategy, spent in comparison.spending.items():
         if strategy != comparison.baseline:
             planned = comparison.planned[strategy]
             said = "depends on the run" if planned is None else format_number(planned)
             share = [share_of_budget(spent, budget)] if budget else []
-            table.add_row(escape(strategy), format_interval(spent.mean, spent.half_width), said, *share)
+            mark = ["[red]over budget[/]" if strategy in over else ""] if over else []
+            mean = cell(spent, replications_of(comparison))
+            table.add_row(escape(strategy), mean, said, *share, *mark)
     return table
-
-
-def basis(comparison: Comparison) -> str:
-    """Return in a few sentences what the numbers rest on."""
-    first = comparison.differences[comparison.baseline]
-    confidence = next(iter(first.values())).difference.confidence
-    shares = any(first[name].measure.is_share for name in comparison.foreground)
-    return " ".join(
-        sentence
-        for sentence in (
-            f"{count(replications_of(comparison), 'replication')} of each strategy, all with the same luck, "
-            f"seed {comparison.seed}.",
-            f"Difference: from '{comparison.baseline}', paired; ± is half of a {100.0 * confidence:g} % "
-            "interval.",
-            f"Differences of shares are in {POINTS}." if shares else "",
-            reductions(comparison),
-        )
-        if sentence
-    )
-
-
-def reductions(comparison: Comparison) -> str:
-    """Return in a sentence what the shared luck is worth; nothing where no variance reduction is defined."""
-    factors = [
-        found.variance_reduction
-        for differences in comparison.differences.values()
-        for name, found in differences.items()
-        if name in comparison.foreground and not math.isnan(found.variance_reduction)
-    ]
-    if not factors:
-        return ""
-    least, most = (f"{factor:,.1f}" for factor in (min(factors), max(factors)))
-    return f"The shared luck is worth {least} to {most} times as many runs (variance reduction factor)."
 
 
 def replications_table(replications: Replications, currency: str, left_out: Mapping[str, str]) -> "Table":
@@ -190,7 +157,7 @@ def replications_table(replications: Replications, currency: str, left_out: Mapp
     is_partial = any(known.replications < count_of_all for _, known in levels)
     table = _table(replications.strategy, "mean", "unit", *(["defined in"] if is_partial else []))
     for measure, known in levels:
-        value = format_interval(known.mean, known.half_width)
+        value = cell(known, count_of_all)
         defined = [f"{known.replications} of {count_of_all}"] if is_partial else []
         table.add_row(measure.title, value, telling_of(measure, currency).unit, *defined)
     return table
@@ -238,6 +205,8 @@ def print_replications(replications: Replications, currency: str, left_out: Mapp
 
     console = Console(highlight=False)
     console.print(replications_table(replications, currency, left_out))
-    console.print(f"\n{count(len(replications.values), 'replication')}; ± is half of a 95 % interval.")
+    number = len(replications.values)
+    said = "no intervals" if number < FEWEST else "± is half of a 95 % interval"
+    console.print(f"\n{count(number, 'replication')}; {said}.")
     if left_out:
         console.print(left_out_in_words(left_out, replications.measures), markup=False)

@@ -1,7 +1,7 @@
 """From a file to a validated scenario: ``load_scenario``, and what a strategy and a future make of it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,7 +15,7 @@ from sim.scenario.changing.patches import apply_patch, strategy_patches
 from sim.scenario.checks.causes import without_consequences
 from sim.scenario.checks.doubts import doubts
 from sim.scenario.checks.notes import notes
-from sim.scenario.checks.whole_file import check, is_code
+from sim.scenario.checks.whole_file import check, is_code, length_of
 from sim.scenario.notation.annotation import Setting
 from sim.scenario.presets.presets import preset_lines
 from sim.scenario.reading.files import scenario_file
@@ -25,6 +25,11 @@ from sim.scenario.reading.yaml_text import Fault, Origin, Path_, Tree
 from sim.scenario.schema import Hire, Scenario, Train, Upgrade
 from sim.scenario.schema import Set as SetLever
 from sim.units import nearest
+
+CHANGES: tuple[Path_, ...] = (("strategies",), ("futures",))
+"""Where changes of the scenario stand."""
+ANY_LENGTH = 1.0
+"""Stands for a run length that cannot be read, which its own message says [h]."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +124,8 @@ def load_scenario(path: str | Path) -> LoadedScenario:
     sound = scenario is not None and not problems and not reading.faults
     faults = [*reading.faults, *_placed(problems, draft, file)]
     unsure = reading.doubled or any(len(problem.path) == 1 for problem in problems)
-    if not unsure:  # a missing section says nothing about paths
-        faults += _placed(_problems_of_changes(base, file.parent, sound=sound), base, file)
+    changing = _problems_of_changes(base, file.parent, sound=sound, unsure=bool(unsure))
+    faults += _placed(changing, base, file)
     if scenario is None or faults:
         raise ScenarioError(told(faults, str(file), reading.sources))
     warnings = _placed(doubts(scenario, draft.tree, file.parent), draft, file)
@@ -155,7 +160,12 @@ def _validated(
     """
     problems = expand(draft)
     currency = draft.tree.get("currency", "USD")
-    setting = Setting(str(currency) if is_code(currency) else "", folder, bare_numbers=False)
+    setting = Setting(
+        str(currency) if is_code(currency) else "",
+        folder,
+        bare_numbers=False,
+        run_length=length_of(draft.tree) or ANY_LENGTH,
+    )
     scenario = None
     try:
         scenario = Scenario.model_validate(draft.tree, context=setting)
@@ -192,33 +202,47 @@ def _patched(base: Draft, strategy: str, future: str) -> tuple[Draft, list[Probl
     return draft, problems
 
 
-def _problems_of_changes(base: Draft, folder: Path, *, sound: bool) -> list[Problem]:
+def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool) -> list[Problem]:
     """Try every strategy and every future; return what they break, located at the change.
 
-    Where the base itself is not ``sound``, only the paths of the changes are looked at.
+    Where the base itself is not ``sound``, only the changed values themselves are looked at; where whole
+    sections of it are ``unsure``, neither their paths nor the names they use.
     """
     tries = [(name, "") for name in _names(base.tree, "strategies")]
     tries += [("", name) for name in _names(base.tree, "futures")]
     problems: list[Problem] = []
+    elsewhere: dict[Problem, str] = {}
     for strategy, future in tries:
         draft, found = _patched(base, strategy, future)
-        problems += found
-        if sound and draft.tree != base.tree:
-            _, broken = _validated(draft, folder)
-            problems += [_at_the_change(problem, draft, base) for problem in broken]
-    return problems
+        problems += [] if unsure else found
+        if draft.tree == base.tree:
+            continue
+        _, broken = _validated(draft, folder)
+        for problem in broken:
+            place = _change_at(problem.path, draft, base)
+            if place and (sound or _is_own(problem, draft, unsure=unsure)):
+                problems.append(Problem(place, problem.text, problem.names_itself))
+            elif sound:
+                elsewhere.setdefault(problem, strategy or future)
+    return problems + [
+        replace(problem, text=f"under '{name}', {problem.text}") for problem, name in elsewhere.items()
+    ]
 
 
-def _at_the_change(problem: Problem, draft: Draft, base: Draft) -> Problem:
-    """Return a problem of a changed tree with its path in the unchanged one, where the change stands."""
-    path = problem.path
+def _is_own(problem: Problem, draft: Draft, *, unsure: bool) -> bool:
+    """True for the mistake of a value that a change has put there, whatever else is wrong with the file."""
+    in_itself = problem.path[:1] in CHANGES  # told with the file
+    return problem.path in draft.origins and not in_itself and not (unsure and problem.missing)
+
+
+def _change_at(path: Path_, draft: Draft, base: Draft) -> Path_:
+    """Return where the change stands that put a value at ``path`` of the draft; nothing if none did."""
     while path and path not in draft.origins:
         path = path[:-1]
     origin = draft.origins.get(path)
     places = [place for place, there in base.origins.items() if there == origin]
-    if origin is None or not places:
-        return problem
-    return Problem(max(places, key=len), problem.text, problem.names_itself)
+    place = max(places, key=len, default=())
+    return place if place[:1] in CHANGES else ()
 
 
 def _names(tree: Tree, section: str) -> list[str]:

@@ -5,15 +5,16 @@ pool is as little busy as possible.  Where even that takes more than all hours, 
 """
 
 import datetime
-import math
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+from sim.scenario.arrival_rate import rate_between, turning_points
 from sim.scenario.notation.csv_column import read_cells
-from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, When
+from sim.scenario.quantities import HOURS_PER_WEEK, WeeklyHours
 from sim.scenario.schema import (
     SKIP,
     AgainItem,
@@ -43,11 +44,13 @@ class PoolLoad:
         pools: their names.
         work: effort that only they can do [h/week].
         capacity: hours they have for it [h/week].
+        steps: where that work is done.
     """
 
     pools: tuple[str, ...]
     work: float
     capacity: float
+    steps: tuple[str, ...] = ()
 
     @property
     def utilisation(self) -> float:
@@ -86,7 +89,14 @@ def balanced_loads(
     while left:
         steps = _busiest(left, able, free)
         pools = tuple(name for name in free if any(name in able[step] for step in steps))
-        loads.append(PoolLoad(pools, sum(left[step] for step in steps), sum(free[name] for name in pools)))
+        loads.append(
+            PoolLoad(
+                pools,
+                sum(left[step] for step in steps),
+                sum(free[name] for name in pools),
+                tuple(step for step in work if step in steps),
+            )
+        )
         free = {name: hours for name, hours in free.items() if name not in pools}
         able = {step: tuple(name for name in names if name in free) for step, names in able.items()}
         left = {step: hours for step, hours in left.items() if step not in steps}
@@ -94,12 +104,22 @@ def balanced_loads(
 
 
 def weekly_work(scenario: Scenario, folder: Path) -> dict[str, float]:
-    """Return the expected effort of first visits by step [h/week]."""
+    """Return the expected effort of first visits by step, on average over the run [h/week]."""
+    return work_of(
+        scenario,
+        {
+            name: mean_rate(task_type.arrivals, scenario.run_length, folder, scenario.start) * HOURS_PER_WEEK
+            for name, task_type in scenario.task_types.items()
+        },
+    )
+
+
+def work_of(scenario: Scenario, arriving: Mapping[str, float]) -> dict[str, float]:
+    """Return the expected effort of first visits by step for so many tasks of each type [h]."""
     work = dict.fromkeys(scenario.steps, 0.0)
-    for task_type in scenario.task_types.values():
-        rate = mean_rate(task_type.arrivals, scenario.run_length, folder, scenario.start)
+    for name, task_type in scenario.task_types.items():
         for step, visits in expected_visits(task_type.route).items():
-            work[step] += rate * HOURS_PER_WEEK * visits * expected_effort(scenario, scenario.steps[step])
+            work[step] += arriving[name] * visits * expected_effort(scenario, scenario.steps[step])
     return work
 
 
@@ -115,29 +135,11 @@ def mean_rate(
             return len(read_cells(folder, arrivals.trace.file, arrivals.trace.column)) / run_length
         except PydanticCustomError:
             return 0.0
-    if arrivals.rate is None:
-        return 0.0
-    return arrivals.rate * arrivals.batch.expected * _mean_change(arrivals, run_length, start)
-
-
-def _mean_change(arrivals: Arrivals, run_length: float, start: datetime.date | None) -> float:
-    """Return the mean of growth and steps in demand over the run."""
-    parts = 200
-    total = 0.0
-    for part in range(parts):
-        moment = run_length * (part + 0.5) / parts
-        factor = math.exp(min(arrivals.growth * moment, 50.0))
-        for change in arrivals.changes:
-            if _hours_of(change.from_, start) <= moment:
-                factor *= 1.0 + change.by
-        total += factor
-    return total / parts
-
-
-def _hours_of(when: When, start: datetime.date | None) -> float:
-    if when.date is None or start is None:
-        return when.hours
-    return (when.date - start).days * HOURS_PER_DAY
+    points = [0.0, *sorted(turning_points(arrivals, start, run_length)), run_length]
+    arriving = sum(
+        rate_between(arrivals, start, begin, end) * (end - begin) for begin, end in itertools.pairwise(points)
+    )
+    return arriving / run_length * arrivals.batch.expected
 
 
 def expected_visits(route: Sequence[RouteItem]) -> dict[str, float]:
@@ -191,21 +193,29 @@ def expected_effort(scenario: Scenario, step: Step) -> float:
     return effort * (1.0 - step.exposure * behaviour.reliance * (1.0 - overhead))
 
 
-def weekly_capacity(scenario: Scenario) -> dict[str, float]:
-    """Return the hours of effort that each pool can do in a week [h/week]."""
+def in_a_week(hours: WeeklyHours) -> float:
+    """Return all hours of a week [h]."""
+    return hours.hours_per_week
+
+
+def weekly_capacity(
+    scenario: Scenario, counted: Callable[[WeeklyHours], float] = in_a_week
+) -> dict[str, float]:
+    """Return the hours of effort that each pool can do in those hours of a week that are ``counted`` [h]."""
     capacity: dict[str, float] = {}
     for name, people in scenario.people.items():
         own = [worker.hours or people.hours for worker in people.workers.values()]
         others = max((people.headcount or 0) - len(own), 0)
-        capacity[name] = sum(h.hours_per_week for h in own) + others * people.hours.hours_per_week
+        capacity[name] = sum(counted(hours) for hours in own) + others * counted(people.hours)
     for name, tool in scenario.tools.items():
-        capacity[name] = tool.slots * HOURS_PER_WEEK * tool.speed
+        always = counted(WeeklyHours())
+        capacity[name] = tool.slots * always * tool.speed
         if tool.rate_limit is not None:
             efforts = [step.service_time.expected for step in scenario.steps.values() if name in step.done_by]
-            most = tool.rate_limit * HOURS_PER_WEEK * (sum(efforts) / len(efforts) if efforts else 0.0)
+            most = tool.rate_limit * always * (sum(efforts) / len(efforts) if efforts else 0.0)
             capacity[name] = min(capacity[name], most)
     for name, market in scenario.freelancers.items():
-        capacity[name] = market.seats * market.hours.hours_per_week
+        capacity[name] = market.seats * counted(market.hours)
     return capacity
 
 

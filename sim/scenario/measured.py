@@ -87,6 +87,18 @@ def named(name: str) -> tuple[str, str, str]:
     return _BY_NAME[name].row
 
 
+def title_of(name: str) -> str:
+    """Return what tables call a measure; its name where it has no title.
+
+    >>> title_of("on_time_share"), title_of("utilisation.editors")
+    ('share on time', 'utilisation of editors')
+    """
+    whole, dot, pool = name.partition(".")
+    if name in _BY_NAME or not dot:
+        return _BY_NAME[name].title if name in _BY_NAME else name
+    return utilisation_of(pool).title if whole == "utilisation" else name
+
+
 def utilisation_of(pool: str) -> Measured:
     """Return the measure that each pool has of its own."""
     return Measured(f"utilisation.{pool}", f"utilisation of {pool}", "1")

@@ -118,6 +118,17 @@ class WeeklyHours:
         """Working hours in a week [h]."""
         return sum(end - start for start, end in self.intervals)
 
+    def hours_on(self, day: int) -> float:
+        """Return the working hours that lie on a day of the week, Monday being 0 [h].
+
+        >>> night = WeeklyHours(((20.0, 30.0),))
+        >>> night.hours_on(0), night.hours_on(1)
+        (4.0, 6.0)
+        """
+        midnight = day * HOURS_PER_DAY
+        parts = ((max(begin, midnight), min(end, midnight + HOURS_PER_DAY)) for begin, end in self.intervals)
+        return sum(end - begin for begin, end in parts if begin < end)
+
 
 @dataclass(frozen=True, slots=True)
 class RateRange:

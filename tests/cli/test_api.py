@@ -63,3 +63,22 @@ def test_a_mistake_is_one_kind_of_error(small: Path) -> None:
         sim.run(small, "third clark")
     with pytest.raises(sim.ScenarioError, match="there is no such file"):
         sim.compare("nowhere")
+
+
+def test_what_is_printed_of_a_comparison_is_its_verdict(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    comparison = sim.compare(small, replications=2, jobs=1)
+    print(comparison)
+    said = capsys.readouterr().out
+    assert said == f"{comparison.verdict}\n"
+    assert said.startswith("Compared with 'do nothing', 'third clerk' ")
+
+
+def test_what_is_printed_of_replications_is_their_levels(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print(sim.run(small, replications=2, jobs=1))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "2 replications of 'do nothing'; ± is half of a 95 % interval"
+    assert any(line.startswith("  flow time: ") for line in lines)

@@ -21,10 +21,10 @@ def test_a_tool_that_is_free_and_trusted_is_noted(ask: Ask, small: Path) -> None
     with_tool(small, "{capability: {}}")
     answer = ask("check", small)
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out.startswith(
+    assert (
         "note: desk/scenario.yaml:22:9: tools.bot: as nothing else is stated, it costs nothing "
         "(add 'price:') and is given all that it can take, and prompting and checking take no time "
-    )
+    ) in answer.out
     assert answer.out.endswith("desk: good\n")
     assert "it costs nothing (add 'price:')" in ask("explain", small).out.replace("\n  ", " ")
 
@@ -34,4 +34,15 @@ def test_json_tells_warnings_and_notes_apart(ask: Ask, small: Path) -> None:
     (found,) = json.loads(ask("check", small, "--json").out)
     assert found["problems"] == []
     assert ["week 9" in text for text in found["warnings"]] == [True]
-    assert ["tools.bot" in text for text in found["notes"]] == [True]
+    assert [text for text in found["notes"] if "tools.bot" in text]
+
+
+def test_the_last_line_counts_the_warnings(ask: Ask, small: Path) -> None:
+    path = small / "scenario.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("headcount: 2,", "headcount: 1,"), encoding="utf-8"
+    )
+    assert ask("check", small).out.endswith("desk: good, with 1 warning\n")
+    spare = "steps:\n  spare: {service_time: 1 h, done_by: [clerks]}"
+    path.write_text(path.read_text(encoding="utf-8").replace("steps:", spare), encoding="utf-8")
+    assert ask("check", small).out.endswith("desk: good, with 2 warnings\n")

@@ -21,6 +21,12 @@ Ask = Callable[..., Any]
 FEW = ("--replications", 3, "--jobs", 1)
 
 
+def without_progress(err: str) -> str:
+    """Return what stands on stderr beside the lines that tell of the work."""
+    told = ("running ", "comparing ", "replaying ", "done in ")
+    return "".join(line for line in err.splitlines(keepends=True) if not line.startswith(told))
+
+
 def contents(folder: Path) -> dict[str, str]:
     """Return the digest of every file below a folder."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
@@ -29,7 +35,7 @@ def contents(folder: Path) -> dict[str, str]:
 
 def test_compare_prints_tables_the_verdict_and_where_the_report_is(ask: Ask, small: Path) -> None:
     answer = ask("compare", small, *FEW)
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, without_progress(answer.err)) == (0, "")
     lines = answer.out.splitlines()
     assert lines[-1] == "results/desk-compare/report.html"
     assert Path(lines[-1]).is_file()
@@ -42,7 +48,7 @@ def test_compare_prints_tables_the_verdict_and_where_the_report_is(ask: Ask, sma
 
 def test_run_prints_a_table_and_where_the_report_is(ask: Ask, small: Path) -> None:
     answer = ask("run", small, "--strategy", "third clerk", *FEW)
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, without_progress(answer.err)) == (0, "")
     assert "third clerk" in answer.out
     assert "Under 'third clerk', the throughput is " in answer.out
     assert answer.out.splitlines()[-1] == "results/desk-run-third-clerk/report.html"
@@ -52,7 +58,7 @@ def test_run_prints_a_table_and_where_the_report_is(ask: Ask, small: Path) -> No
 
 def test_compare_prints_json_and_nothing_else_for_machines(ask: Ask, small: Path) -> None:
     answer = ask("compare", small, *FEW, "--json", "--output", "out")
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, without_progress(answer.err)) == (0, "")
     said = json.loads(answer.out)
     assert said["results"] == "out"
     assert list(said["strategies"]) == ["do nothing", "third clerk"]
@@ -66,7 +72,7 @@ def test_compare_prints_json_and_nothing_else_for_machines(ask: Ask, small: Path
 
 def test_run_prints_json_and_nothing_else_for_machines(ask: Ask, small: Path) -> None:
     answer = ask("run", small, *FEW, "--seed", 7, "--future", "boom", "--json")
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, without_progress(answer.err)) == (0, "")
     said = json.loads(answer.out)
     assert (said["seed"], said["future"], said["strategy"]) == (7, "boom", "do nothing")
     result = sim.run(small, replications=3, seed=7, future="boom", jobs=1)
@@ -93,7 +99,7 @@ def test_replay_gives_the_same_digits(verb: str, ask: Ask, small: Path) -> None:
     ask(verb, small, *FEW, "--future", "boom")
     answer = ask("replay", f"results/desk-{verb}-if-boom", "--jobs", 1)
     told = f"results/desk-{verb}-if-boom: the same digits again ({verb}, seed 1, 3 replications)\n"
-    assert (answer.code, answer.out, answer.err) == (0, told, "")
+    assert (answer.code, answer.out, without_progress(answer.err)) == (0, told, "")
 
 
 def test_replay_names_the_numbers_that_differ(ask: Ask, small: Path) -> None:
@@ -105,7 +111,7 @@ def test_replay_names_the_numbers_that_differ(ask: Ask, small: Path) -> None:
     path.write_text(json.dumps(stored), encoding="utf-8")
     answer = ask("replay", "results/desk-run", "--jobs", 1)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == (
+    assert without_progress(answer.err) == (
         "results/desk-run: other digits than stored (run, seed 1, 3 replications): "
         f"numpy 1.0.0 then, {np.__version__} now\n  do nothing: flow_time\n"
     )
@@ -139,10 +145,100 @@ def test_results_replace_older_results_of_the_same_verb(ask: Ask, small: Path) -
     Path("results/desk-run/old").write_text("old", encoding="utf-8")
     answer = ask("run", small, *FEW, "--seed", 2)
     assert answer.code == 0
-    assert answer.err.startswith("results/desk-run: replaced the results of 20")
+    assert without_progress(answer.err).startswith("results/desk-run: replaced the results of 20")
     assert answer.err.endswith("(seed 1, 3 replications)\n")
     assert not Path("results/desk-run/old").exists()
     assert sorted(path.name for path in Path("results").iterdir()) == ["desk-run"]
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_results_of_fewer_replications_go_beside_those_of_more(verb: str, ask: Ask, small: Path) -> None:
+    ask(verb, small, *FEW)
+    before = contents(Path(f"results/desk-{verb}"))
+    for words in (("--replications", 1, "--seed", 2), ("--replications", 1)):
+        answer = ask(verb, small, *words)
+        assert answer.code == 0
+        assert answer.out.splitlines()[-1] == f"results/desk-{verb}-1-replication/report.html"
+    kept, replaced = without_progress(answer.err).splitlines()
+    assert kept.startswith(f"results/desk-{verb}: holds the results of 20")
+    assert kept.endswith(
+        f"(seed 1, 3 replications); fewer do not replace them, see results/desk-{verb}-1-replication"
+    )
+    assert replaced.startswith(f"results/desk-{verb}-1-replication: replaced the results of 20")
+    assert contents(Path(f"results/desk-{verb}")) == before
+    said = json.loads(ask(verb, small, "--replications", 2, "--json").out)
+    assert said["results"] == f"results/desk-{verb}-2-replications"
+    assert ask("replay", f"results/desk-{verb}-2-replications").code == 0
+
+
+def test_results_of_fewer_replications_go_beside_a_folder_that_was_named(ask: Ask, small: Path) -> None:
+    ask("run", small, *FEW, "--output", "mine/good")
+    ask("run", small, "--replications", 2, "--output", "mine/good")
+    assert sorted(path.name for path in Path("mine").iterdir()) == ["good", "good-2-replications"]
+    Path("mine/good-1-replication").mkdir()
+    Path("mine/good-1-replication/notes.txt").write_text("mine", encoding="utf-8")
+    answer = ask("run", small, "--replications", 1, "--output", "mine/good")
+    assert (answer.code, answer.out) == (2, "")
+    assert "holds other files than results" in answer.err
+
+
+ASSISTED = """\
+scenario: Desk
+run_length: 2 weeks
+task_types:
+  ticket: {arrivals: {rate: 30 per week, hours: Mon-Fri 9:00-17:00}, route: [answer]}
+steps:
+  answer: {service_time: 30 min, done_by: [agents], assisted_by: helper, exposure: 40 %}
+people:
+  agents: {headcount: 1, hours: Mon-Fri 9:00-17:00}
+tools:
+  helper: {price: 10 USD per month}
+strategies:
+  one more: [set: {people.agents.headcount: 2}]
+"""
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_what_holds_because_the_file_is_silent_stands_after_the_verdict(
+    verb: str, ask: Ask, small: Path
+) -> None:
+    (small / "scenario.yaml").write_text(ASSISTED, encoding="utf-8")
+    answer = ask(verb, small, *FEW)
+    said = " ".join(answer.out.split())
+    note = "Helper: as nothing else is stated, it is given all that it can take"
+    verdict = "interval, over 3" if verb == "compare" else "Under 'do nothing'"
+    assert said.index(f"Because the scenario does not say it: - {note}") > said.index(verdict)
+    page = Path(f"results/desk-{verb}/report.html").read_text(encoding="utf-8")
+    assert note in page
+    assert "None that matters" not in page
+    machine = json.loads(ask(verb, small, *FEW, "--json").out)
+    assert any("given all that it can take" in note for note in machine["notes"])
+
+
+def test_what_is_run_is_told_on_stderr_before_and_after(ask: Ask, small: Path) -> None:
+    answers = {
+        "comparing 2 strategies, 3 replications of each: 6 runs": ask("compare", small, *FEW),
+        "running 'third clerk', 3 replications: 3 runs": ask("run", small, "third clerk", *FEW),
+        "replaying results/desk-compare: 6 runs": ask("replay", "results/desk-compare"),
+    }
+    for line, answer in answers.items():
+        before, after = answer.err.splitlines()
+        assert before == line
+        assert after.startswith("done in ")
+
+
+def test_a_strategy_over_the_budget_does_not_stop_the_others(ask: Ask, small: Path) -> None:
+    text = (small / "scenario.yaml").read_text(encoding="utf-8")
+    (small / "scenario.yaml").write_text(f"{text}compare: {{budget: 1 EUR}}\n", encoding="utf-8")
+    answer = ask("compare", small, *FEW)
+    said = " ".join(answer.out.split())
+    assert answer.code == 0
+    assert "over budget" in said
+    assert "No strategy keeps to the budget." in said
+    assert "'third clerk' costs 4,800 EUR, more than the budget of 1 EUR." in said
+    machine = json.loads(ask("compare", small, *FEW, "--json").out)
+    assert machine["strategies"]["third clerk"]["over_budget"] is True
+    assert machine["strategies"]["do nothing"]["over_budget"] is False
 
 
 def test_a_mistake_leaves_the_results_that_are_there_alone(ask: Ask, small: Path) -> None:
@@ -207,7 +303,7 @@ def test_very_long_names_still_make_a_folder(small: Path) -> None:
 
 def test_results_of_a_future_and_of_a_strategy_do_not_replace_others(ask: Ask, small: Path) -> None:
     for words in ((), ("third clerk",), ("--future", "boom")):
-        assert ask("run", small, *words, "--replications", 1).err == ""
+        assert without_progress(ask("run", small, *words, "--replications", 1).err) == ""
     assert sorted(path.name for path in Path("results").iterdir()) == [
         "desk-run",
         "desk-run-if-boom",
@@ -235,11 +331,11 @@ def test_findings_are_told_even_if_they_cannot_be_written(
     monkeypatch.setattr(f"sim.report.write_{'replications' if verb == 'run' else 'comparison'}", full)
     answer = ask(verb, small, *FEW)
     said = f"results/desk-{verb}: the results could not be written: no space left on device; name another "
-    assert (answer.code, answer.err) == (2, f"{said}folder with --output\n")
+    assert (answer.code, without_progress(answer.err)) == (2, f"{said}folder with --output\n")
     assert "throughput" in answer.out
     assert "report.html" not in answer.out
     answer = ask(verb, small, *FEW, "--json")
-    assert (answer.code, answer.err) == (2, f"{said}folder with --output\n")
+    assert (answer.code, without_progress(answer.err)) == (2, f"{said}folder with --output\n")
     assert json.loads(answer.out)["results"] is None
 
 
@@ -299,7 +395,7 @@ def test_sigterm_leaves_what_was_there_and_no_complaint(ask: Ask, small: Path) -
         running.terminate()
         out, err = running.communicate(timeout=30.0)
     assert (running.returncode, out) == (143, "")
-    assert err == "stopped by SIGTERM; no results folder was left half written\n"
+    assert without_progress(err) == "stopped by SIGTERM; no results folder was left half written\n"
     assert not Path("results").exists()
 
 
@@ -315,6 +411,6 @@ def test_ctrl_c_leaves_what_was_there_and_says_so(ask: Ask, small: Path) -> None
         os.killpg(running.pid, signal.SIGINT)
         out, err = running.communicate(timeout=30.0)
     assert (running.returncode, out) == (130, "")
-    assert err.strip() == "stopped by Ctrl-C; no results folder was left half written"
+    assert without_progress(err).strip() == "stopped by Ctrl-C; no results folder was left half written"
     assert contents(Path("results")) == before
     assert [path.name for path in Path("results").iterdir()] == ["desk-compare"]

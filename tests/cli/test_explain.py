@@ -63,9 +63,8 @@ def test_every_thing_with_a_name_is_mentioned() -> None:
 def test_a_mechanism_is_either_on_or_named_as_off(small: Path) -> None:
     for path in (RICH, small):
         text = explain(load_scenario(path))
-        off = re.search(r"^- Off: (.*)\.$", text, re.MULTILINE)
-        assert off is not None
-        is_off = set(re.split(", | and ", off[1]))
+        off = re.findall(r"^- Off(?: until '.*' switches it on)?: (.*)\.$", text, re.MULTILINE)
+        is_off = {name for line in off for name in re.split(", | and ", line)}
         is_on = {mechanism.name for mechanism in MECHANISMS if f"- {mechanism.name}: " in text}
         assert is_on | is_off == {mechanism.name for mechanism in MECHANISMS}
         assert is_on & is_off == set()
@@ -105,3 +104,34 @@ def test_values_of_a_preset_are_told_with_their_source(small: Path) -> None:
 def test_long_lines_hang_under_their_first_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "30")
     assert wrapped("- one two three four five six seven") == "- one two three four five six\n  seven"
+
+
+def with_strategy(small: Path, lever: str, more: str = "") -> Path:
+    text = (small / "scenario.yaml").read_text(encoding="utf-8")
+    text = text.replace("strategies:\n", f"strategies:\n  other: [set: {lever}]\n")
+    (small / "scenario.yaml").write_text(f"{text}{more}", encoding="utf-8")
+    return small
+
+
+def test_a_mechanism_that_a_strategy_switches_on_is_said_to_wait_for_it(small: Path) -> None:
+    path = with_strategy(small, "{steps.answer.hand_off: {delay: 1 h}, steps.check.work_in_process_limit: 3}")
+    told = explain(load_scenario(path))
+    assert "- Off until 'other' switches it on: hand-off losses and limits on work in process." in told
+    assert "hand-off losses" not in told.partition("- Off: ")[2].partition("\n")[0]
+    assert "Off until" not in explain(load_scenario(path), "third clerk")
+
+
+def test_a_worker_that_a_strategy_adds_is_told_as_new(small: Path) -> None:
+    lever = "{people.clerks: {headcount: 3, workers: {Part timer: {hours: Mon-Fri 9:00-13:00}}}}"
+    loaded = load_scenario(with_strategy(small, lever))
+    told = explain(loaded)
+    assert "clerks: workers Part timer is new (hours Mon-Fri 9:00-13:00)" in told
+    assert "By name: Part timer (Mon-Fri 9:00-13:00)." in explain(loaded, "other")
+
+
+def test_measures_have_the_title_of_tables_and_a_budget_says_what_it_covers(small: Path) -> None:
+    compare = "compare: {budget: 5218 EUR per year, measures: [on_time_share, utilisation.clerks]}\n"
+    told = explain(load_scenario(with_strategy(small, "{people.clerks.wage: 31 EUR/h}", compare)))
+    assert "- share on time.\n- utilisation of clerks.\n" in told
+    budget = "- Each may cost 400.01 EUR beside it over the whole run of 4 weeks, warm-up included.\n"
+    assert budget in told

@@ -105,7 +105,7 @@ def test_check_tells_every_mistake_of_every_file(ask: Ask, small: Path) -> None:
     Path("b.yaml").write_text(text.replace("30 EUR/h", "30 USD/h").replace("90 min", "90"), encoding="utf-8")
     answer = ask("check", "a.yaml", small, "b.yaml")
     assert answer.code == 2
-    assert answer.out == "desk: good\n"
+    assert answer.out.endswith("desk: good\n")
     places = [
         line.split(":")[:2] for line in answer.err.splitlines() if line.startswith(("a.yaml", "b.yaml"))
     ]

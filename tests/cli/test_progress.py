@@ -1,4 +1,4 @@
-"""A progress bar for people, and nothing for pipes and machines."""
+"""A progress bar for people, and two lines for pipes and machines."""
 
 import io
 import sys
@@ -15,11 +15,25 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_nobody_watches_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_gets_one_line_before_and_one_after(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     stderr = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stderr)
-    with progress_bar("comparing") as progress:
-        assert progress is None
+    with progress_bar("comparing", "2 strategies, 50 replications of each") as progress:
+        progress(0, 100)
+        assert stderr.getvalue() == "comparing 2 strategies, 50 replications of each: 100 runs\n"
+        progress(30, 100)
+        progress(100, 100)
+    assert stderr.getvalue().splitlines()[1:] == ["done in 0 s"]
+    assert capsys.readouterr().out == ""
+
+
+def test_nothing_is_said_to_be_done_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    with pytest.raises(ZeroDivisionError), progress_bar("comparing", "2 strategies"):
+        raise ZeroDivisionError
     assert stderr.getvalue() == ""
 
 
@@ -29,8 +43,7 @@ def test_a_terminal_sees_how_much_is_done(
     stderr = Terminal()
     monkeypatch.setattr(sys, "stderr", stderr)
     monkeypatch.setenv("TERM", "xterm")
-    with progress_bar("comparing") as progress:
-        assert progress is not None
+    with progress_bar("comparing", "2 strategies") as progress:
         assert "the first replication shows how long it takes" in stderr.getvalue()
         progress(30, 100)
         progress(100, 100)

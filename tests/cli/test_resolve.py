@@ -77,11 +77,13 @@ def test_what_resolve_prints_is_a_scenario_with_the_same_meaning(text: str, smal
 def test_a_resolved_strategy_and_future_mean_what_they_meant(strategy: str, future: str, small: Path) -> None:
     loaded = load_scenario(RICH)
     again = load_scenario(written(resolve(loaded, strategy, future)))
-    meant, means = loaded.under(strategy, future), again.under(strategy)
+    meant = loaded.under(strategy, future)
+    means = again.under(strategy if meant.levers else "do nothing")
     apart = ("strategies", "futures", "compare")
     assert without(means.scenario, *apart) == without(meant.scenario, *apart)
     assert means.levers == meant.levers
-    assert again.scenario.compare.baseline == strategy
+    assert again.scenario.compare.baseline == "do nothing"
+    assert list(again.scenario.strategies) == ([strategy] if meant.levers else [])
 
 
 def test_the_verb_prints_what_the_function_returns(ask: Ask, small: Path) -> None:
@@ -99,10 +101,24 @@ def test_every_value_that_resolve_prints_has_an_origin(small: Path) -> None:
 
 
 @pytest.mark.parametrize("stated", ["", "compare: {baseline: third clerk}\n"])
-def test_a_baseline_that_resolve_adds_comes_from_no_file(stated: str, small: Path) -> None:
+def test_a_resolved_strategy_is_the_scenario_and_no_baseline_of_another(stated: str, small: Path) -> None:
     path = written((small / "scenario.yaml").read_text(encoding="utf-8") + stated, "first.yaml")
-    lines = resolve(load_scenario(path), "do nothing").splitlines()
-    assert f"{'  baseline: do nothing':<56}  # default" in lines
+    text = resolve(load_scenario(path), "third clerk")
+    assert text.startswith("# Two clerks under 'third clerk': the effective values")
+    assert "headcount: 3 " in text
+    assert [word for word in ("strategies", "baseline", "compare") if word in text] == []
+
+
+def test_of_a_future_stays_what_the_resolved_strategy_does_not_set(small: Path) -> None:
+    """A strategy wins over a future; with its values in the scenario itself the future would win."""
+    text = (small / "scenario.yaml").read_text(encoding="utf-8")
+    text = text.replace("40 per week}", "40 per week, people.clerks: {headcount: 1, wage: 31 EUR/h}}")
+    loaded = load_scenario(written(text, "first.yaml"))
+    again = load_scenario(written(resolve(loaded, "third clerk")))
+    meant, means = loaded.under("third clerk", "boom"), again.under(future="boom")
+    assert means.scenario.people == meant.scenario.people
+    assert means.scenario.people["clerks"].headcount == 3
+    assert means.scenario.people["clerks"].wage == 31
 
 
 def test_a_gain_keeps_its_sign_and_stands_without_quotes(small: Path) -> None:

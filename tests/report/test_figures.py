@@ -3,18 +3,23 @@
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from sim.experiments.findings import Comparison, Difference, Estimate, Replications
-from sim.experiments.verdict import Finding, finding
+from sim.experiments.judgement import Finding, finding
 from sim.measures.measure import Direction, Measure
 from sim.report.bands import Band, band, quality_shares, whole_weeks
 from sim.report.figures import plot_differences, plot_levels, plot_quality, plot_weekly_band
 from sim.report.gallery import Cast, comparison_pictures, strategy_pictures
 from sim.report.style import BASELINE, colours_of, figure_style
 
+SPACE = 25.0
+"""Dots that two numbers keep apart at least."""
 TWO = [Estimate(2.0, 0.5, 20), Estimate(-1.0, 3.0, 20)]
 
 
@@ -244,3 +249,27 @@ def test_one_replication_is_no_plural_under_a_figure(replicated: Callable[..., R
     cast = Cast([replicated("upskill", replications=1)], "", 52 * 168.0, 0.0)
 
     assert next(strategy_pictures(cast)).reading.startswith("Line: median over 1 replication; band")
+
+
+def test_numbers_at_the_ends_of_neighbouring_axes_do_not_touch(compared: Callable[..., Comparison]) -> None:
+    """Levels of which every axis, with its margin of a twentieth, goes from -100 to 100,100."""
+    found = compared(["do nothing", "upskill"], replications=5)
+    margin = 0.05 * 100_200.0 / 1.1
+    ends = dict(zip(found.differences, (margin - 100.0, 100_100.0 - margin), strict=True))
+    levels = {
+        name: {key: replace(each, level=Estimate(ends[name], 0.0, 5)) for key, each in differences.items()}
+        for name, differences in found.differences.items()
+    }
+
+    _, picture = islice(comparison_pictures(replace(found, differences=levels)), 2)
+    picture.figure.draw_without_rendering()
+    rows = [[_shown(ax) for ax in picture.figure.axes[place : place + 3]] for place in (0, 3)]
+    for left, right in (pair for row in rows for pair in pairwise(row)):
+        assert (left[-1].get_text(), right[0].get_text()) == ("100,000", "0")
+        assert right[0].get_window_extent().x0 - left[-1].get_window_extent().x1 > SPACE
+
+
+def _shown(ax: Axes) -> list[Text]:
+    """Return the numbers at the horizontal axis that are within its ends."""
+    low, high = ax.get_xlim()
+    return [label for label in ax.get_xticklabels() if low <= label.get_position()[0] <= high]

@@ -121,6 +121,8 @@ def test_the_table_has_every_strategy_and_every_measure(html: str, comparison: C
     for name in comparison.foreground:
         assert comparison.differences["upskill"][name].measure.title in text
     table, reductions = (part.split("</table>")[0] for part in html.split("<table>")[1:])
+    spending = html.split('<table class="narrow">')[1].split("</table>", maxsplit=1)[0]
+    assert spending.count("<tr>") == len(comparison.replications)
     assert table.count("<tr>") == 1 + len(comparison.replications)
     assert reductions.count("<tr>") == len(comparison.replications)
     assert "20 replications of each strategy" in text
@@ -132,7 +134,8 @@ def test_a_cell_has_level_days_difference_and_words_but_no_jargon(html: str, com
     gap = format_interval(found.difference.mean, found.difference.half_width).replace("-", "−")
 
     text = read(html.replace("<br>", " ").replace("<small>", " ")).text
-    assert f"{level} 2.6 days{gap} lower" in text
+    share = 100.0 * found.difference.mean / comparison.differences["do nothing"]["flow_time"].level.mean
+    assert f"{level} 2.6 days{gap} −{-share:.0f} %, lower" in text
     assert "smaller is better; nights and weekends count" in text
     assert "VRF" not in text[: text.index("How this was measured")]
     assert "8.3" in text[text.index("How this was measured") :]
@@ -319,3 +322,74 @@ def test_two_drawings_on_a_page_do_not_share_ids() -> None:
     assert 'href="#left-a"' in left
     assert "url(#left-a)" in left
     assert 'id="right-a"' in right
+
+
+def test_notes_of_the_file_stand_in_the_box_and_defaults_are_not_said_to_be_none(
+    comparison: Comparison, loaded: LoadedScenario
+) -> None:
+    noted = replace(comparison, notes=("a/b.yaml:3:5: tools.helper: as nothing else is stated, it is free",))
+
+    text = without_pictures(noted, loaded).text
+
+    box = (
+        "Because the scenario does not say it: Helper: as nothing else is stated, it is free. The strategies"
+    )
+    assert box in text
+    assert "Defaults that nobody set Those in the box at the top." in text
+    assert "None that matters" not in text
+
+
+def with_flow_times(comparison: Comparison, base: float, others: float) -> Comparison:
+    """Return a comparison of flow times alone, at these levels [h]."""
+    differences = {}
+    for name, found in comparison.differences.items():
+        old = found["flow_time"]
+        level = replace(old.level, mean=base if name == comparison.baseline else others)
+        differences[name] = {**found, "flow_time": replace(old, level=level)}
+    return replace(comparison, differences=differences, foreground=("flow_time",))
+
+
+def test_days_stand_in_all_cells_of_a_measure_or_in_none(
+    comparison: Comparison, loaded: LoadedScenario
+) -> None:
+    """Only from two days on are days easier to picture; then they stand beside the others too."""
+    some, none = (
+        without_pictures(with_flow_times(comparison, base, 12.0), loaded).text for base in (76.0, 40.0)
+    )
+
+    assert some.count(" days") == len(comparison.replications)
+    assert "0.5 days" in some
+    assert none.count(" days") == 0
+
+
+def test_with_one_replication_the_page_says_once_that_there_are_no_intervals(
+    compared: Callable[..., Comparison], loaded: LoadedScenario, tmp_path: Path
+) -> None:
+    write_comparison(compared(["do nothing", "upskill"], replications=1), loaded, tmp_path / "out")
+    html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+    assert "(no interval)" not in html
+    assert html.count("one replication has no intervals") == 1
+
+
+def test_what_is_over_the_budget_is_marked_beside_what_was_spent(
+    comparison: Comparison, loaded: LoadedScenario
+) -> None:
+    upskill = replace(comparison.spending["upskill"], mean=183_600.0, half_width=100.0)
+    changed = replace(comparison, spending={**comparison.spending, "upskill": upskill})
+
+    text = without_pictures(changed, loaded).text
+
+    assert "153 % over budget" in text
+    assert "'upskill' costs 183,600 ± 100 USD, more than the budget of 120,000 USD" in text
+    assert "over budget" not in without_pictures(comparison, loaded).text
+
+
+def test_the_page_says_that_freed_time_stays_paid(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(VALUED, encoding="utf-8")
+    loaded = load_scenario(path)
+
+    text = without_pictures(compare(loaded, ["all three"], replications=2, jobs=1), loaded).text
+
+    assert "time that a strategy frees stays paid, unless a lever turns it into money" in text

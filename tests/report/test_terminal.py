@@ -9,7 +9,9 @@ from rich.console import Console
 
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.wording import format_interval
-from sim.report.terminal import basis, comparison_tables, print_comparison, replications_table
+from sim.report.basis import basis
+from sim.report.cells import percent
+from sim.report.terminal import comparison_tables, print_comparison, replications_table
 
 
 def printed(*things: object, width: int = 80) -> str:
@@ -91,8 +93,8 @@ def test_method_stands_in_one_line_at_the_end(comparison: Comparison) -> None:
     assert "8.3" not in printed(*comparison_tables(comparison))
     assert basis(comparison) == (
         "20 replications of each strategy, all with the same luck, seed 1. Difference: from 'do nothing', "
-        "paired; ± is half of a 95 % interval. The shared luck is worth 8.3 to 8.3 times as many runs "
-        "(variance reduction factor)."
+        "paired; ± is half of a 95 % interval. These runs are as good as 8.3 times as many runs "
+        "without the shared luck (variance reduction factor)."
     )
 
 
@@ -157,3 +159,76 @@ def test_how_many_replications_define_a_measure_is_said_only_where_some_do_not(
     replicated: Callable[..., Replications],
 ) -> None:
     assert "defined in" not in printed(replications_table(replicated("upskill"), "USD", {}))
+
+
+def test_a_range_of_what_the_shared_luck_is_worth_has_no_needless_digits(comparison: Comparison) -> None:
+    found = comparison.differences["upskill"]["throughput"]
+    upskill = {**comparison.differences["upskill"], "throughput": replace(found, variance_reduction=165.3)}
+    changed = replace(comparison, differences={**comparison.differences, "upskill": upskill})
+
+    assert "as good as 8.3 to 165 times as many runs without the shared luck" in basis(changed)
+
+
+def test_a_difference_is_told_in_per_cent_where_there_is_room(comparison: Comparison) -> None:
+    """10.6 of 61.3 are 17 %; the same table is 80 columns wide without."""
+    base, found = (comparison.differences[name]["throughput"] for name in ("do nothing", "all three"))
+    share = 100.0 * found.difference.mean / base.level.mean
+
+    wide, narrow = (printed(*comparison_tables(comparison, width), width=width) for width in (120, 60))
+
+    row = next(line for line in wide.splitlines() if line.startswith("all three"))
+    assert f"+{share:.0f} %)" in row
+    assert " %)" not in narrow
+
+
+def test_no_percentage_is_told_of_a_level_near_zero_or_of_a_share(comparison: Comparison) -> None:
+    base = comparison.differences["do nothing"]["throughput"]
+    near_zero = replace(base, level=replace(base.level, mean=1.0, half_width=1.5))
+    changed = replace(
+        comparison,
+        differences={**comparison.differences, "do nothing": {
+            **comparison.differences["do nothing"], "throughput": near_zero,
+        }},
+    )  # fmt: skip
+
+    assert percent(changed, "upskill", "throughput") == ""
+    assert percent(comparison, "upskill", "throughput") != ""
+    assert percent(comparison, "do nothing", "throughput") == ""
+
+
+def test_with_one_replication_that_there_is_no_interval_is_said_once(
+    compared: Callable[..., Comparison], capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_comparison(compared(["do nothing", "upskill"], replications=1))
+
+    said = capsys.readouterr().out
+    assert "(no interval)" not in said
+    assert "not known" not in said
+    assert said.count("one replication has no intervals") == 1
+
+
+def test_what_is_over_the_budget_is_marked(comparison: Comparison) -> None:
+    upskill = replace(comparison.spending["upskill"], mean=183_600.0, half_width=100.0)
+    changed = replace(comparison, spending={**comparison.spending, "upskill": upskill})
+
+    *_, table = comparison_tables(changed)
+    rows = [line for line in printed(table).splitlines() if "over budget" in line]
+    assert len(rows) == 1
+    assert rows[0].startswith("upskill")
+    assert "153 %" in rows[0]
+    assert "over budget" not in printed(*comparison_tables(comparison))
+
+
+def test_what_is_assumed_not_to_matter_is_said_where_it_counts(comparison: Comparison) -> None:
+    large = dict.fromkeys(comparison.foreground, 1e6)
+    stated, assumed = (
+        replace(comparison, matters_from=large, matters_assumed=frozenset(names))
+        for names in ((), comparison.foreground)
+    )
+
+    words = (
+        "Too small to matter, where the scenario does not say it, is less than 1 % of the baseline (assumed)."
+    )
+    assert words in basis(assumed)
+    assert words not in basis(stated)
+    assert words not in basis(comparison)

@@ -211,15 +211,23 @@ class Dispatcher:
     def _chosen_in(self, pool: PoolState, request: Request) -> Actor | None:
         if pool.choose == LONGEST_IDLE:
             return next((actor for actor in pool.idle if self._may_start(actor)), None)
+        if pool.choose == IN_ORDER:
+            return self._first_in(pool)
         ready = [actor for actor in pool.idle if self._may_start(actor)]
         if not ready:
             return None
-        if pool.choose == IN_ORDER:
-            return min(ready, key=lambda actor: actor.number)
         if pool.choose == CHEAPEST:
             return min(ready, key=lambda actor: (actor.rate, actor.number))
         step = self._plan.steps[request.step]
         return min(ready, key=lambda actor: (-self._workshop.match(actor, step, request), actor.number))
+
+    def _first_in(self, pool: PoolState) -> Actor | None:
+        """Return the idle actor with the lowest number who may start."""
+        first: Actor | None = None
+        for actor in pool.idle:
+            if (first is None or actor.number < first.number) and self._may_start(actor):
+                first = actor
+        return first
 
     def _best_queue(self, actor: Actor) -> Queue | None:
         """Return the queue whose head an actor should take."""

@@ -63,8 +63,10 @@ class Flow:
         return self._entered
 
     def task_rows(self) -> list[Row]:
-        """Return a row for each task that has entered, in order of their numbers."""
-        return sorted([*self._delivered, *(task_row(task) for task in self._present)])
+        """Hand over a row for each task that has entered, in order of numbers; they are kept no longer."""
+        rows, self._delivered = self._delivered, []
+        rows += [task_row(task) for task in self._present]
+        return sorted(rows)
 
     def _admit(self, task: Task) -> None:
         self._inside += 1

@@ -35,10 +35,10 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
         seed: seed of the experiment, >= 0.
         replication: index of the replication, 0 up; every index has its own luck.
     """
-    organisation = Organisation(model, seed, replication)
     with _without_collector():
+        organisation = Organisation(model, seed, replication)
         organisation.live()
-    return record_of(model, seed, replication, "reference", organisation.history())
+        return record_of(model, seed, replication, "reference", organisation.history())
 
 
 @contextmanager
@@ -97,9 +97,9 @@ class Organisation:
         self._clock.run(self._model.horizon)
 
     def history(self) -> History:
-        """Return what has happened, for the record."""
-        in_hand = [actor.visit for actor in self._actors if actor.visit is not None]
-        rows = self._visits + [visit_row(visit, math.nan) for visit in in_hand]
+        """Hand over what has happened, for the record; rows are kept no longer."""
+        rows, self._visits = self._visits, []
+        rows += [visit_row(actor.visit, math.nan) for actor in self._actors if actor.visit is not None]
         return history_of(self._flow.task_rows(), rows, self._actors, self._duties)
 
     # --- those who act -----------------------------------------------------------------------

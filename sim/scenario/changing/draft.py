@@ -12,7 +12,9 @@ from sim.scenario.reading.yaml_text import Origin, Path_, Tree, Value
 from sim.units import nearest
 
 NAMED = ("task_types", "steps", "people", "tools", "freelancers", "strategies", "futures")
-"""Sections whose keys are names of things, which a change may not invent."""
+"""Sections whose keys are names of things, which a change may not invent; workers it may."""
+WORKER = 4
+"""Keys that lead to a named worker of a pool."""
 SHORTHANDS = {"arrivals": "rate", "behaviour": "preset"}
 """Keys that may be written as one value, and the key that this value stands for."""
 SHAPES = frozenset({"constant", "exponential", "lognormal", "gamma", "triangular", "uniform", "empirical"})
@@ -41,7 +43,7 @@ class Draft:
 
         Returns the problems, located at ``source``; ``hint`` says how a new thing could be added.
         """
-        problem = self._unknown(target, source, hint)
+        problem = self._unknown(target, value, source, hint)
         if problem is not None:
             return [problem]
         if isinstance(value, dict) and _merges(self.at(target), value, target):
@@ -119,13 +121,28 @@ class Draft:
                 return None
         return here
 
-    def _unknown(self, target: Path_, source: Path_, hint: str) -> Problem | None:
+    def _unknown(self, target: Path_, value: Value, source: Path_, hint: str) -> Problem | None:
         """Return the problem of naming a thing that is not there, if it is one."""
-        for size in (2, 4):
+        for size in (2, WORKER):
             place = target[:size]
             if len(place) == size and _names_thing(place) and self.at(place) is None:
+                if size == WORKER:
+                    return self._no_worker(target, value, source)
                 return self._not_there(place, source, hint)
         return None
+
+    def _no_worker(self, target: Path_, value: Value, source: Path_) -> Problem | None:
+        """Return the problem of a worker who is not there, unless the change adds one as a whole."""
+        place = target[:WORKER]
+        holder = self.at(place[:-1])
+        guess = nearest(str(place[-1]), [str(key) for key in holder] if isinstance(holder, dict) else [])
+        if guess:
+            advice = f"did you mean '{dotted((*place[:-1], guess))}'? somebody new needs a name less alike"
+        elif isinstance(value, dict) and len(target) == WORKER:
+            return None
+        else:
+            advice = f"to add somebody, write '{dotted(place)}: {{hours: Mon-Fri 9:00-13:00}}'"
+        return Problem(source, f"'{dotted(place)}' is not there to change; {advice}", names_itself=True)
 
     def _not_there(self, place: Path_, source: Path_, hint: str) -> Problem:
         holder = self.at(place[:-1])
@@ -158,7 +175,7 @@ class Draft:
 
 def _names_thing(place: Path_) -> bool:
     """True for the path of a named thing: a pool, a step, a named worker."""
-    if len(place) == 4:
+    if len(place) == WORKER:
         return place[0] == "people" and place[2] == "workers"
     return place[0] in NAMED
 

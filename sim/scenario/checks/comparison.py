@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from sim.scenario.changing.combine import DO_NOTHING
-from sim.scenario.checks.walk import PERFORMERS, names, refer
+from sim.scenario.checks.walk import PERFORMERS, names, refer, texts
 from sim.scenario.measured import Measured, example_of, in_unit, measured_in
 from sim.scenario.notation.digits import advice, misread
 from sim.scenario.reading.messages import Problem
@@ -20,8 +20,12 @@ def comparison_problems(tree: Tree, currency: str) -> Iterator[Problem]:
     if isinstance(baseline, str):
         yield from refer(tree, ("compare", "baseline"), baseline, ("strategies",), also=DO_NOTHING)
     known = measured_in(names(tree, *PERFORMERS))
+    here: Path_
+    for here, name in texts(measures, ("compare", "measures")):
+        if name not in known:
+            yield Problem(here, f"unknown measure '{name}'; {_hint(name, known)}", names_itself=True)
     for name, target in measures.items() if isinstance(measures, dict) else ():
-        here: Path_ = ("compare", "measures", name)
+        here = ("compare", "measures", name)
         if name not in known:
             yield Problem(here, f"unknown measure '{name}'; {_hint(name, known)}", names_itself=True)
         elif isinstance(target, dict) and "matters_from" in target:
@@ -29,10 +33,11 @@ def comparison_problems(tree: Tree, currency: str) -> Iterator[Problem]:
 
 
 def _hint(name: str, known: Mapping[str, Measured]) -> str:
-    """Return the measure that was meant, also where its title was written."""
+    """Return the measure that was meant, also where its title or only its beginning was written."""
     titles = {measured.title: measured.name for measured in known.values()}
     words = name.replace("_", " ")
-    guess = nearest(name, known)
+    longer = [each for each in known if each.startswith(f"{words.strip().lower().replace(' ', '_')}_")]
+    guess = longer[0] if len(longer) == 1 else nearest(name, known)
     by_title = nearest(words, titles)
     if by_title and (words.lower() == by_title.lower() or guess is None):
         guess = titles[by_title]

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from sim.scenario.checks.future_doubts import future_doubts
 from sim.scenario.checks.lever_doubts import lever_doubts
 from sim.scenario.checks.route_doubts import route_doubts
 from sim.scenario.checks.routes import visited
 from sim.scenario.checks.walk import changes_in
-from sim.scenario.load_estimate import estimate_load, mean_rate
+from sim.scenario.load_estimate import PoolLoad, estimate_load, mean_rate
+from sim.scenario.load_peaks import Peak, long_overload
 from sim.scenario.notation.hours import long_nights
 from sim.scenario.quantities import Level
 from sim.scenario.reading.messages import Problem, existing
@@ -31,27 +33,47 @@ def doubts(scenario: Scenario, tree: Tree, folder: Path) -> Iterator[Problem]:
     yield from _doubtful_hours(scenario, tree)
     yield from route_doubts(scenario, tree)
     yield from lever_doubts(scenario, tree)
+    yield from future_doubts(tree)
 
 
 def _overloads(scenario: Scenario, folder: Path) -> Iterator[Problem]:
     for load in estimate_load(scenario, folder):
-        if load.utilisation < 1.0:
-            continue
-        who = " and ".join(load.pools)
-        together = " together" if len(load.pools) > 1 else ""
-        if load.capacity > 0.0:
-            share = f"{100.0 * load.utilisation:,.0f} % of the hours {who} have{together}"
-            text = (
-                f"the first visits alone take {load.work:,.0f} h a week, {share} "
-                f"({load.capacity:,.0f} h a week), so the queue grows as long as the run lasts; "
-                "add capacity, or check arrivals and service times"
-            )
-        else:
-            text = (
-                f"nobody is there for {load.work:,.0f} h of work a week; "
-                "open seats from the start, or name another pool"
-            )
-        yield Problem(_place(scenario, load.pools[0]), text)
+        peak = long_overload(scenario, folder, load)
+        if peak is not None:
+            yield Problem(_place(scenario, load.pools[0]), _for_a_time(load, peak))
+        elif load.utilisation >= 1.0:
+            yield Problem(_place(scenario, load.pools[0]), _all_the_time(load))
+
+
+def _all_the_time(load: PoolLoad) -> str:
+    if not load.capacity:
+        return (
+            f"nobody is there for {load.work:,.0f} h of work a week; "
+            "open seats from the start, or name another pool"
+        )
+    return (
+        f"the first visits alone take {load.work:,.0f} h a week, {_of_the_hours(load, load.utilisation)}, "
+        "so the queue grows as long as the run lasts; add capacity, or check arrivals and service times"
+    )
+
+
+def _for_a_time(load: PoolLoad, peak: Peak) -> str:
+    """Say that a queue builds up for a time, and whether it is worked off."""
+    end = "until the run ends"
+    if peak.is_passing:
+        end = "and is worked off later" if load.utilisation < 1.0 else "and is hardly worked off later"
+    return (
+        f"{peak.when} the first visits alone take {peak.work:,.0f} h a week, "
+        f"{_of_the_hours(load, peak.utilisation)}; on average over the run it is "
+        f"{100.0 * load.utilisation:,.0f} %, so a queue builds up in that time {end}; add capacity for it, "
+        "e.g. freelance seats with 'from:' and 'until:', or check what changes the rate of arrivals"
+    )
+
+
+def _of_the_hours(load: PoolLoad, utilisation: float) -> str:
+    who = " and ".join(load.pools)
+    together = " together" if len(load.pools) > 1 else ""
+    return f"{100.0 * utilisation:,.0f} % of the hours {who} have{together} ({load.capacity:,.0f} h a week)"
 
 
 def _crowds(scenario: Scenario, folder: Path) -> Iterator[Problem]:

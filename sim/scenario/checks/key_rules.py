@@ -78,10 +78,8 @@ def people(keys: Keys) -> Broken:
     if headcount is None and not workers:
         yield (), "it does not say how many people there are; add 'headcount: 3'"
     if isinstance(workers, Mapping) and isinstance(headcount, int) and len(workers) > headcount >= 0:
-        yield (
-            ("headcount",),
-            f"{len(workers)} workers are named; write 'headcount: {len(workers)}' or leave it out",
-        )
+        named = "1 worker is" if len(workers) == 1 else f"{len(workers)} workers are"
+        yield ("headcount",), f"{named} named; write 'headcount: {len(workers)}' or leave it out"
 
 
 def outages(keys: Keys) -> Broken:

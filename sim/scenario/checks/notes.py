@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.checks.routes import first_steps
 from sim.scenario.checks.walk import changes_in
-from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.messages import Problem, existing
 from sim.scenario.reading.yaml_text import Path_, Tree
 from sim.scenario.schema import Behaviour, Freelancers, People, Scenario
 from sim.scenario.skills import AT_REFERENCE
@@ -14,6 +15,7 @@ def notes(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
     later = {path for path, _ in changes_in(tree)}
     yield from _free_and_trusted(scenario, later)
     yield from _at_reference(scenario)
+    yield from _day_and_night(scenario, tree)
 
 
 def _free_and_trusted(scenario: Scenario, later: set[Path_]) -> Iterator[Problem]:
@@ -53,6 +55,47 @@ def _at_reference(scenario: Scenario) -> Iterator[Problem]:
                 level = behaviour.reference_cooperation
                 text = f"no level of {' or '.join(silent)} is stated for {name}, so it counts as {level:.10g}"
                 yield Problem(("steps", step_name, "done_by", place), text)
+
+
+def _day_and_night(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
+    """Yield, once, the task types that arrive at any hour though those who begin with them keep hours."""
+    found: dict[str, list[str]] = {}
+    for name, task_type in scenario.task_types.items():
+        arrivals = task_type.arrivals
+        if arrivals.rate is None or "hours" in arrivals.model_fields_set:
+            continue
+        pools = dict.fromkeys(who for step in first_steps(tree, name) for who in scenario.steps[step].done_by)
+        hours = [_office_hours(scenario, tree, pool) for pool in pools if _is_there(scenario, pool)]
+        if hours and all(hours):
+            found[name] = hours
+    if not found:
+        return
+    said = " or ".join(dict.fromkeys(hours for each in found.values() for hours in each))
+    *before, last = found
+    who, them = (f"{', '.join(before)} and {last} arrive", "them") if before else (f"{last} arrives", "it")
+    text = (
+        f"{who} day and night, weekends too; the people who begin with {them} are there {said}; "
+        "add 'hours:' to the arrivals if customers keep office hours, or 'hours: always' if that is meant"
+    )
+    yield Problem(("task_types", next(iter(found)), "arrivals"), text)
+
+
+def _is_there(scenario: Scenario, pool: str) -> bool:
+    """True for a tool, and for a pool that has somebody from the start."""
+    people, market = scenario.people.get(pool), scenario.freelancers.get(pool)
+    if market is not None:
+        return market.seats > 0
+    return people is None or people.headcount != 0
+
+
+def _office_hours(scenario: Scenario, tree: Tree, pool: str) -> str:
+    """Return the hours that a pool keeps, as the file says them; nothing where somebody is always there."""
+    who = scenario.people.get(pool) or scenario.freelancers.get(pool)
+    workers = who.workers.values() if isinstance(who, People) else ()
+    if who is None or who.hours.always or any(w.hours is not None and w.hours.always for w in workers):
+        return ""
+    section = "people" if pool in scenario.people else "freelancers"
+    return str(existing(tree, (section, pool, "hours"))[1])
 
 
 def _states(pool: People | Freelancers | None, skill: str) -> bool:

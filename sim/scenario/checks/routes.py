@@ -34,6 +34,18 @@ def visited(tree: Tree, task_type: str) -> set[str]:
     return {name for item in items(tree, task_type) for _, name in steps_in(item, ())}
 
 
+def first_steps(tree: Tree, task_type: str) -> list[str]:
+    """Return the names of the steps with which a task type may begin."""
+    for item in items(tree, task_type):
+        branches = item.get("together") if isinstance(item, dict) else None
+        if isinstance(branches, list):
+            return [str(branch[0] if isinstance(branch, list) else branch) for branch in branches if branch]
+        found = [name for _, name in steps_in(item, ())]
+        if found:
+            return found
+    return []
+
+
 def goes_before(tree: Tree, first: str, second: str) -> bool:
     """True when on some route a task may visit ``first`` and later ``second``."""
     return any(in_order(items(tree, name), first, second) for name in things(tree, "task_types"))

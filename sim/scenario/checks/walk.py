@@ -45,18 +45,34 @@ def texts(value: Value | None, path: Path_) -> Iterator[tuple[Path_, str]]:
 
 def changes_in(tree: Tree) -> Iterator[tuple[Path_, Value]]:
     """Yield target and value of everything that some strategy or future sets."""
-    strategies, futures = tree.get("strategies"), tree.get("futures")
-    patches = list(futures.values()) if isinstance(futures, dict) else []
-    for levers in strategies.values() if isinstance(strategies, dict) else ():
-        found = (
-            [lever.get("set") for lever in levers if isinstance(lever, dict)]
-            if isinstance(levers, list)
-            else []
-        )
-        patches += [patch for patch in found if patch is not None]
-    for patch in patches:
-        for key, value in patch.items() if isinstance(patch, dict) else ():
-            yield from leaves(parse_dotted(key) or (), value)
+    for _, _, target, value in (*set_by_futures(tree), *set_by_strategies(tree)):
+        yield target, value
+
+
+SetKey = tuple[str, Path_, Path_, Value]
+"""Who sets a key, where that stands, what is set, and to which value."""
+
+
+def set_by_futures(tree: Tree) -> Iterator[SetKey]:
+    """Yield everything that some future sets."""
+    for name, patch in things(tree, "futures").items():
+        yield from _set(name, ("futures", name), patch)
+
+
+def set_by_strategies(tree: Tree) -> Iterator[SetKey]:
+    """Yield everything that some strategy sets by its own levers."""
+    strategies = tree.get("strategies")
+    for name, levers in strategies.items() if isinstance(strategies, dict) else ():
+        for place, lever in enumerate(levers if isinstance(levers, list) else ()):
+            patch = lever.get("set") if isinstance(lever, dict) else None
+            if isinstance(patch, dict):
+                yield from _set(name, ("strategies", name, place, "set"), patch)
+
+
+def _set(name: str, here: Path_, patch: Tree) -> Iterator[SetKey]:
+    for key, value in patch.items():
+        for target, new in leaves(parse_dotted(key) or (), value):
+            yield name, (*here, key), target, new
 
 
 def leaves(path: Path_, value: Value) -> Iterator[tuple[Path_, Value]]:

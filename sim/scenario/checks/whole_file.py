@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from sim.scenario.checks.closed_sources import timeless_sources
 from sim.scenario.checks.comparison import comparison_problems
 from sim.scenario.checks.levers import lever_problems
 from sim.scenario.checks.references import reference_problems
@@ -33,6 +34,7 @@ def check(tree: Tree, setting: Setting) -> Iterator[Problem]:
         yield from _dates(tree, ())
         yield from _months(tree)
     yield from _traces(tree, setting)
+    yield from timeless_sources(tree, setting)
 
 
 def _readable(read: Callable[[object, Setting], T], value: object, setting: Setting) -> T | None:
@@ -43,8 +45,13 @@ def _readable(read: Callable[[object, Setting], T], value: object, setting: Sett
         return None
 
 
+def length_of(tree: Tree) -> float | None:
+    """Return the length of the run, or None where its own message says already that it cannot be read [h]."""
+    return _readable(read_duration, tree.get("run_length", ""), Setting(bare_numbers=False))
+
+
 def _horizon(tree: Tree, setting: Setting) -> Iterator[Problem]:
-    length = _readable(read_duration, tree.get("run_length", ""), setting)
+    length = length_of(tree)
     warm_up = _readable(read_duration, tree.get("warm_up", "0 h"), setting)
     if length == 0.0:
         yield Problem(("run_length",), "nothing happens in no time; write e.g. '52 weeks'")

@@ -25,11 +25,13 @@ class Setting:
         currency: of all money in the file; empty accepts any.
         folder: where relative CSV paths start.
         bare_numbers: True accepts numbers without a unit, in the unit the key documents (from Python).
+        run_length: of the scenario, for an amount per time; 0 where it is not known [h].
     """
 
     currency: str = ""
     folder: Path = field(default_factory=Path)
     bare_numbers: bool = True
+    run_length: float = 0.0
 
 
 def refusal(message: str) -> PydanticCustomError:

@@ -10,6 +10,8 @@ EXAMPLE = "Mon-Fri 9:00-17:00"
 WITH_BREAK = "Mon-Fri 9:00-12:00 and 13:00-17:00"
 LONG_SHIFT = 12.0
 """Length from which on a shift through the night is doubted [h]."""
+NOON = 12.0
+"""Hours on the face of a clock [h]."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DASH = r"\s*(?:-|–|—|to|until)\s*"
@@ -55,15 +57,15 @@ def read_hours(value: object, _setting: Setting) -> WeeklyHours:
 def long_nights(text: str) -> list[tuple[str, float, str]]:
     """Return each shift of a text that runs through midnight and lasts long, its hours, and the day instead.
 
-    >>> long_nights("Mon-Fri 17-9"), long_nights("Mon-Fri 22-6")
-    ([('17-9', 16.0, '9:00-17:00')], [])
+    >>> long_nights("Mon-Fri 17-9"), long_nights("Mon-Fri 9-5"), long_nights("Mon-Fri 22-6")
+    ([('17-9', 16.0, '9:00-17:00')], [('9-5', 20.0, '9:00-17:00')], [])
     """
     found = []
     for match in _TIMES.finditer(text):
         start, end = _clock(match[1], match[2]), _clock(match[4], match[5])
         lasts = end - start + (HOURS_PER_DAY if end < start else 0.0)
         if end < start and lasts > LONG_SHIFT:
-            found.append((match[0], lasts, f"{_said(end)}-{_said(start)}"))
+            found.append((match[0], lasts, _by_day(start, end)))
     return found
 
 
@@ -75,12 +77,24 @@ def _without_days(text: str, before: str, times: str, span: Interval) -> str:
     whole = re.sub(r"\s*[,;]\s*", " and ", text)
     start, end = span
     if end < start and whole == times:
-        day, night = f"{_said(end)}-{_said(start)}", f"{_said(start)}-{_said(end)}"
+        day, night = _by_day(start, end), f"{_said(start)}-{_said(end)}"
+        if start < NOON:
+            return f"it does not say on which days, and times are on the 24-hour clock; write 'Mon-Fri {day}'"
         return (
             f"it does not say on which days; write 'Mon-Fri {day}' for the day, "
             f"or 'Mon-Fri {night}' for a shift through the night"
         )
     return f"it does not say on which days; write 'Mon-Fri {whole}'"
+
+
+def _by_day(start: float, end: float) -> str:
+    """Return the hours by day that were meant by a start after the end: 9-5 as on a clock, 17-9 turned round.
+
+    >>> _by_day(9.0, 5.0), _by_day(17.0, 9.0)
+    ('9:00-17:00', '9:00-17:00')
+    """
+    first, last = (start, end + NOON) if start < NOON else (end, start)
+    return f"{_said(first)}-{_said(last)}"
 
 
 def _said(hours: float) -> str:

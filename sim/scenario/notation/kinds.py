@@ -4,6 +4,7 @@ from sim.scenario.notation.annotation import Notation
 from sim.scenario.notation.distribution import distribution_reader, read_count
 from sim.scenario.notation.hours import read_hours
 from sim.scenario.notation.money import (
+    read_budget,
     read_hourly,
     read_money,
     read_money_per_person,
@@ -78,6 +79,11 @@ Moment = Notation(
 )
 Day = Notation(read_day, "A date: year-month-day.", ("2026-01-05",))
 Money = Notation(read_money, "An amount in the scenario's currency.", ("450 USD", "120,000 USD"))
+Budget = Notation(
+    read_budget,
+    "An amount in the scenario's currency for the whole run, warm-up included, or per year, month or week.",
+    ("120,000 USD", "30,000 USD per year"),
+)
 MoneyPerPerson = Notation(
     read_money_per_person, "An amount per person in the scenario's currency.", ("1,200 USD per person",)
 )
@@ -93,7 +99,7 @@ PriceList = Notation(
     ("30 USD per person per month", "0.02 USD per use", ["500 USD per month", "3 USD/h"]),
     ("string", "array"),
 )
-Percent = Notation(read_factor, "A level relative to the mean, in percent.", ("130 %", "80 %"))
+Percent = Notation(read_factor, "A weight beside the others, in percent.", ("130 %", "80 %"))
 Share = Notation(
     read_share, "A share: a percentage, or a number from 0 to 1.", ("60 %", 0.6), ("string", "number")
 )
@@ -122,6 +128,7 @@ CalendarHours = Notation(
 )
 
 __all__ = [
+    "Budget",
     "CalendarHours",
     "Day",
     "Duration",

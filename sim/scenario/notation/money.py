@@ -8,7 +8,7 @@ from sim.scenario.notation.annotation import Setting, message_of, refusal, refus
 from sim.scenario.notation.digits import in_our_digits
 from sim.scenario.notation.time import as_text, is_number
 from sim.scenario.quantities import Price, PricePer, RateRange
-from sim.units import NUMBER, number, plain, split_quantity, tidy
+from sim.units import CALENDAR_HOURS, NUMBER, TIME_UNITS, number, plain, split_quantity, tidy
 
 _AMOUNT = re.compile(rf"({NUMBER})\s*([A-Za-z]{{3}})\b\s*(.*)")
 _ONE_OR_RANGE = rf"({NUMBER}(?:\s*(?:-|–|—|to)\s*{NUMBER})?)"
@@ -19,6 +19,8 @@ SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 """Signs of currencies, which the language does not use."""
 SPELT = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "franc": "CHF", "yen": "JPY"}
 """Names of currencies, which the language does not use."""
+BUDGET_UNITS = ("year", "quarter", "month", "week")
+"""Times for which a budget may be stated."""
 _PER_HOUR = {"/h", "/ h", "per h", "per hr", "per hour", "an hour", "/hour", "/hr", "a hour"}
 
 
@@ -101,6 +103,24 @@ def read_money(value: object, setting: Setting) -> float:
     return amount
 
 
+@in_our_digits("e.g. '30000 USD', or '30000 USD per year'")
+def read_budget(value: object, setting: Setting) -> float:
+    """An amount for the whole run: `30,000 USD`, or `30,000 USD per year` times its length [currency]."""
+    amount, rest = money_parts(value, setting, "30,000 USD")
+    if not rest:
+        return amount
+    unit = TIME_UNITS.get(re.sub(r"(?:/|per |an? )\s*", "", rest.lower(), count=1))
+    currency = setting.currency or "USD"
+    if unit not in BUDGET_UNITS or unit == rest.lower():
+        raise refusal(
+            f"'{rest}' does not belong here; write '{plain(amount)} {currency}' for the whole run, or "
+            f"'{plain(amount)} {currency} per year', 'per month' or 'per week'"
+        )
+    if not setting.run_length:
+        raise refusal("it is not known for how long; write the amount for the whole run")
+    return amount * setting.run_length / CALENDAR_HOURS[unit]
+
+
 @in_our_digits("e.g. '1200 USD per person'")
 def read_money_per_person(value: object, setting: Setting) -> float:
     """An amount for each person: `1,200 USD per person` [currency]."""
@@ -166,6 +186,21 @@ def _price_per(rest: str) -> PricePer | None:
     }.get(words)
 
 
+def _monthly(amount: float, rest: str) -> tuple[str, str] | None:
+    """Return the amount per month of a price per year or quarter, and for whom; None for other prices.
+
+    >>> _monthly(720.0, "per person per year"), _monthly(90.0, "a quarter"), _monthly(5.0, "per mile")
+    (('60', 'per person per month'), ('30', 'per month'), None)
+    """
+    months = {"year": 12.0, "annum": 12.0, "quarter": 3.0}
+    words = [word for word in re.findall(r"[^\s/]+", rest.lower()) if word not in {"per", "a", "an", "each"}]
+    unit = next((word for word in words if word in months), None)
+    people = [word for word in words if word != unit]
+    if unit is None or people not in ([], ["person"], ["user"], ["seat"]):
+        return None
+    return plain(round(amount / months[unit], 2)), "per person per month" if people else "per month"
+
+
 @in_our_digits("e.g. '30 USD per person per month'")
 def read_price(value: object, setting: Setting) -> Price:
     """A price of a tool: `30 USD per person per month`, `0.02 USD per use`, `3 USD/h`."""
@@ -176,6 +211,9 @@ def read_price(value: object, setting: Setting) -> Price:
     if per is None:
         currency = setting.currency or "USD"
         said = f"a tool is not priced '{rest}'" if rest else "it does not say what the price is for"
+        monthly = _monthly(amount, rest)
+        if monthly:
+            raise refusal(f"{said}; write '{monthly[0]} {currency} {monthly[1]}'")
         raise refusal(
             f"{said}; write '{plain(amount)} {currency} per use', 'per hour', 'per month' "
             "or 'per person per month'"

@@ -68,7 +68,8 @@ def whole_number(at_least: int = 0, of: str = "") -> Notation:
         found = bare_number(value)
         if not found.is_integer():
             advice = (
-                "for part-time staff name the worker and give them hours of their own"
+                f"for part-time staff write {plain(math.ceil(found))}, one by name with hours of their own: "
+                "'workers: {Part timer: {hours: Mon-Fri 9:00-13:00}}'"
                 if of == "people"
                 else f"write {plain(math.floor(found))} or {plain(math.ceil(found))}"
             )
@@ -137,7 +138,7 @@ def read_gain(value: object, setting: Setting) -> float:
 
 @in_our_digits("e.g. '130 %'")
 def read_factor(value: object, setting: Setting) -> float:
-    """A level relative to the mean: `130 %` is 1.3 [factor]."""
+    """A weight beside the others: `130 %` is 1.3 [factor]."""
     found = _percentage(value, "a percentage such as '130 %'")
     if found is None:
         bare = bare_number(value)
@@ -148,7 +149,7 @@ def read_factor(value: object, setting: Setting) -> float:
             )
         found = bare
     if found < 0.0:
-        raise refusal("it cannot be negative; write '100 %' for the mean, '0 %' for none")
+        raise refusal("it cannot be negative; write '100 %' for as much as the others, '0 %' for none")
     return found
 
 
@@ -173,7 +174,13 @@ def read_change(value: object, setting: Setting) -> float:
         found = bare_number(value)
         if not setting.bare_numbers:
             percent = found * 100.0 if abs(found) <= 1.0 else found
-            raise refusal(f"a change is a percentage; write '{plain(round(percent, 9))} %'")
+            raise refusal(f"a change is a percentage; write '{percent:+,.10g} %'")
+    elif found > 0.0 and not setting.bare_numbers and not str(value).strip().startswith("+"):
+        said = f"{plain(round(100.0 * found, 9))} %"
+        raise refusal(
+            "without a sign it could be the new level; "
+            f"write '+{said}' for that much more, or '-{said}' for that much less"
+        )
     if found < -1.0:
         raise refusal("it cannot fall by more than 100 %; write '-100 %' for none left")
     return found

@@ -30,6 +30,8 @@ _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d\d0")
 """A number whose point may stand before thousands; it stays text, which readers refuse."""
 _OPEN_END = re.compile(r"(?:.*[^\w.,:-])?[-+]?\d[\d.,'’]*")
 """A text that ends with a number, which a comma may have cut short."""
+MAY_BE_EMPTY = frozenset({("compare", "measures")})
+"""Mappings in which a key with nothing behind it stands for an empty mapping."""
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -282,6 +284,9 @@ class _Reader:
     def _no_value(self, mark: _Mark | None) -> None:
         level = self.levels[-1] if self.levels else None
         if level is None:
+            return
+        if level.path in MAY_BE_EMPTY and level.key is not None and level.tail is None:
+            self._place({}, mark)
             return
         if level.tail is not None and level.key is not None:
             self._torn(level, level.key, level.tail.end_mark)

@@ -44,6 +44,8 @@ _WORDS = (
 )
 
 
+_KEY = re.compile(r"\s*[\w. -]+:(\s|$)")
+"""What a line with a key begins with."""
 _OPENED = (
     "could not find expected ':'",
     "found unexpected end of stream",
@@ -60,6 +62,11 @@ def syntax_problem(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[i
     if error.context_mark is not None and any(words in problem for words in _OPENED):
         mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
+    opened = _open_quote(lines, line)
+    if opened is not None:
+        line, column, sign = opened
+        text = f"the quote that begins here is not closed on this line; close it, or write it without {sign}"
+        return line + 1, column + 1, text
     if "could not find expected ':'" in problem and line < len(lines):
         words = re.fullmatch(r"\s*(\w+)\s*(.*)", lines[line])
         if words is not None:
@@ -82,6 +89,24 @@ def syntax_problem(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[i
         if text:
             return line + 1, _indent(lines[line]) + 1, text
     return line + 1, column + 1, _in_words(error, problem)
+
+
+def _open_quote(lines: Sequence[str], line: int) -> tuple[int, int, str] | None:
+    """Return line, column (from 0) and sign of a quote that swallowed keys up to ``line``, or None.
+
+    YAML finds its end at the next quote of the file, and stumbles there over what follows.
+    """
+    found = None
+    try:
+        for token in yaml.scan("\n".join(lines), Loader=yaml.SafeLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}:
+                begin, end = token.start_mark, token.end_mark
+                inside = lines[begin.line + 1 : end.line + 1]
+                if end.line == line and any(_KEY.match(each) for each in inside):
+                    found = (begin.line, begin.column, token.style)
+    except yaml.YAMLError:
+        pass
+    return found
 
 
 def _in_words(error: yaml.MarkedYAMLError, problem: str) -> str:

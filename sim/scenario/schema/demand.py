@@ -1,8 +1,8 @@
 """What comes in, and the way it takes."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, Tag
+from pydantic import AfterValidator, BeforeValidator, Field, Tag, model_validator
 
 from sim.scenario.checks import key_rules
 from sim.scenario.notation.annotation import refusal
@@ -62,15 +62,19 @@ class Arrivals(Strict):
     key_rule = key_rules.arrivals
 
     rate: Annotated[float, PerTime] | None = None
-    """Mean arrivals of a Poisson process, e.g. `60 per week` [tasks/h]."""
+    """Mean arrivals of a Poisson process, e.g. `60 per week`; `weekdays`, `months` and `hours` keep this
+    mean, `growth` and `changes` lead away from it [tasks/h]."""
     growth: Annotated[float, Growth] = 0.0
     """Compound growth of the rate, e.g. `2 % per month` [1/h, continuously compounded]."""
     weekdays: dict[Weekday, Annotated[float, Percent]] = {}
-    """Rate on these weekdays relative to the mean, e.g. `{Mon: 130 %}` [factor]."""
+    """Weight of weekdays, e.g. `{Mon: 130 %}`; a day that is not named has 100 %, and the mean over the
+    week stays the stated rate [factor]."""
     months: dict[Month, Annotated[float, Percent]] = {}
-    """Rate in these calendar months relative to the mean, e.g. `{Dec: 150 %}` [factor]."""
+    """Weight of calendar months, e.g. `{Dec: 150 %}`; a month that is not named has 100 %, and the mean over
+    a whole year stays the stated rate [factor]."""
     hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
-    """Tasks arrive only in these hours; the mean rate per week stays as stated."""
+    """Tasks arrive only in these hours, e.g. `Mon-Fri 9:00-17:00`, and the mean over the week stays the
+    stated rate; left out: day and night, weekends too."""
     changes: list[Change] = []
     """Steps in demand at given moments; later ones multiply earlier ones."""
     every: Annotated[Distribution, TimeDistribution, AfterValidator(takes_time)] | None = None
@@ -83,6 +87,18 @@ class Arrivals(Strict):
     """With `population`: time from a delivery to that customer's next task [h]."""
     batch: Annotated[Distribution, NumberDistribution] = Distribution(DistributionKind.CONSTANT, mean=1.0)
     """Tasks per arrival, rounded to a whole number, at least 1 [tasks]."""
+
+    @model_validator(mode="after")
+    def _some_time_is_left(self) -> Self:
+        """Refuse weights that leave no time in which a task could arrive."""
+        days, months = get_args(Weekday), get_args(Month)
+        if not any(self.weekdays.get(day, 1.0) * self.hours.hours_on(n) for n, day in enumerate(days)):
+            raise refusal(
+                "no weekday is left on which tasks arrive; let one that is in 'hours:' be above 0 %"
+            )
+        if not any(self.months.get(month, 1.0) for month in months):
+            raise refusal("no month is left in which tasks arrive; let one of them be above 0 %")
+        return self
 
 
 def _rate_alone(value: object) -> object:

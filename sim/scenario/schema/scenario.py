@@ -83,6 +83,9 @@ class Scenario(Strict):
     ] = {}
     """Named sets of levers over the baseline."""
     futures: dict[Name, dict[str, object]] = {}
-    """Named changes that we do not control, `{task_types.article.value: 300 USD}`; chosen by `--future`."""
+    """Named changes that we do not control, `{task_types.article.value: 300 USD}`; chosen by `--future`.
+    What a strategy sets wins over a future, so a future that is to hold for all strategies changes keys that
+    none of them sets: what if the tool delivers half is `{behaviour.reliance: 20 %}` where people hand it
+    40 % now, or a lower `tools.assistant.capability.writing`."""
     compare: Compare = Compare()
     """The baseline, the budget, and the measures that are looked at."""

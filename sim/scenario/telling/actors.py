@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sim.scenario.quantities import Level
-from sim.scenario.schema import Freelancers, Outages, People, Scenario, Tool
+from sim.scenario.schema import Freelancers, Outages, People, Scenario, Tool, Worker
 from sim.scenario.telling import wording as say
 
 CHOSEN = {
@@ -34,10 +34,15 @@ def _people(name: str, pool: People, money: str) -> str:
     if pool.overtime_premium:
         sentences.append(f"Overtime costs {say.share(pool.overtime_premium)} more.")
     if pool.workers:
-        sentences.append(f"By name: {say.listed(map(say.spoken, pool.workers))}.")
+        sentences.append(f"By name: {say.listed(_worker(*each) for each in pool.workers.items())}.")
     if pool.holidays:
         sentences.append(f"{say.count(len(pool.holidays), 'day')} off beside the holidays of all.")
     return " ".join([*sentences, *_skills(pool.skills), *_choice(pool.choose)])
+
+
+def _worker(name: str, worker: Worker) -> str:
+    hours = f" ({say.weekly_hours(worker.hours)})" if worker.hours is not None else ""
+    return f"{say.spoken(name)}{hours}"
 
 
 def _hours(pool: People | Freelancers) -> str:

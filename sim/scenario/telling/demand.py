@@ -69,14 +69,21 @@ def _over_time(arrivals: Arrivals) -> list[str]:
     parts = []
     if arrivals.growth:
         parts.append(f"the rate changes by {say.growth(arrivals.growth)}")
-    relative = [f"{say.share(v)} on {k}" for k, v in arrivals.weekdays.items()]
-    relative += [f"{say.share(v)} in {k}" for k, v in arrivals.months.items()]
-    if relative:
-        parts.append(f"relative to the mean it is {say.listed(relative)}")
+    parts += _weights([f"{say.share(v)} on {k}" for k, v in arrivals.weekdays.items()], "day", 7)
+    parts += _weights([f"{say.share(v)} in {k}" for k, v in arrivals.months.items()], "month", 12)
     if not arrivals.hours.always:
         parts.append(f"they come only {say.weekly_hours(arrivals.hours)}")
     parts += [f"from {say.when(change.from_)} on {say.change(change.by)}" for change in arrivals.changes]
     return parts
+
+
+def _weights(said: list[str], what: str, whole: int) -> list[str]:
+    """Say the weights of days or months, which leave the mean over the ``whole`` of them as it is."""
+    if not said:
+        return []
+    others = f" (a {what} that is not named: 100 %)" if len(said) < whole else ""
+    mean = {"day": "week", "month": "year"}[what]
+    return [f"weighted by {what}, {say.listed(said)}{others}, so that this stays the mean over a {mean}"]
 
 
 def _promise(kind: TaskType, currency: str) -> list[str]:

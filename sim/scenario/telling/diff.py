@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.scenario.load import Effective, LoadedScenario
+from sim.scenario.measured import title_of
 from sim.scenario.schema import Combine, Scenario
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.changes import ABSENT, Change, changes
@@ -75,7 +76,10 @@ def diff(
 def scenario_differences(
     before: Scenario, after: Scenario, labels: tuple[str, str] = ("A", "B")
 ) -> tuple[Difference, ...]:
-    """Return how one scenario differs from another, in the order of the schema."""
+    """Return how one scenario differs from another, in the order of the schema.
+
+    Where the labels are empty, the one is told as a change of the other.
+    """
     return tuple(_said(change, before, after, labels) for change in changes(before, after))
 
 
@@ -90,7 +94,8 @@ def _said(change: Change, before: Scenario, after: Scenario, labels: tuple[str, 
         )
         text = _text(change, value, scenario)
         sides = ("", text) if change.before is ABSENT else (text, "")
-        return Difference(where, *sides, f"{subject}: only in {here} ({text})")
+        new = "is new" if change.before is ABSENT else "is taken out"
+        return Difference(where, *sides, f"{subject}{f': only in {here}' if here else f' {new}'} ({text})")
     texts = _text(change, change.before, before), _text(change, change.after, after)
     colon = "" if _is_inside(change.path) else ":"
     return Difference(where, *texts, f"{subject}{colon} {_arrow(*texts, change)}")
@@ -100,6 +105,8 @@ def _subject(path: Sequence[str]) -> str:
     """Return what a path means: `editors: headcount`, `step sketch`, `run length`."""
     if _is_inside(path):
         return f"{say.spoken(path[1])}: {say.spoken(' '.join(path[2:]))}"
+    if path[:2] == ("compare", "measures") and len(path) > 2:
+        return say.spoken(" ".join([title_of(path[2]), *path[3:]]))
     group, *name = path
     if group in THINGS and name:
         return f"{THINGS[group]} {say.spoken(name[0])}"

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from sim.scenario.load import Effective, LoadedScenario
+from sim.scenario.measured import title_of
 from sim.scenario.presets import behaviour_preset
 from sim.scenario.schema import Behaviour, Combine, Scenario
 from sim.scenario.telling import wording as say
@@ -50,7 +51,7 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
         "What is done": step_sentences(scenario),
         "Who works": actor_sentences(scenario),
         "How busy they are": load_sentences(scenario, effective.folder),
-        "Mechanisms": mechanism_sentences(scenario, behaviour),
+        "Mechanisms": mechanism_sentences(scenario, behaviour, _later(loaded, strategy, future)),
         "Strategies": [f"{name}: {strategy_in_words(loaded, name, future)}" for name in told],
         "Futures": [_future(loaded, name) for name in loaded.scenario.futures],
         "What is compared": comparison_sentences(loaded.scenario),
@@ -107,11 +108,13 @@ def comparison_sentences(scenario: Scenario) -> list[str]:
         return []
     sentences = [f"Every strategy with {compare.baseline}."]
     if compare.budget is not None:
-        sentences.append(f"Each may cost {say.money(compare.budget, scenario.currency)} beside it.")
+        amount, length = say.money(compare.budget, scenario.currency), say.duration(scenario.run_length)
+        over = f"over the whole run of {length}{', warm-up included' if scenario.warm_up else ''}"
+        sentences.append(f"Each may cost {amount} beside it {over}.")
     for name, target in compare.measures.items():
         least = target.matters_from
         matters = "" if least is None else f": a difference matters from {least} on"
-        sentences.append(f"{say.spoken(name)}{matters}.")
+        sentences.append(f"{say.spoken(title_of(name))}{matters}.")
     return sentences
 
 
@@ -126,13 +129,23 @@ def strategy_in_words(loaded: LoadedScenario, name: str, future: str = "") -> st
     return " ".join([*_at_once(before, effective), *levers]) or "nothing is changed."
 
 
+def _later(
+    loaded: LoadedScenario, strategy: str | None, future: str
+) -> dict[str, tuple[Scenario, Behaviour]]:
+    """Return what each strategy makes of the scenario, where the file is told and no strategy of it."""
+    if strategy is not None:
+        return {}
+    found = {name: loaded.under(name, future).scenario for name in loaded.scenario.strategies}
+    return {name: (scenario, resolved_behaviour(scenario)) for name, scenario in found.items()}
+
+
 def _future(loaded: LoadedScenario, name: str) -> str:
     changes = _at_once(loaded.under(DO_NOTHING), loaded.under(DO_NOTHING, name))
     return f"{name}: {' '.join(changes) or 'nothing is different.'}"
 
 
 def _at_once(before: Effective, after: Effective) -> list[str]:
-    differences = scenario_differences(before.scenario, after.scenario)
+    differences = scenario_differences(before.scenario, after.scenario, labels=("", ""))
     return [f"{'; '.join(difference.sentence for difference in differences)}."] if differences else []
 
 

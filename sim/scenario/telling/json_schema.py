@@ -40,7 +40,15 @@ def json_schema() -> Part:
         del schema["$defs"][name]["required"]
     arrivals = schema["$defs"]["TaskType"]["properties"]["arrivals"]
     arrivals["anyOf"] = [{"type": "string"}, {"$ref": arrivals.pop("$ref")}]
+    _measures(schema["$defs"]["Compare"]["properties"]["measures"])
     return {"$schema": DIALECT, "title": "Scenario of the workforce simulator", **schema}
+
+
+def _measures(measures: Part) -> None:
+    """Let measures be names in a list, or keys of which each may say what matters."""
+    keys = {key: measures.pop(key) for key in ("type", "additionalProperties") if key in measures}
+    keys["additionalProperties"] = {"anyOf": [keys["additionalProperties"], {"type": "null"}]}
+    measures["anyOf"] = [keys, {"type": "array", "items": {"type": "string"}, "minItems": 1}]
 
 
 def json_schema_text() -> str:

@@ -1,7 +1,7 @@
 """Which mechanisms of the model a scenario switches on, and which it leaves off."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sim.scenario.schema import Behaviour, HandOff, Scenario
@@ -21,12 +21,28 @@ class Mechanism:
     effect: Callable[[Scenario, Behaviour], str]
 
 
-def mechanism_sentences(scenario: Scenario, behaviour: Behaviour) -> list[str]:
-    """Return one line per mechanism that is on, and one that names those that are off."""
+def mechanism_sentences(
+    scenario: Scenario, behaviour: Behaviour, later: Mapping[str, tuple[Scenario, Behaviour]] | None = None
+) -> list[str]:
+    """Return one line per mechanism that is on, and one each for those that are off until later, and off.
+
+    Args:
+        scenario: what is told.
+        behaviour: of it.
+        later: by strategy, what it makes of the two.
+    """
     effects = {mechanism.name: mechanism.effect(scenario, behaviour) for mechanism in MECHANISMS}
-    on = [f"{name}: {effect}." for name, effect in effects.items() if effect]
-    off = [name for name, effect in effects.items() if not effect]
-    return [*on, f"Off: {say.listed(off)}."] if off else on
+    sentences = [f"{name}: {effect}." for name, effect in effects.items() if effect]
+    waiting: dict[tuple[str, ...], list[str]] = {}
+    for mechanism in MECHANISMS:
+        if not effects[mechanism.name]:
+            by = tuple(name for name, changed in (later or {}).items() if mechanism.effect(*changed))
+            waiting.setdefault(by, []).append(mechanism.name)
+    off = waiting.pop((), [])
+    for names, mechanisms in waiting.items():
+        who = say.listed((f"'{name}'" for name in names), last="or")
+        sentences.append(f"Off until {who} switches it on: {say.listed(mechanisms)}.")
+    return [*sentences, f"Off: {say.listed(off)}."] if off else sentences
 
 
 def is_assisted(scenario: Scenario) -> bool:

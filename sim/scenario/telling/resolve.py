@@ -2,20 +2,20 @@
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 import yaml
 
 from sim.scenario.changing.combine import DO_NOTHING, parts_of
+from sim.scenario.changing.draft import parse_dotted
+from sim.scenario.checks.walk import set_by_strategies, things
 from sim.scenario.load import LoadedScenario
 from sim.scenario.reading.yaml_text import Origin, Path_, Tree, Value
 
 _GAIN = re.compile(r"\+[\d.]+")
 COMMENT_COLUMN = 56
 """Where comments begin, if the value leaves room."""
-DEFAULT = Origin("default", 0, 0)
-"""Origin of a value that no file states."""
 Origins = Mapping[Path_, Origin]
 Line = tuple[str, Origin | None]
 """A line of YAML, and where its value comes from."""
@@ -29,7 +29,8 @@ def resolve(loaded: LoadedScenario, strategy: str | None = None, future: str = "
 
     Args:
         loaded: the scenario.
-        strategy: keep only this strategy, with the levers that it pulls at a date; None keeps all.
+        strategy: put its ``set`` levers in place, and keep of the strategies only the levers that it pulls
+            at a date; None keeps all as they are.
         future: a future that is put in place, so that none is left to choose; ``""`` keeps all.
 
     Raises:
@@ -44,12 +45,18 @@ def resolve(loaded: LoadedScenario, strategy: str | None = None, future: str = "
     if strategy is not None:
         _keep_only(strategy, tree, origins)
     name = loaded.scenario.scenario
+    name += f" under '{strategy}'" if strategy is not None else ""
+    name += f" in the future '{future}'" if future else ""
     head = f"# {name}: the effective values, each with the file and line that it comes from"
     return "\n".join([head, *map(_commented, _mapping(tree, (), origins))]) + "\n"
 
 
 def _keep_only(strategy: str, tree: Tree, origins: dict[Path_, Origin]) -> None:
-    """Leave one strategy, with what it does beside its ``set`` levers, and compare with that."""
+    """Leave of the strategies what this one does beside its ``set`` levers, which are in place already.
+
+    It is compared with doing nothing, which is the scenario with these values.
+    """
+    _without_what_is_set(strategy, tree)
     strategies = tree.pop("strategies", {})
     levers: list[Value] = []
     for name in parts_of({"strategies": strategies}, strategy):
@@ -58,12 +65,36 @@ def _keep_only(strategy: str, tree: Tree, origins: dict[Path_, Origin]) -> None:
             if isinstance(lever, dict) and "set" not in lever:
                 _move(origins, ("strategies", name, place), ("strategies", strategy, len(levers)))
                 levers.append(lever)
-    if strategy != DO_NOTHING:
+    if levers:
         tree["strategies"] = {strategy: levers}
-    compare = tree.setdefault("compare", {})
-    if isinstance(compare, dict) and compare.get("baseline") != strategy:
-        compare["baseline"] = strategy
-        origins["compare", "baseline"] = DEFAULT
+    compare = tree.get("compare")
+    if isinstance(compare, dict):
+        compare.pop("baseline", None)
+        if not compare:
+            del tree["compare"]
+
+
+def _without_what_is_set(strategy: str, tree: Tree) -> None:
+    """Take out of the futures what the strategy sets, since over a future the strategy wins."""
+    parts = parts_of(tree, strategy)
+    fixed = [target for name, _, target, _ in set_by_strategies(tree) if name in parts]
+    for patch in things(tree, "futures").values():
+        for key in list(patch):
+            kept = _outside(parse_dotted(key) or (), patch[key], fixed)
+            if kept is None:
+                del patch[key]
+            else:
+                patch[key] = kept
+
+
+def _outside(path: Path_, value: Value, fixed: Collection[Path_]) -> Value | None:
+    """Return what a value says beyond the paths that are fixed, or None where nothing is left."""
+    if any(path[: len(each)] == each for each in fixed):
+        return None
+    if not isinstance(value, dict) or not value:
+        return value
+    kept = {key: _outside((*path, key), item, fixed) for key, item in value.items()}
+    return {key: item for key, item in kept.items() if item is not None} or None
 
 
 def _move(origins: dict[Path_, Origin], source: Path_, target: Path_) -> None:
@@ -116,9 +147,7 @@ def _origin(value: Value, path: Path_, origins: Origins) -> Origin | None:
 
 
 def _place(origin: Origin | None) -> str:
-    if origin is None:
-        return ""
-    return f"{origin.file}:{origin.line}" if origin.line else origin.file
+    return "" if origin is None else f"{origin.file}:{origin.line}"
 
 
 def _commented(line: Line) -> str:

@@ -80,6 +80,7 @@ BY_NOTATION: tuple[tuple[Notation, Saying], ...] = (
     (kinds.PerTime, _unit_free(say.rate)),
     (kinds.Growth, _unit_free(say.growth)),
     (kinds.Money, say.money),
+    (kinds.Budget, say.money),
     (kinds.MoneyPerPerson, lambda value, currency: f"{say.money(value, currency)} per person"),
     (kinds.MoneyPerHour, say.wage),
     (kinds.Percent, _unit_free(say.share)),

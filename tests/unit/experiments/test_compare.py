@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 from sim.errors import UsageError
+from sim.experiments.budget import plans_over_budget
 from sim.experiments.compare import compare
+from sim.experiments.fairness import over_budget
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.precision import estimate
+from sim.experiments.queues import file_doubts
 from sim.experiments.replicate import replicate
-from sim.experiments.verdict import verdict
+from sim.experiments.verdict import headline, verdict
 from sim.scenario.load import LoadedScenario, load_scenario
 
 TEXT = (Path(__file__).parent / "agency.yaml").read_text(encoding="utf-8")
@@ -129,18 +132,35 @@ def test_foreground_is_what_the_file_asks_for_and_otherwise_the_five(agency: Edi
     silent = compare(agency((TEXT[start:], "")), [], replications=1, jobs=1)
 
     assert asked.foreground == ("throughput", "quality_spread", "cost_per_good_task")
-    assert asked.matters_from == {"throughput": 1.0, "quality_spread": 0.01, "cost_per_good_task": 10.0}
+    stated = {"throughput": 1.0, "quality_spread": 0.01, "cost_per_good_task": 10.0}
+    assert {name: asked.matters_from[name] for name in stated} == stated
+    assert not asked.matters_assumed.intersection(stated)
     assert silent.foreground == ("throughput", "flow_time", "quality", "quality_spread", "cost_per_good_task")
 
 
 def test_what_matters_is_in_the_unit_of_its_measure(agency: Edited) -> None:
     found = compare(agency(("matters_from: 0.01", "matters_from: 1 %")), replications=1, jobs=1)
 
-    assert found.matters_from == {
-        "throughput": 1.0,
-        "quality_spread": 0.01,
-        "cost_per_good_task": 10.0,
-    }
+    assert found.matters_from["quality_spread"] == 0.01
+
+
+def test_where_nothing_is_said_of_what_matters_one_per_cent_of_the_baseline_is_assumed(
+    compared: Comparison,
+) -> None:
+    baseline = compared.differences["do nothing"]
+
+    assert compared.matters_from["flow_time"] == 0.01 * baseline["flow_time"].level.mean
+    assert compared.matters_from["escape_rate"] == 0.005
+    assert {"flow_time", "escape_rate"} <= compared.matters_assumed
+
+
+def test_zero_is_a_statement_of_what_matters(agency: Edited) -> None:
+    found = compare(
+        agency(("{matters_from: 1 per week}", "{matters_from: 0 per week}")), [], replications=1, jobs=1
+    )
+
+    assert found.matters_from["throughput"] == 0.0
+    assert "throughput" not in found.matters_assumed
 
 
 @pytest.mark.parametrize(
@@ -210,7 +230,7 @@ def test_plan_without_a_budget_of_the_seats_is_every_hour_of_them(agency: Edited
     assert found.planned["flexible talent"] == pytest.approx(hours * MEAN_RATE * 1.1 + 2 * 30.0 * months)
     assert found.warnings == (
         "'flexible talent' may cost up to 22,673 USD if every freelancer is found at once and works every "
-        "hour, above compare.budget of 21,000 USD",
+        "hour, above the budget of 21,000 USD",
     )
 
 
@@ -226,33 +246,45 @@ def test_seats_that_close_are_planned_until_then(agency: Edited) -> None:
     assert found.planned["flexible talent"] == pytest.approx(hours * MEAN_RATE * 1.1 + 2 * 30.0 * months)
 
 
-def test_plan_that_is_sure_to_exceed_the_budget_is_refused(agency: Edited) -> None:
-    with pytest.raises(UsageError) as caught:
-        compare(agency(("budget: 21,000 USD", "budget: 5,000 USD")))
+def test_a_strategy_over_the_budget_is_run_and_named_and_not_counted(agency: Edited) -> None:
+    loaded = agency(("budget: 21,000 USD", "budget: 5,000 USD"))
 
-    assert str(caught.value) == (
-        "strategies.upskill = 6,000 USD: its levers cost more before anybody works, above compare.budget of "
-        "5,000 USD; make the levers smaller, or raise the budget\n"
-        "strategies.all three = 8,345 USD: its levers cost more before anybody works, above compare.budget "
-        "of 5,000 USD; make the levers smaller, or raise the budget"
+    found = compare(loaded, ["upskill", "upgrade tools"], replications=3, jobs=1)
+
+    assert over_budget(found) == ["upskill"]
+    assert list(found.replications) == ["do nothing", "upskill", "upgrade tools"]
+    assert verdict(found)[1].startswith(
+        "'upskill' costs 6,000 USD, more than the budget of 5,000 USD; beyond it, "
     )
+    assert "'upskill'" not in headline(found)
+    assert not [said for said in found.warnings if said.startswith("'upskill'")]
 
 
-def test_spending_above_the_budget_is_a_warning(agency: Edited) -> None:
-    """Freelancers stop once their own budget is spent, which is above the shared one here."""
-    found = compare(
-        agency(
-            ("budget: 21,000 USD", "budget: 4,000 USD"), ("search_delay: {exponential: {mean: 60 h}}", "")
-        ),
-        ["flexible talent"],
-        replications=2,
-        jobs=1,
+def test_plans_over_the_budget_are_known_before_any_run(agency: Edited) -> None:
+    loaded = agency(("budget: 21,000 USD", "budget: 5,000 USD"))
+
+    assert plans_over_budget(loaded) == (
+        "'upskill' is sure to cost 6,000 USD, more than the budget of 5,000 USD",
+        "'all three' is sure to cost 8,345 USD, more than the budget of 5,000 USD",
     )
+    assert plans_over_budget(agency()) == ()
+    assert plans_over_budget(agency(("  budget: 21,000 USD\n", ""))) == ()
 
-    *_, planned, spent = found.warnings
-    assert planned.startswith("'flexible talent' may cost up to 12,138 USD")
-    assert spent.startswith("'flexible talent' spent ")
-    assert spent.endswith("USD, above the budget of 4,000 USD")
+
+def test_spending_that_may_or_may_not_exceed_the_budget_is_a_warning(agency: Edited) -> None:
+    """Freelancers cost what luck makes of it; the budget lies between their mean and its lower end."""
+    loaded = agency()
+    spent = compare(loaded, ["flexible talent"], replications=4, jobs=1).spending["flexible talent"]
+    between = spent.mean - 0.5 * spent.half_width
+    assert spent.half_width > 2.0
+
+    loaded_again = agency(("budget: 21,000 USD", f"budget: {between:.0f} USD"))
+    found = compare(loaded_again, ["flexible talent"], replications=4, jobs=1)
+
+    (warning,) = (said for said in found.warnings if said not in file_doubts(loaded_again))
+    assert warning.startswith("'flexible talent' spent ")
+    assert warning.endswith(f"USD, above the budget of {between:,.0f} USD")
+    assert over_budget(found) == []
 
 
 def test_plan_is_unknown_where_an_upgrade_changes_the_price_of_a_use(agency: Edited) -> None:

@@ -5,11 +5,13 @@ s = 1.1547 and a half-width of 3.1824 · 1.1547 / 2 = 1.84.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from sim.experiments.findings import Comparison, Replications
-from sim.experiments.verdict import Finding, finding, headline, verdict
+from sim.experiments.judgement import Finding, finding
+from sim.experiments.verdict import headline, verdict
 
 Results = Callable[..., Replications]
 Comparing = Callable[..., Comparison]
@@ -17,7 +19,7 @@ BASE = (40.0, 44.0, 38.0, 42.0)
 SPREAD = (0.10, 0.12, 0.11, 0.13)
 COST = (300.0, 310.0, 290.0, 305.0)
 BASIS = (
-    "In brackets: the difference from 'do nothing' and half of its 95 % interval, over 4 paired "
+    "In brackets with ±: the difference from 'do nothing' and half of its 95 % interval, over 4 paired "
     "replications. Each interval stands for itself: which strategy is the best of all was not tested."
 )
 
@@ -56,14 +58,14 @@ def test_verdict_says_what_is_clear_what_is_not_and_what_it_rests_on(agency: Com
         "Compared with 'do nothing', 'all three' (+6.0 ± 1.8 tasks a week) and 'flexible talent' "
         "(+3.0 ± 1.8) clearly raise the throughput; 'freeze' (-4.0 ± 1.8) clearly lowers it; "
         "'upskill' (+0.5 ± 1.8) makes no clear difference to it.",
-        "'all three' (-0.0200 ± 0.0018) clearly lowers the spread of quality; 'flexible talent' "
-        "(+0.0200 ± 0.0018) clearly raises it; 'upskill' and 'freeze' leave it exactly as it is.",
-        "'freeze' (+40 ± 18 USD) clearly raises the cost per good task; 'all three' (+3 ± 18) makes no clear "
-        "difference to it; 'flexible talent' and 'upskill' leave it exactly as it is.",
-        "Spent beyond 'do nothing' over the whole run: 'all three' 9,000 USD, 'flexible talent' 6,000 USD, "
-        "'upskill' 1,200 USD, 'freeze' 0 USD; the budget is 10,000 USD.",
-        "The strategies do not use the budget equally: 'all three' uses 90 %, 'flexible talent' uses 60 %, "
-        "'upskill' uses 12 % and 'freeze' uses nothing; they are not compared at equal cost.",
+        "Of those that clearly improve it, 'flexible talent' spends least: 6,000 USD, 60 % of the budget.",
+        "Spread of quality: clearly lower under 'all three' (by 0.0200); clearly higher under 'flexible "
+        "talent' (by 0.0200); exactly as it is under 'upskill' and 'freeze'.",
+        "Cost per good task: clearly higher under 'freeze' (by 40 USD); no clear difference under 'all "
+        "three'; exactly as it is under 'flexible talent' and 'upskill'.",
+        "Spent beyond 'do nothing' over the whole run (budget 10,000 USD): 'all three' 9,000 USD (90 %), "
+        "'flexible talent' 6,000 USD (60 %), 'upskill' 1,200 USD (12 %), 'freeze' 0 USD (nothing); so they "
+        "are not compared at equal cost.",
         BASIS,
     )
 
@@ -73,7 +75,8 @@ def spoken_of(found: Comparison) -> list[str]:
     titles = {"the throughput": "throughput", "the flow time": "flow_time", "the quality": "quality",
               "the utilisation": "utilisation"}  # fmt: skip
     sentences = [sentence for sentence in verdict(found) if not sentence.startswith(("In brackets", "Spent"))]
-    return [name for sentence in sentences for title, name in titles.items() if title in sentence]
+    said = [f"the {sentence[0].lower()}{sentence[1:]}" for sentence in sentences]
+    return [name for sentence in said for title, name in titles.items() if title in sentence]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +173,7 @@ def test_end_of_an_interval_next_to_zero_is_not_rounded_onto_it(
         (
             (10_000.0, 8_500.0),
             10_000.0,
-            "'a' uses 100 % and 'b' uses 85 %; they are not compared at equal cost.",
+            "'a' 10,000 USD (100 %), 'b' 8,500 USD (85 %); so they are not compared at equal cost.",
         ),
         ((1_000.0, 70_000.0), None, "The strategies do not cost the same, and no budget is set"),
         ((0.0, 0.0), None, ""),
@@ -188,7 +191,7 @@ def test_unequal_spending_is_said(
         replications(name, {"throughput": list(BASE)}, [amount] * 4)
         for name, amount in (("do nothing", 0.0), ("a", spent[0]), ("b", spent[1]))
     ]
-    told = [s for s in verdict(comparison(results, budget=budget)) if "strategies do not" in s]
+    told = [s for s in verdict(comparison(results, budget=budget)) if "at equal cost" in s]
 
     assert bool(told) == bool(said)
     assert not said or said in told[0]
@@ -303,3 +306,141 @@ def test_finding_follows_interval_and_what_matters(
     found = two(replications, comparison, shifted(BASE, *difference))
 
     assert finding(found.differences["upskill"]["throughput"], matters_from) is expected
+
+
+# --- the money ----------------------------------------------------------------------------------
+
+
+def spending(
+    replications: Results, comparison: Comparing, budget: float | None, **costs: tuple[float, float]
+) -> Comparison:
+    """Return a comparison of strategies, each with its shift of throughput and what it spends."""
+    results = [replications("do nothing", {"throughput": list(BASE)})]
+    for name, (shift, cost) in costs.items():
+        results.append(replications(name, {"throughput": shifted(BASE, shift, 1)}, [cost] * 4))
+    return comparison(results, budget=budget)
+
+
+@pytest.mark.parametrize(
+    ("costs", "budget", "said"),
+    [
+        (
+            {"a": (6, 9_000.0), "b": (5, 4_000.0), "c": (0.5, 100.0)},
+            10_000.0,
+            "Of those that clearly improve it, 'b' spends least: 4,000 USD, 40 % of the budget.",
+        ),
+        (
+            {"a": (6, 9_000.0), "b": (-5, 4_000.0)},
+            10_000.0,
+            "'a' alone clearly improves it, and spends 9,000 USD, 90 % of the budget.",
+        ),
+        ({"a": (6, 9_000.0)}, None, "'a' clearly improves it, and spends 9,000 USD."),
+        (
+            {"a": (6, 9_000.0), "b": (6, -500.0)},
+            None,
+            "Of those that clearly improve it, 'b' spends least: no more than 'do nothing'.",
+        ),
+        (
+            {"a": (6, 9_950.0), "b": (6, 9_400.0), "c": (-6, 10.0)},
+            10_000.0,
+            "Those that clearly improve it spend about the same: 9,400 to 9,950 USD.",
+        ),
+    ],
+)
+def test_the_money_is_told_of_the_cheapest_that_clearly_improves_the_leading_measure(
+    replications: Results,
+    comparison: Comparing,
+    costs: dict[str, tuple[float, float]],
+    budget: float | None,
+    said: str,
+) -> None:
+    assert verdict(spending(replications, comparison, budget, **costs))[1] == said
+
+
+def test_nothing_is_said_of_the_cheapest_where_none_improves_or_none_costs(
+    replications: Results, comparison: Comparing
+) -> None:
+    for costs in ({"a": (-6, 9_000.0)}, {"a": (0.5, 9_000.0)}, {"a": (6, 0.0)}):
+        said = verdict(spending(replications, comparison, 10_000.0, **costs))
+        assert not [sentence for sentence in said if "clearly improve" in sentence]
+
+
+def test_a_strategy_over_the_budget_is_named_with_its_price_and_does_not_win(
+    replications: Results, comparison: Comparing
+) -> None:
+    found = spending(
+        replications, comparison, 30_000.0, a=(4, 10_000.0), b=(5, 20_000.0), seventh=(9, 45_760.0)
+    )
+
+    assert verdict(found)[:3] == (
+        "Compared with 'do nothing', both strategies within the budget clearly raise the throughput: 'a' "
+        "(+4.0 ± 1.8 tasks a week) and 'b' (+5.0 ± 1.8).",
+        "'seventh' costs 45,760 USD, more than the budget of 30,000 USD; beyond it, 'seventh' (+9.0 ± 1.8 "
+        "tasks a week) clearly raises the throughput.",
+        "Of those that clearly improve it, 'a' spends least: 10,000 USD, 33 % of the budget.",
+    )
+
+
+def test_where_all_are_over_the_budget_that_comes_first(replications: Results, comparison: Comparing) -> None:
+    found = spending(replications, comparison, 5_000.0, a=(4, 10_000.0), b=(5, 20_000.0))
+
+    assert headline(found).startswith("No strategy keeps to the budget. Compared with 'do nothing', both ")
+    assert verdict(found)[1] == "'a' costs 10,000 USD and 'b' 20,000 USD, more than the budget of 5,000 USD."
+    assert not [sentence for sentence in verdict(found) if "clearly improve" in sentence]
+
+
+# --- what matters, where nobody says it ---------------------------------------------------------
+
+
+def test_a_trifle_is_not_clear_where_nothing_is_said_of_what_matters(
+    replications: Results, comparison: Comparing
+) -> None:
+    found = two(replications, comparison, shifted(BASE, 0.3, 0.1), matters_from={"throughput": 0.41})
+    assumed = replace(found, matters_assumed=frozenset({"throughput"}))
+
+    assert headline(assumed) == (
+        "Compared with 'do nothing', 'upskill' (+0.30 ± 0.18 tasks a week) changes the throughput by too "
+        "little to matter (less than 1 % of the baseline)."
+    )
+
+
+def test_the_assumed_least_difference_of_a_share_is_half_a_point(
+    replications: Results, comparison: Comparing
+) -> None:
+    base = replications("do nothing", {"escape_rate": [0.10, 0.12, 0.11, 0.13]})
+    other = replications("other", {"escape_rate": [0.101, 0.1212, 0.111, 0.1312]})
+    found = comparison([base, other], foreground=("escape_rate",), matters_from={"escape_rate": 0.005})
+
+    assert "(less than half a percentage point)" in headline(
+        replace(found, matters_assumed=frozenset({"escape_rate"}))
+    )
+
+
+def test_no_replications_are_asked_for_to_show_what_is_merely_assumed_to_matter(
+    replications: Results, comparison: Comparing
+) -> None:
+    found = two(replications, comparison, shifted(BASE, 0.5, 1), matters_from={"throughput": 0.9})
+
+    assert any("replications would show" in said for said in verdict(found))
+    assumed = replace(found, matters_assumed=frozenset({"throughput"}))
+    assert not any("replications would show" in said for said in verdict(assumed))
+
+
+def test_a_comparison_prints_as_its_verdict(replications: Results, comparison: Comparing) -> None:
+    found = two(replications, comparison, shifted(BASE, 6, 1))
+
+    assert str(found) == repr(found) == found.verdict == "\n".join(verdict(found))
+
+
+def test_replications_print_as_their_levels(replications: Results) -> None:
+    found = replications("upskill", {"throughput": list(BASE), "escape_rate": [0.10, 0.12, 0.11, 0.13]})
+
+    assert (
+        str(found)
+        == repr(found)
+        == (
+            "4 replications of 'upskill'; ± is half of a 95 % interval\n"
+            "  throughput: 41.0 ± 4.1 tasks/week\n"
+            "  escaped defects, share: 11.5 ± 2.1 %"
+        )
+    )

@@ -164,7 +164,9 @@ def test_a_section_in_place_of_a_name_is_told(tmp_path: Path, old: str, new: str
             "17:22: unknown measure 'utilisation.writer'; did you mean 'utilisation.writers'?",
         ),
         ("{zzz: {}}", "17:22: unknown measure 'zzz'; choose from throughput, delivered_per_week,"),
-        ("[throughput, quality]", "that each can say what matters; write '{throughput: {}, quality: {}}'"),
+        ("[throughput, qualty]", "17:34: unknown measure 'qualty'; did you mean 'quality'?"),
+        ("[throughput: {matters_from: 1}, quality]", "write '{throughput: {}, quality: {}}'"),
+        ("{on_time: {}}", "unknown measure 'on_time'; did you mean 'on_time_share'?"),
         ("throughput", "write '{throughput: {}}'"),
         ("{throughput: 1 per week}", "it does not say what this is; write '{matters_from: 1 per week}'"),
         (
@@ -186,6 +188,55 @@ def test_a_measure_is_checked_by_name_and_unit(tmp_path: Path, measures: str, me
     (problem,) = told(tmp_path, ("{utilisation.writers: {}}", measures))
 
     assert message in problem
+
+
+@pytest.mark.parametrize(
+    "measures",
+    ["[quality, on_time_share]", "{quality: {}, on_time_share: {}}", "\n  quality:\n  on_time_share:"],
+)
+def test_measures_may_be_a_list_or_keys_with_nothing_behind_them(tmp_path: Path, measures: str) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(
+        GOOD.replace("compare: {measures: {utilisation.writers: {}}}", f"compare:\n measures: {measures}"),
+        encoding="utf-8",
+    )
+
+    assert list(load_scenario(path).scenario.compare.measures) == ["quality", "on_time_share"]
+
+
+def test_only_measures_may_have_nothing_behind_them(tmp_path: Path) -> None:
+    (problem,) = told(tmp_path, ("{measures: {utilisation.writers: {}}}", "\n  baseline:"))
+
+    assert "compare.baseline has no value" in problem
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines"),
+    [
+        ((("\nsteps:", "\nstepps:"), ("headcount: 3", "headcount: 3.5")), [6, 16]),
+        ((("\nsteps:", "\nstepps:"), ("headcount: 3", "wage: 40 USD/h")), [6, 16]),
+        ((("36 EUR/h", "36"), ("headcount: 3", "wage: 40 USD/h")), [10, 16]),
+    ],
+)
+def test_a_wrong_value_of_a_strategy_is_told_beside_mistakes_elsewhere(
+    tmp_path: Path, changes: tuple, lines: list[int]
+) -> None:
+    assert [int(problem.split(":")[0]) for problem in told(tmp_path, *changes)] == lines
+
+
+def test_what_a_strategy_breaks_elsewhere_names_the_strategy_once(tmp_path: Path) -> None:
+    closed = "{population: 3, away_for: 0 h}"
+    problems = told(
+        tmp_path,
+        ("20 per week", closed),
+        ("[set: {people.editors.headcount: 3}]", "[set: {steps.draft.service_time: 0 h}]"),
+        ("route: [draft, review]", "route: [draft]"),
+        (", reviews: [draft]", ""),
+        ("compare:", "  both: {combine: [upskill, third editor]}\ncompare:"),
+    )
+
+    assert len(problems) == 1
+    assert "away_for = 0 h: under 'third editor', its tasks take no time in any step" in problems[0]
 
 
 @pytest.mark.parametrize("unit", ["0.5 per week", "2 tasks/week", "1"])

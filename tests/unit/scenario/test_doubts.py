@@ -294,3 +294,85 @@ def test_a_tool_that_is_free_or_trusted_because_nothing_is_said_is_noted(
     told = " ".join(text for text in notes(tmp_path) if "tools.assistant" in text)
 
     assert tuple(each for each in (FREE, TRUSTED) if each in told) == noted
+
+
+OFFICE = "hours: Mon-Fri 9:00-17:00"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("steps:", "steps:", "article arrives day and night, weekends too; the people who begin with it are"),
+        ("20 per week", "{rate: 20 per week, hours: Mon-Fri 9-17}", ""),
+        ("20 per week", "{rate: 20 per week, hours: always}", ""),
+        ("20 per week", "{every: 8 h}", ""),
+        (f"    {OFFICE}\n", "", ""),
+        ("done_by: [writers]", "done_by: [writers, assistant]", ""),
+        ("headcount: 8", "headcount: 8\n    workers: {Owl: {hours: always}}", ""),
+        (
+            "[draft, review]",
+            "[{either: {draft: 50 %, review: 50 %}}, review]",
+            "Mon-Fri 9:00-17:00 or Mon-Fri 9-17;",
+        ),
+        (
+            "steps:",
+            "  note: {arrivals: 1 per week, route: [draft]}\nsteps:",
+            "article and note arrive day and night, weekends too; the people who begin with them are",
+        ),
+    ],
+)
+def test_customers_who_come_at_night_to_people_with_hours_are_noted(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    warnings(tmp_path, (old, new))
+    told = [note for note in notes(tmp_path) if "day and night" in note]
+
+    assert len(told) == bool(said)
+    assert all(said in note and "add 'hours:' to the arrivals" in note for note in told)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "future", "key"),
+    [
+        ("steps.draft.exposure: 80 %", "steps.draft.exposure: 30 %", "steps.draft.exposure"),
+        ("steps.draft: {exposure: 80 %}", "steps: {draft: {exposure: 30 %}}", "steps.draft.exposure"),
+        (
+            "task_types.article.arrivals: 9 per week",
+            "task_types.article.arrivals.rate: 8 per week",
+            "arrivals",
+        ),
+        ("steps.draft.exposure: 80 %", "steps.draft.exposure: 80 %", ""),
+        ("steps.draft.exposure: 80 %", "behaviour.reliance: 50 %", ""),
+        ("steps.draft.exposure: 80 %", "steps.review.service_time: 2 h", ""),
+    ],
+)
+def test_a_future_that_a_strategy_overrules_is_doubted(
+    tmp_path: Path, strategy: str, future: str, key: str
+) -> None:
+    found = warnings(
+        tmp_path,
+        ("strategies:", f"strategies:\n  bolder:\n    - set: {{{strategy}}}"),
+        ("people:", f"futures:\n  worse:\n    {future}\npeople:"),
+    )
+
+    assert len(found) == bool(key)
+    for text in found:
+        assert text.startswith("21:5: the strategy 'bolder' sets '")
+        assert f"{key}' too, and what a strategy sets wins" in text
+        assert "let the future change a key that no strategy sets, e.g. 'behaviour.reliance'" in text
+
+
+def test_the_strategy_wins_as_the_doubt_says_and_the_advice_works(tmp_path: Path) -> None:
+    warnings(
+        tmp_path,
+        ("strategies:", "strategies:\n  bolder:\n    - set: {steps.draft.exposure: 80 %}"),
+        (
+            "people:",
+            "futures:\n  worse: {steps.draft.exposure: 30 %}\n  half: {behaviour.reliance: 50 %}\npeople:",
+        ),
+    )
+    loaded = load_scenario(tmp_path)
+
+    assert loaded.under("bolder", "worse").scenario.steps["draft"].exposure == 0.8
+    assert loaded.under("do nothing", "worse").scenario.steps["draft"].exposure == 0.3
+    assert loaded.under("bolder", "half").scenario.behaviour.reliance == 0.5

@@ -50,6 +50,8 @@ def test_hours_are_intervals_of_the_week(text: str, intervals: tuple[tuple[float
     [
         ("9:00-17:00", "write 'Mon-Fri 9:00-17:00'"),
         ("17-9", "write 'Mon-Fri 9:00-17:00' for the day, or 'Mon-Fri 17:00-9:00' for a shift through"),
+        ("9-5", "times are on the 24-hour clock; write 'Mon-Fri 9:00-17:00'"),
+        ("8:30-4:30", "write 'Mon-Fri 8:30-16:30'"),
         ("9-12, 13-17", "write 'Mon-Fri 9-12 and 13-17'"),
         ("Mon-Fri 9-12, 13-17", "for a break write 'Mon-Fri 9-12 and 13-17'"),
         ("Mon-Fri 9-17, lunch 12-13", "write it like 'Mon-Fri 9:00-12:00 and 13:00-17:00'"),

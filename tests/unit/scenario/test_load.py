@@ -254,3 +254,89 @@ def test_a_folder_with_another_yaml_file_names_it(tmp_path: Path) -> None:
     (tmp_path / "desk.yaml").write_text(FIRST_QUEUE, encoding="utf-8")
 
     assert str(tmp_path / "desk.yaml") in problems_of(tmp_path)[0]
+
+
+def loaded_with(folder: Path, levers: str) -> LoadedScenario:
+    (folder / "scenario.yaml").write_text(f"{FIRST_QUEUE}  part: [set: {levers}]\n", encoding="utf-8")
+    return load_scenario(folder)
+
+
+@pytest.mark.parametrize(
+    "levers",
+    [
+        "{people.clerks.workers.Part timer: {hours: Mon-Fri 9:00-13:00}, people.clerks.headcount: 3}",
+        "{people.clerks: {headcount: 3, workers: {Part timer: {hours: Mon-Fri 9:00-13:00}}}}",
+    ],
+)
+def test_a_strategy_may_add_a_worker_where_the_base_names_none(tmp_path: Path, levers: str) -> None:
+    loaded = loaded_with(tmp_path, levers)
+    clerks = loaded.under("part").scenario.people["clerks"]
+
+    assert loaded.scenario.people["clerks"].workers == {}
+    assert clerks.headcount == 3
+    assert [worker.hours and worker.hours.hours_per_week for worker in clerks.workers.values()] == [20.0]
+
+
+@pytest.mark.parametrize(
+    ("levers", "advice"),
+    [
+        (
+            "{people.clerks.workers.Ann.hours: Mon 9-12}",
+            "to add somebody, write 'people.clerks.workers.Ann: {hours",
+        ),
+        (
+            "{people.clerks.workers.Ann: {hous: Mon 9-12}}",
+            ":24:44: unknown key 'hous'; did you mean 'hours'?",
+        ),
+        (
+            "{people.clerks.workers: {Ann: {}, Bob: {}, Cy: {}}}",
+            ":17:5: people.clerks.headcount = 2: under 'part', 3 workers are named; write 'headcount: 3'",
+        ),
+        ("{people.clerk.workers.Ann: {}}", "did you mean 'people.clerks'?"),
+    ],
+)
+def test_a_worker_that_a_strategy_adds_is_checked_like_any_other(
+    tmp_path: Path, levers: str, advice: str
+) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        loaded_with(tmp_path, levers)
+
+    (problem,) = caught.value.problems
+    assert advice in problem
+
+
+def test_a_worker_with_a_name_like_another_is_taken_for_a_slip(tmp_path: Path) -> None:
+    text = FIRST_QUEUE.replace("headcount: 2", "headcount: 2\n    workers: {Adele: {}}")
+    (tmp_path / "scenario.yaml").write_text(
+        f"{text}  part: [set: {{people.clerks.workers.Adel: {{wage: 9 USD/h}}}}]\n", encoding="utf-8"
+    )
+
+    (problem,) = problems_of(tmp_path)
+    assert "did you mean 'people.clerks.workers.Adele'? somebody new needs a name less alike" in problem
+
+
+def test_what_the_message_on_part_time_staff_recommends_can_be_written(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        loaded_with(tmp_path, "{people.clerks.headcount: 2.5}")
+    (problem,) = caught.value.problems
+    recommended = problem.splitlines()[0].rpartition(": '")[2].removesuffix("'")
+
+    loaded = loaded_with(tmp_path, f"{{people.clerks: {{headcount: 3, {recommended}}}}}")
+
+    assert loaded.under("part").scenario.people["clerks"].workers["Part timer"].hours is not None
+
+
+@pytest.mark.parametrize(("budget", "amount"), [("52,178.57 USD per year", 26_000), ("26,000 USD", 26_000)])
+def test_a_budget_is_the_amount_for_the_whole_run(tmp_path: Path, budget: str, amount: float) -> None:
+    text = f"{FIRST_QUEUE}compare: {{budget: '{budget}'}}\n"
+    (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
+
+    assert load_scenario(tmp_path).scenario.compare.budget == pytest.approx(amount)
+
+
+def test_a_budget_per_year_is_no_second_mistake_where_the_run_length_is_one(tmp_path: Path) -> None:
+    text = f"{FIRST_QUEUE}compare: {{budget: 30000 USD per year}}\n".replace("26 weeks", "26")
+    (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
+
+    (problem,) = problems_of(tmp_path)
+    assert "run_length = 26: it has no unit of time" in problem

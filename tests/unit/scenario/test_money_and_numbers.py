@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.money import (
+    read_budget,
     read_hourly,
     read_money,
     read_money_per_person,
@@ -78,6 +79,8 @@ def said_of(read, text: str) -> str:
         (read_change, "-19 %", -0.19),
         (read_change, "−19 %", -0.19),
         (read_change, "+12 %", 0.12),
+        (read_change, "0 %", 0.0),
+        (read_budget, "30,000 USD", 30_000),
         (read_gain, "+0.25", 0.25),
         (read_gain, "+ 0.25", 0.25),
         (read_gain, -0.1, -0.1),
@@ -126,6 +129,16 @@ def test_values_are_read(read, text, value) -> None:
         (read_hourly, "6,000 USD per month", "paid by the hour"),
         (read_rate_range, "40-15 USD/h", "write '15-40 USD/h'"),
         (read_price, "30 USD", "per use"),
+        (read_price, "720 USD per person per year", "write '60 USD per person per month'"),
+        (read_price, "720 USD a year per person", "write '60 USD per person per month'"),
+        (read_price, "100 USD a year", "write '8.33 USD per month'"),
+        (read_price, "90 USD/quarter", "write '30 USD per month'"),
+        (read_price, "90 USD per mile per year", "write '90 USD per use'"),
+        (read_budget, "30,000 USD per person per year", "write '30,000 USD' for the whole run, or"),
+        (read_budget, "30,000 USD per working day", "'30,000 USD per year', 'per month' or 'per week'"),
+        (read_budget, "30,000 USD year", "'year' does not belong here"),
+        (read_budget, 30000, "write '30,000 USD'"),
+        (read_budget, "30,000 USD per year", "write the amount for the whole run"),
         (read_factor, 1.3, "write '130 %'"),
         (read_factor, "-3 %", "the new value itself belongs here; write e.g. '130 %'"),
         (read_share, 60, "write '60 %' or 0.6"),
@@ -134,6 +147,9 @@ def test_values_are_read(read, text, value) -> None:
         (read_share, "0,5 %", "write '0.5 %'"),
         (read_share, "half", "'60 %'"),
         (read_change, -0.19, "write '-19 %'"),
+        (read_change, 0.19, "write '+19 %'"),
+        (read_change, "19 %", "write '+19 %' for that much more, or '-19 %' for that much less"),
+        (read_change, "0.5 %", "write '+0.5 %'"),
         (read_change, -19, "write '-19 %'"),
         (read_change, "-101 %", "100 %"),
         (read_level, 65, "write 0.65"),
@@ -153,7 +169,11 @@ def test_values_are_read(read, text, value) -> None:
         (read_level, {"mean": 0.5, "cv": 1}, "{mean: 0.65, sd: 0.12}"),
         (read_level, {"sd": 0.1}, "the mean is missing"),
         (read_level, "good", "0.65"),
-        (whole_number(0, "people").read, 2.5, "give them hours of their own"),
+        (
+            whole_number(0, "people").read,
+            2.5,
+            "part-time staff write 3, one by name with hours of their own: 'workers: {Part timer: {hours",
+        ),
         (whole_number(0, "people").read, "6,000", "write 6000"),
         (whole_number(0, "people").read, "6.000", "write 6000 or 6"),
         (whole_number(0, "people").read, "+1", "without a sign"),
@@ -181,8 +201,24 @@ def test_what_only_looks_like_a_gain_is_refused(text: str) -> None:
         read_gain(text, FILE)
 
 
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("30,000 USD per year", 30_000 * 26 * 168 / (365.25 * 24)),
+        ("2,500 USD a month", 12 * 2_500 * 26 * 168 / (365.25 * 24)),
+        ("100 USD/week", 2_600),
+        ("30,000 USD", 30_000),
+    ],
+)
+def test_a_budget_per_time_is_multiplied_by_the_length_of_the_run(text: str, amount: float) -> None:
+    half_a_year = Setting(currency="USD", bare_numbers=False, run_length=26 * 168.0)
+
+    assert read_budget(text, half_a_year) == pytest.approx(amount)
+
+
 def test_a_gain_from_python_needs_no_sign_and_a_factor_from_python_is_not_negative() -> None:
     assert read_gain(0.25, Setting()) == 0.25
+    assert read_change(0.25, Setting()) == 0.25
     assert "cannot be negative" in refused(read_factor, -0.1, Setting())
 
 

@@ -96,6 +96,8 @@ def test_every_value_knows_where_it_stands() -> None:
         ("a: {3: 4}", 1, 5, "quotes: '3'"),
         ("a: {b: 1", 1, 4, "'}'"),
         ("a: 'x", 1, 4, "quote"),
+        ('a: "x\nb: 1\nc: "y"\n', 1, 4, "the quote that begins here is not closed on this line"),
+        ("a:\n  b: 'it is 5 o clock\n  c: 2\n  d: 'y'\n", 2, 6, "is not closed on this line"),
         ("a: b: c", 1, 5, "quotes"),
         ("a: @b", 1, 4, "cannot begin with '@'"),
         ("a: 1\n b: 2", 2, 2, "line them up"),

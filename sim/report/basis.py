@@ -1,0 +1,76 @@
+"""What the numbers of a comparison rest on, in a few sentences."""
+
+import math
+
+from sim.experiments.findings import Comparison
+from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS, Finding
+from sim.experiments.precision import FEWEST
+from sim.experiments.telling import POINTS
+from sim.report.cells import known_of, replications_of
+from sim.scenario.telling.wording import count
+
+MANY_TIMES = 9.95
+"""Variance reduction factors from which on decimals are left out."""
+
+
+def basis(comparison: Comparison) -> str:
+    """Return in a few sentences what the numbers rest on."""
+    first = comparison.differences[comparison.baseline]
+    confidence = next(iter(first.values())).difference.confidence
+    number = replications_of(comparison)
+    intervals = (
+        "one replication has no intervals"
+        if number < FEWEST
+        else f"± is half of a {100.0 * confidence:g} % interval"
+    )
+    sentences = (
+        f"{count(number, 'replication')} of each strategy, all with the same luck, seed {comparison.seed}.",
+        f"Difference: from '{comparison.baseline}', paired; {intervals}.",
+        f"Differences of shares are in {POINTS}."
+        if any(first[name].measure.is_share for name in comparison.foreground)
+        else "",
+        too_small(comparison),
+        _reductions(comparison),
+    )
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def too_small(comparison: Comparison) -> str:
+    """Return what is assumed to be too small to matter, where a table says so; else ``""``."""
+    shares = {
+        found[name].measure.is_share
+        for strategy, found in comparison.differences.items()
+        for name in comparison.foreground
+        if name in comparison.matters_assumed and known_of(comparison, strategy, name) is Finding.TOO_SMALL
+    }
+    if not shares:
+        return ""
+    said = {False: LEAST_OF_BASELINE, True: f"{LEAST_OF_POINTS} of a share"}
+    least = " or ".join(said[is_share] for is_share in sorted(shares))
+    return f"Too small to matter, where the scenario does not say it, is less than {least} (assumed)."
+
+
+def _reductions(comparison: Comparison) -> str:
+    """Return in a sentence what the shared luck is worth; nothing where no variance reduction is defined."""
+    factors = [
+        found.variance_reduction
+        for differences in comparison.differences.values()
+        for name, found in differences.items()
+        if name in comparison.foreground and not math.isnan(found.variance_reduction)
+    ]
+    if not factors:
+        return ""
+    times = " to ".join(dict.fromkeys(map(factor_in_words, (min(factors), max(factors)))))
+    return (
+        f"These runs are as good as {times} times as many runs without the shared luck (variance reduction "
+        "factor)."
+    )
+
+
+def factor_in_words(factor: float) -> str:
+    """Return a variance reduction factor with two digits or more.
+
+    >>> factor_in_words(1.52), factor_in_words(165.3)
+    ('1.5', '165')
+    """
+    return f"{factor:,.{1 if factor < MANY_TIMES else 0}f}"

@@ -1,0 +1,71 @@
+"""What tables say of one strategy and one measure, on the terminal and on the page alike."""
+
+from sim.experiments.findings import Comparison, Difference, Estimate
+from sim.experiments.judgement import Finding, finding
+from sim.experiments.precision import FEWEST
+from sim.experiments.wording import format_interval, format_share, without_remark
+from sim.measures.measure import Direction
+
+IN_WORDS = {
+    Finding.HIGHER: "higher",
+    Finding.LOWER: "lower",
+    Finding.TOO_SMALL: "too small to matter",
+    Finding.UNCLEAR: "no clear difference",
+    Finding.SAME: "the same",
+    Finding.UNKNOWN: "not known",
+}
+GOOD_OR_BAD = {
+    (Finding.HIGHER, Direction.LARGER): "green",
+    (Finding.LOWER, Direction.SMALLER): "green",
+    (Finding.HIGHER, Direction.SMALLER): "red",
+    (Finding.LOWER, Direction.LARGER): "red",
+}
+BETTER = {Direction.LARGER: "larger is better", Direction.SMALLER: "smaller is better", Direction.NEITHER: ""}
+"""Which way is better, in words."""
+
+
+def replications_of(comparison: Comparison) -> int:
+    """Return how many replications each strategy has."""
+    return len(comparison.replications[comparison.baseline].values)
+
+
+def known_of(comparison: Comparison, strategy: str, name: str) -> Finding:
+    """Return what is known of a strategy's difference on a measure."""
+    return finding(comparison.differences[strategy][name], comparison.matters_from.get(name, 0.0))
+
+
+def cell(estimate: Estimate, replications: int, *, signed: bool = False) -> str:
+    """Return an estimate as a table says it; with one replication no cell says that it has no interval."""
+    words = format_interval(estimate.mean, estimate.half_width, signed=signed)
+    return without_remark(words) if replications < FEWEST else words
+
+
+def percent(comparison: Comparison, strategy: str, name: str) -> str:
+    """Return a difference in per cent of the baseline's level.
+
+    ``""`` for the baseline itself, for a share (its differences are in percentage points already), and
+    where the baseline's level is not clearly above zero.
+    """
+    found, base = comparison.differences[strategy][name], comparison.differences[comparison.baseline][name]
+    gap = found.difference
+    if strategy == comparison.baseline or found.measure.is_share or gap.replications < FEWEST:
+        return ""
+    return format_share(gap.mean, base.level.mean) if base.level.low > 0.0 else ""
+
+
+def words_of(comparison: Comparison, strategy: str, name: str) -> str:
+    """Return what is known of a difference in words, and of how many pairs if not of all.
+
+    ``""`` with one replication: that it tells nothing of differences is said once.
+    """
+    if replications_of(comparison) < FEWEST:
+        return ""
+    found = comparison.differences[strategy][name]
+    known = IN_WORDS[known_of(comparison, strategy, name)]
+    return known + pairs_in_words(found, replications_of(comparison))
+
+
+def pairs_in_words(found: Difference, count: int) -> str:
+    """Return how many pairs stand behind a difference, where fewer replications than all define it."""
+    pairs = found.difference.replications
+    return "" if pairs == count else f" ({pairs} of {count})"
