@@ -119,7 +119,7 @@ def test_growth_compounds() -> None:
 
 @pytest.mark.parametrize("start", ["2026-01-05", "2026-01-08", "2026-01-11"])
 def test_weekdays_have_their_share_whatever_day_the_run_begins(start: str) -> None:
-    """8 January 2026 is a Thursday; Mondays at 200 % and weekends at nothing."""
+    """8 January 2026 is a Thursday; Mondays have twice the usual, weekends nothing: 70 in six shares."""
     text = source(
         "rate: 70 per week, weekdays: {Mon: 200 %, Sat: 0 %, Sun: 0 %}", "2 weeks", f"start: {start}"
     )
@@ -127,16 +127,17 @@ def test_weekdays_have_their_share_whatever_day_the_run_begins(start: str) -> No
     rates = [rate for _, rate in pieces(model_of(text))]
 
     assert rates == [
-        pytest.approx({0: 140.0, 5: 0.0, 6: 0.0}.get((first + day) % 7, 70.0)) for day in range(14)
+        pytest.approx(7 * {0: 70 / 6 * 2, 5: 0.0, 6: 0.0}.get((first + day) % 7, 70 / 6)) for day in range(14)
     ]
 
 
 def test_months_have_their_share() -> None:
     text = source("rate: 70 per week, months: {Feb: 150 %}", "10 weeks", "start: 2026-01-05")
     rates = dict(pieces(model_of(text)))
+    usual = 70.0 / (1.0 + 0.5 * 28.2425 / 365.2425)  # so that the mean over a year is 70
 
-    assert {day for day in range(70) if rates[day * 24.0] == pytest.approx(105.0)} == set(range(27, 55))
-    assert rates[26 * 24.0] == rates[55 * 24.0] == pytest.approx(70.0)
+    assert {day for day in range(70) if rates[day * 24.0] == pytest.approx(1.5 * usual)} == set(range(27, 55))
+    assert rates[26 * 24.0] == rates[55 * 24.0] == pytest.approx(usual)
 
 
 @pytest.mark.parametrize("start", ["2026-01-05", "2026-01-08", "2026-01-11"])
@@ -154,17 +155,18 @@ def test_hours_keep_the_mean_of_the_week(start: str) -> None:
 
 
 def test_everything_about_a_rate_works_together() -> None:
-    """Hours x weekday x step: Monday of week 3, 9-17 h: 100 · 4.2 · 1.3 · 0.5 a week."""
+    """Hours x weekday x step: Monday of week 3, 9-17 h: 100 · 4.2 · 1.3 / 1.06 · 0.5 a week."""
     text = source(
         'rate: 100 per week, hours: "Mon-Fri 9:00-17:00", weekdays: {Mon: 130 %}, '
         "changes: [{from: week 3, by: -50 %}]"
     )
     rates = dict(pieces(model_of(text)))
 
-    assert rates[9.0] == pytest.approx(100 * 4.2 * 1.3)
+    usual = 100 * 4.2 / 1.06
+    assert rates[9.0] == pytest.approx(usual * 1.3)
     assert rates[17.0] == rates[2 * WEEK] == 0.0
-    assert rates[2 * WEEK + 9.0] == pytest.approx(100 * 4.2 * 1.3 * 0.5)
-    assert rates[2 * WEEK + 33.0] == pytest.approx(100 * 4.2 * 0.5)
+    assert rates[2 * WEEK + 9.0] == pytest.approx(usual * 1.3 * 0.5)
+    assert rates[2 * WEEK + 33.0] == pytest.approx(usual * 0.5)
 
 
 # --- renewals, batches ---------------------------------------------------------------------------
