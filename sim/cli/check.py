@@ -1,11 +1,15 @@
 """``sim check``: is this file a scenario that can be run?"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli.options import PATH, json_option
 from sim.cli.output import print_json
+
+if TYPE_CHECKING:
+    from sim.scenario.load import LoadedScenario
 
 
 @click.command("check")
@@ -23,7 +27,7 @@ def verb(paths: tuple[Path, ...], as_json: bool) -> None:
         doubts: dict[str, tuple[str, ...]] = {"warnings": (), "notes": ()}
         try:
             loaded = load_scenario(path)
-            doubts = {"warnings": loaded.warnings, "notes": loaded.notes}
+            doubts = {"warnings": (*loaded.warnings, *_over_budget(loaded)), "notes": loaded.notes}
         except ScenarioError as error:
             mistakes = error.problems
         except SimError as error:
@@ -36,6 +40,15 @@ def verb(paths: tuple[Path, ...], as_json: bool) -> None:
         print_json(findings)
     if problems:
         raise ScenarioError(problems)
+
+
+def _over_budget(loaded: "LoadedScenario") -> tuple[str, ...]:
+    """Return a sentence for each strategy that is sure to cost more than the budget, if there is one."""
+    if loaded.scenario.compare.budget is None:
+        return ()
+    from sim.experiments.budget import plans_over_budget
+
+    return plans_over_budget(loaded)
 
 
 def _tell(path: Path, doubts: dict[str, tuple[str, ...]]) -> None:

@@ -46,3 +46,16 @@ def test_the_last_line_counts_the_warnings(ask: Ask, small: Path) -> None:
     spare = "steps:\n  spare: {service_time: 1 h, done_by: [clerks]}"
     path.write_text(path.read_text(encoding="utf-8").replace("steps:", spare), encoding="utf-8")
     assert ask("check", small).out.endswith("desk: good, with 2 warnings\n")
+
+
+def test_a_strategy_that_cannot_be_paid_is_told_before_anything_runs(ask: Ask, small: Path) -> None:
+    path = small / "scenario.yaml"
+    path.write_text(
+        f"{path.read_text(encoding='utf-8')}compare: {{budget: 1000 EUR per year}}\n", encoding="utf-8"
+    )
+
+    answer = ask("check", small)
+
+    assert answer.code == 0
+    assert "warning: 'third clerk' is sure to cost 4,800 EUR, more than the budget of" in answer.out
+    assert answer.out.endswith("good, with 1 warning\n")
