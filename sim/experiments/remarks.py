@@ -12,6 +12,8 @@ PLACE = re.compile(r"^\S.*?:\d+:\d+: ")
 """Where in a file a doubt or a note stands."""
 SECTION = re.compile(r"^[a-z_]+\.(?=[\w\"])")
 """Of which section it is."""
+VALUE = re.compile(r"^\S+ = [^:]+: ")
+"""The key and value that it is about, where it goes on in words."""
 
 
 def notes_on(loaded: LoadedScenario, strategies: Sequence[str], future: str) -> tuple[str, ...]:
@@ -34,9 +36,12 @@ def without_place(remark: str) -> str:
 
     >>> without_place("a.yaml:3:5: people.clerks: the queue grows")
     'Clerks: the queue grows.'
+    >>> without_place("a.yaml:3:5: task_types.article.arrivals = 3 per day: articles arrive at night")
+    'Articles arrive at night.'
     """
     text = PLACE.sub("", remark)
     text = SECTION.sub("", text) if text != remark else text
+    text = VALUE.sub("", text)
     return f"{text[0].upper()}{text[1:].rstrip('.')}."
 
 
