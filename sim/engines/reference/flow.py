@@ -246,7 +246,8 @@ class Flow:
         task_type = self._plan.types[task.task_type]
         self._dispatcher.leave_column(token.column)
         task.delivered_at = self._clock.now
-        task.quality, task.defective = combined_quality(task, task_type.combine)
+        if self._plan.has_quality:
+            task.quality, task.defective = combined_quality(task, task_type.combine)
         if task.parent is None:
             task.value = task_type.value * (1.0 - task_type.lose) if task.defective else task_type.value
         del self._present[task]

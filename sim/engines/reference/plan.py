@@ -123,6 +123,7 @@ class Plan:
         self.nodes = [self._node(number) for number in range(len(model.nodes.kind))]
         self.types = [self._type(number) for number in range(len(model.types.word))]
         self.has_limits = bool(model.steps.limit.any())
+        self.has_quality = bool((model.steps.standard > 0.0).any())
         self.has_difficulty = bool((model.steps.difficulty_sd > 0.0).any())
         self.working_days: list[float] = model.working_days.tolist()
 
