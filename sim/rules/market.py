@@ -42,3 +42,45 @@ def mean_market_rate(low: float, high: float) -> float:
     middle = 0.5 * (math.log(low) + math.log(high))
     spread = 0.5 * (math.log(high) - math.log(low)) / FIFTH_PERCENTILE_SCORE
     return math.exp(middle + 0.5 * spread * spread)
+
+
+def indexed(value: float, index: float, elasticity: float) -> float:
+    """Return a price or a delay on a market whose demand has moved.
+
+        v' = v D^η
+
+    Args:
+        value: v, at the demand of the start [any].
+        index: D, demand over the demand of the start [factor], > 0; 1 is neutral.
+        elasticity: η [1]; 0 is neutral.
+
+    Source: translation, demand -19 % and pay -20 % (Bloomberry 2024): η = 1.06 for rates (derived);
+        for delays assumed.
+
+    >>> indexed(40.0, 0.5, 0.0), indexed(40.0, 1.0, 1.06)
+    (40.0, 40.0)
+    >>> round(indexed(1.0, 0.81, 1.06), 2)
+    0.8
+    """
+    if index == 1.0 or elasticity == 0.0:
+        return value
+    return value * math.exp(elasticity * math.log(index))
+
+
+def signal(score: float, noise: float, accuracy: float) -> float:
+    """Return what a client sees of a candidate.
+
+        y = a z + √(1 - a²) ε
+
+    Args:
+        score: z, standard normal score of the candidate's skill.
+        noise: ε, standard normal.
+        accuracy: a, correlation of what is seen with what is true [0-1]; 0 is neutral: any candidate is as
+            good as another.
+
+    Source: the model of selection by a fallible test (Cronbach & Gleser 1965).
+
+    >>> signal(1.5, -2.0, 1.0), signal(1.5, -2.0, 0.0)
+    (1.5, -2.0)
+    """
+    return accuracy * score + math.sqrt(1.0 - accuracy * accuracy) * noise

@@ -1,0 +1,38 @@
+"""Trust in a tool: a belief about how often it is right, and what follows from it."""
+
+from sim.rules.reliance import clipped
+
+
+def mean_belief(successes: float, failures: float) -> float:
+    """Return trust: the mean of a Beta belief.
+
+        T = a/(a + b)
+
+    Args:
+        successes: a, good experiences, those of the prior included [experiences], > 0.
+        failures: b, bad ones, weighted [experiences], > 0.
+
+    Source: trust as learned reliability, Lee & See (2004).
+
+    >>> mean_belief(6.0, 4.0)
+    0.6
+    """
+    return successes / (successes + failures)
+
+
+def trusting_reliance(reliance: float, trust: float, reference: float) -> float:
+    """Return the share of the exposed effort that a person hands over at some trust.
+
+        u' = clip(u T/T_0, 0, 1)
+
+    Args:
+        reliance: u, at the reference trust [0-1].
+        trust: T [0-1].
+        reference: T_0, trust at which ``reliance`` holds [0-1], > 0; T = T_0 is neutral.
+
+    Source: reliance follows trust, Lee & See (2004); the proportion is assumed.
+
+    >>> trusting_reliance(0.6, 0.5, 0.5), trusting_reliance(0.6, 0.25, 0.5), trusting_reliance(0.9, 1.0, 0.5)
+    (0.6, 0.3, 1.0)
+    """
+    return clipped(reliance * trust / reference, 0.0, 1.0)
