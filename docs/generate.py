@@ -138,6 +138,7 @@ TABLE_MEANINGS = {
     "actors": "A row for each seat: worker, tool slot or freelancer.",
     "weeks": "A row for each week.",
     "pool_weeks": "A row for each week and pool.",
+    "stocks": "A row for each week, pool and stock; none where nothing moves.",
     "ledger": "A row for each account and pool that cost something; the rows add up to the whole.",
 }
 

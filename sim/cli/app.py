@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from sim.cli import check, compare, diff, explain, new, presets, replay, resolve, run, schema
+from sim.cli import check, compare, diff, explain, knockout, loops, new, presets, replay, resolve, run, schema
 from sim.cli.usage import described, meant
 from sim.errors import SimError
 
@@ -54,7 +54,7 @@ def command() -> None:
     """
 
 
-for module in (new, check, explain, run, compare, replay, resolve, diff, presets, schema):
+for module in (new, check, explain, loops, run, compare, knockout, replay, resolve, diff, presets, schema):
     command.add_command(module.verb)
 
 

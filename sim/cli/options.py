@@ -92,24 +92,28 @@ def json_option(verb: Verb) -> Verb:
 
 def experiment_options(verb: Verb) -> Verb:
     """Add what `run` and `compare` have in common."""
-    for add in reversed((_replications, _seed, future_option, jobs_option, json_option, _output, _records)):
+    replications = replications_option("20", "Independent runs of each strategy.")
+    for add in reversed(
+        (replications, seed_option, future_option, jobs_option, json_option, _output, _records)
+    ):
         verb = add(verb)
     return verb
 
 
-def _replications(verb: Verb) -> Verb:
-    text = "Independent runs of each strategy."
+def replications_option(usual: str, text: str) -> Callable[[Verb], Verb]:
+    """Return what adds ``--replications``."""
     return click.option(
         "--replications",
         callback=whole_number(1, MOST_REPLICATIONS),
-        default="20",
+        default=usual,
         show_default=True,
         metavar="N",
         help=text,
-    )(verb)
+    )
 
 
-def _seed(verb: Verb) -> Verb:
+def seed_option(verb: Verb) -> Verb:
+    """Add ``--seed``."""
     text = "Names the luck: the same seed gives the same digits."
     return click.option(
         "--seed", callback=whole_number(0, MOST_SEED), default="1", show_default=True, metavar="K", help=text

@@ -25,17 +25,17 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
     sheet = Timesheet(model, visits, history)
     horizon, warm_up = model.horizon, model.warm_up
     busy, overtime = sheet.worked(warm_up, horizon)
-    count = len(model.actors.pool)
+    count = len(history.pool)
     actors = {
         "actor": np.arange(count),
-        "pool": model.actors.pool,
-        "seat": model.actors.seat,
+        "pool": history.pool,
+        "seat": history.seat,
         "joined_at": sheet.joined_at,
         "left_at": sheet.left_at,
         "rate": history.rate,
         "busy_time": np.bincount(sheet.actor, busy, count),
         "available_time": sheet.available(warm_up, horizon),
-        "overtime": np.bincount(sheet.actor, overtime, count),
+        "overtime": np.bincount(sheet.actor, overtime, count) + sheet.prolonged(warm_up, horizon),
     }
     return RunRecord(
         seed=seed,
@@ -49,6 +49,7 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
         actors=_table("actors", actors),
         weeks=_table("weeks", _weeks(tasks, horizon)),
         pool_weeks=_table("pool_weeks", _pool_weeks(model, sheet, horizon)),
+        stocks=_table("stocks", history.stocks),
         ledger=_table("ledger", ledger_of(model, sheet, visits, history.rate)),
     )
 
@@ -115,16 +116,16 @@ def _pool_weeks(model: Model, sheet: Timesheet, horizon: float) -> dict[str, obj
     busy = np.zeros((len(edges), pools))
     available = np.zeros((len(edges), pools))
     actors = np.zeros((len(edges), pools), dtype=np.int64)
-    pool_of_visit = model.actors.pool[sheet.actor]
+    pool_of_visit = sheet.pool[sheet.actor]
     previous = np.zeros(pools)
     begin = 0.0
     whole = _cumulative_busy(sheet, pool_of_visit, pools, edges)
     for week, end in enumerate(edges):
         busy[week] = whole[week] - previous
         previous = whole[week]
-        available[week] = np.bincount(model.actors.pool, sheet.available(begin, float(end)), pools)
+        available[week] = np.bincount(sheet.pool, sheet.available(begin, float(end)), pools)
         here = (sheet.joined_at < end) & (sheet.left_at >= end)
-        actors[week] = np.bincount(model.actors.pool[here], minlength=pools)
+        actors[week] = np.bincount(sheet.pool[here], minlength=pools)
         begin = float(end)
     return {
         "week": np.repeat(np.arange(1, len(edges) + 1), pools),

@@ -6,7 +6,7 @@ place (time, kind, entity): lower goes first, whoever was scheduled earlier.
 
 import math
 from enum import IntEnum
-from heapq import heappush
+from heapq import heappop, heappush
 from typing import Any
 
 import simpy
@@ -22,6 +22,8 @@ class Kind(IntEnum):
     them; and all calendars have changed before anything that waits is offered.
     """
 
+    WEEK = 0
+    """A week ends and stocks move; entity: 0."""
     LEVER = 1
     """A lever acts; entity: the lever's event."""
     TOOL_READY = 2
@@ -60,11 +62,16 @@ class Due(simpy.Event):
     """An event that can be given a place on the calendar, once."""
 
     env: Environment
+    moment = math.inf
 
     def place(self, moment: float, kind: Kind, entity: int) -> None:
-        """Let the event happen at ``moment``, among simultaneous ones by (kind, entity)."""
+        """Let the event happen at ``moment``, among simultaneous ones by (kind, entity).
+
+        An event that is placed again happens at its last place only.
+        """
         self._ok = True
         self._value = None
+        self.moment = moment
         self.env.schedule_at(self, kind * RANKS + entity, moment)
 
 
@@ -85,7 +92,8 @@ class EventCalendar:
         return Due(self.env)
 
     def put(self, event: Due, moment: float, kind: Kind, entity: int) -> None:
-        """Give an event its place; at infinity it never happens."""
+        """Give an event its place, in place of the one that it had; at infinity it never happens."""
+        event.moment = moment
         if moment < math.inf:
             event.place(moment, kind, entity)
 
@@ -98,8 +106,11 @@ class EventCalendar:
     def run(self, horizon: float) -> None:
         """Let everything before the horizon happen, in order; what lies at the horizon does not."""
         env = self.env
-        moment = env.peek()
-        while moment < horizon:
+        queue = env._queue
+        while queue and queue[0][0] < horizon:
+            moment, _, _, event = queue[0]
+            if getattr(event, "moment", moment) != moment or event.callbacks is None:  # it was moved
+                heappop(queue)
+                continue
             self.now = moment
             env.step()
-            moment = env.peek()

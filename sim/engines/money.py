@@ -33,12 +33,18 @@ def _amounts(
     pools = len(model.names.pools)
     hours, overtime = sheet.worked(begin, model.horizon)
     available = sheet.available(begin, model.horizon)
-    pool_of_visit = model.actors.pool[sheet.actor]
+    pool_of_visit = sheet.pool[sheet.actor]
     premium = model.pools.overtime_premium[pool_of_visit]
+    people = _is(model, PoolKind.PEOPLE)
+    prolonged = sheet.prolonged(begin, model.horizon) * people[sheet.pool]
+    extra = prolonged * rate * (1.0 + model.pools.overtime_premium[sheet.pool])
     by_account = {
-        Account.WAGES: np.bincount(model.actors.pool, available * rate, pools) * _is(model, PoolKind.PEOPLE),
-        Account.OVERTIME: np.bincount(pool_of_visit, overtime * rate[sheet.actor] * (1.0 + premium), pools)
-        * _is(model, PoolKind.PEOPLE),
+        Account.WAGES: np.bincount(sheet.pool, (available - prolonged) * rate, pools) * people,
+        Account.OVERTIME: people
+        * (
+            np.bincount(pool_of_visit, overtime * rate[sheet.actor] * (1.0 + premium), pools)
+            + np.bincount(sheet.pool, extra, pools)
+        ),
         Account.FREELANCERS: np.bincount(pool_of_visit, hours * rate[sheet.actor], pools)
         * _is(model, PoolKind.FREELANCERS),
         Account.TOOLS: _tools(model, sheet, visits, hours, begin),
@@ -46,11 +52,19 @@ def _amounts(
     by_account[Account.CLIENT_FEES] = by_account[Account.FREELANCERS] * model.pools.client_fee
     by_account[Account.TRAINING] = _paid_at_moments(model, sheet, TRAIN, begin)
     by_account[Account.TOOL_CHANGE] = _paid_at_moments(model, sheet, UPGRADE, begin)
+    by_account[Account.HIRING] = _hired(model, sheet, begin) * model.stocks.hiring_cost
     return {
         (account, pool): float(amounts[pool])
         for account, amounts in by_account.items()
         for pool in range(pools)
     }
+
+
+def _hired(model: Model, sheet: Timesheet, begin: float) -> Floats:
+    """Return how many people of each pool have begun in place of others [persons]."""
+    replaced = np.arange(len(sheet.pool)) >= len(model.actors.pool)
+    there = replaced & (sheet.joined_at >= begin) & (sheet.joined_at < model.horizon)
+    return np.bincount(sheet.pool[there], minlength=len(model.names.pools)).astype(np.float64)
 
 
 def _is(model: Model, kind: PoolKind) -> Floats:
@@ -63,7 +77,7 @@ def _tools(model: Model, sheet: Timesheet, visits: Table, hours: Floats, begin: 
     total = np.zeros(len(model.names.pools))
     v = model.versions
     step, mode = visits["step"].astype(np.int64), visits["mode"].astype(np.int64)
-    pool_of_visit = model.actors.pool[sheet.actor]
+    pool_of_visit = sheet.pool[sheet.actor]
     tool_of_visit = np.where(
         mode == Mode.AUTOMATED, pool_of_visit, np.where(mode == Mode.ASSISTED, model.steps.tool[step], NONE)
     )
@@ -100,7 +114,7 @@ def _person_hours(model: Model, sheet: Timesheet, tool: int, begin: float, end: 
     """Return the calendar hours for which persons had access to a tool [person-hours]."""
     users = model.pools.access[model.pools.access_first[tool] : model.pools.access_first[tool + 1]]
     here = np.clip(sheet.left_at, begin, end) - np.clip(sheet.joined_at, begin, end)
-    return float(here[np.isin(model.actors.pool, users)].sum())
+    return float(here[np.isin(sheet.pool, users)].sum())
 
 
 def _paid_at_moments(model: Model, sheet: Timesheet, kind: int, begin: float) -> Floats:
@@ -109,6 +123,6 @@ def _paid_at_moments(model: Model, sheet: Timesheet, kind: int, begin: float) ->
     for event in np.flatnonzero(model.levers.kind == kind):
         moment, pool = float(model.levers.moment[event]), int(model.levers.pool[event])
         if begin <= moment < model.horizon:
-            heads = (model.actors.pool == pool) & (sheet.joined_at <= moment) & (sheet.left_at > moment)
+            heads = (sheet.pool == pool) & (sheet.joined_at <= moment) & (sheet.left_at > moment)
             total[pool] += float(model.levers.price[event]) * (int(heads.sum()) if kind == TRAIN else 1)
     return total

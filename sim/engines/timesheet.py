@@ -39,16 +39,21 @@ class History:
     Attributes:
         tasks: columns of ``sim.records.columns.TASKS``.
         visits: columns of ``VISITS`` but for the number of the visit; those in hand last.
-        joined_at, left_at, rate: of each actor.
-        duties: each calendar as it ran, outages drawn.
+        pool, seat, calendar, joined_at, left_at, rate: of each actor, those hired on the way last.
+        duties: each calendar as it ran, outages drawn, overtime worked.
+        stocks: columns of ``STOCKS``.
     """
 
     tasks: dict[str, Floats]
     visits: dict[str, Floats]
+    pool: NDArray[np.int64]
+    seat: NDArray[np.int64]
+    calendar: NDArray[np.int64]
     joined_at: Floats
     left_at: Floats
     rate: Floats
     duties: list[DutyHours]
+    stocks: dict[str, Floats]
 
 
 class Timesheet:
@@ -59,10 +64,12 @@ class Timesheet:
         self.start = visits["started_at"].astype(np.float64)
         ended = visits["ended_at"].astype(np.float64)
         self.end = np.where(np.isnan(ended), math.inf, ended)
-        self._calendar = model.actors.calendar
+        self.pool = history.pool
+        self._calendar = history.calendar
         self._duties = history.duties
+        self._normal = _normal_duties(model)
         finish = model.steps.end_of_shift[visits["step"].astype(np.int64)] == FINISH
-        self._stays = finish & (model.pools.kind[model.actors.pool[self.actor]] != PoolKind.TOOL)
+        self._stays = finish & (model.pools.kind[self.pool[self.actor]] != PoolKind.TOOL)
         self.joined_at = history.joined_at
         self.left_at = history.left_at
 
@@ -85,9 +92,31 @@ class Timesheet:
         last = np.clip(self.left_at, begin, end)
         return self._on_duty(self._calendar, first, last)
 
-    def _on_duty(self, calendars: NDArray[np.int64], first: Floats, last: Floats) -> Floats:
+    def prolonged(self, begin: float, end: float) -> Floats:
+        """Return the hours on duty of each actor within a window beyond the normal ones [h]."""
+        first = np.clip(self.joined_at, begin, end)
+        last = np.clip(self.left_at, begin, end)
+        normal = self._on_duty(self._calendar, first, last, self._normal)
+        return np.maximum(self.available(begin, end) - normal, 0.0)
+
+    def _on_duty(
+        self,
+        calendars: NDArray[np.int64],
+        first: Floats,
+        last: Floats,
+        duties: list[DutyHours] | None = None,
+    ) -> Floats:
         hours = np.zeros(len(first))
-        for calendar, duty in enumerate(self._duties):
+        for calendar, duty in enumerate(duties or self._duties):
             rows = np.flatnonzero(calendars == calendar)
             hours[rows] = duty.until(last[rows]) - duty.until(first[rows])
         return hours
+
+
+def _normal_duties(model: Model) -> list[DutyHours]:
+    """Return the calendars as they are without overtime; those of tools without random outages."""
+    c = model.calendars
+    return [
+        DutyHours(c.start[begin:end], c.end[begin:end], c.worked[begin:end])
+        for begin, end in zip(c.first[:-1].tolist(), c.first[1:].tolist(), strict=True)
+    ]

@@ -38,6 +38,7 @@ from sim.model.ragged import flat, floats, frozen, ints, offsets, words
 from sim.model.routes import RouteTable, visited_steps
 from sim.model.sources import piecewise_rate, trace_of
 from sim.model.steps import build_steps
+from sim.model.stocks import build_stocks
 from sim.model.words import slots, word
 from sim.scenario.load import Effective
 from sim.scenario.presets import behaviour_preset
@@ -67,7 +68,7 @@ def build(effective: Effective) -> Model:
     calendars = CalendarTable(scenario.start, scenario.run_length, scenario.holidays)
     plan = plan_levers(scenario, levers, pools, skill_index)
     routes = RouteTable({name: number for number, name in enumerate(sorted(scenario.steps))})
-    actors = build_actors(scenario, skills, calendars, plan.opened, behaviour.reference_cooperation)
+    actors = build_actors(scenario, skills, calendars, plan.opened, behaviour)
     types = _types(scenario, table, routes, effective.folder)
     return Model(
         names=Names(
@@ -85,6 +86,7 @@ def build(effective: Effective) -> Model:
         working_days=calendars.working_days(),
         skill_words=words(word("skill", name) for name in skills),
         behaviour=_behaviour_values(behaviour, skill_index),
+        stocks=build_stocks(scenario, behaviour, table, actors.pool.tolist()),
         slots=slots(),
         steps=build_steps(scenario, behaviour, table, pool_index, skill_index),
         pools=build_pools(scenario, table),
@@ -112,6 +114,7 @@ def _behaviour_values(b: Behaviour, skill_index: dict[str, int]) -> BehaviourVal
         quality_slope=b.quality_slope,
         review_slope=b.review_slope,
         reliance=b.reliance,
+        doubt_slope=b.doubt_slope,
         fluency_slope=b.fluency_slope,
         overhead_slope=b.overhead_slope,
         discernment=b.discernment,

@@ -3,7 +3,7 @@
 import datetime
 import math
 
-from sim.model.model import Calendars, Floats
+from sim.model.model import NONE, Calendars, Floats
 from sim.model.ragged import flat, floats, offsets
 from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, WeeklyHours
 
@@ -27,12 +27,19 @@ class CalendarTable:
         self._holidays = holidays
         self._rows: dict[tuple[Interval, ...], int] = {}
 
-    def add(self, hours: WeeklyHours, holidays: list[datetime.date]) -> int:
-        """Return the row of people's hours; beyond the horizon they go on for a week at least."""
+    def add(self, hours: WeeklyHours, holidays: list[datetime.date], owner: int = NONE) -> int:
+        """Return the row of people's hours; beyond the horizon they go on for a week at least.
+
+        Args:
+            hours: in a week.
+            holidays: beside those of the scenario.
+            owner: the pool whose row it is, where its hours may grow; NONE: equal hours share a row.
+        """
         days_off = [*self._holidays, *holidays]
         if hours.always and not days_off:
             return self._row([(0.0, math.inf)])
-        return self._row(self._intervals(hours, days_off, self._horizon))
+        intervals = self._intervals(hours, days_off, self._horizon)
+        return self._row(intervals if owner == NONE else [*intervals, (math.inf, float(owner))])
 
     def add_outages(self, outages: list[Interval], *, own: bool) -> int:
         """Return the row of a machine that is always on but for dated outages.
@@ -43,8 +50,7 @@ class CalendarTable:
         """
         up = without([(0.0, math.inf)], outages)
         if own:
-            key = (*up, (math.inf, float(len(self._rows))))
-            return self._rows.setdefault(key, len(self._rows))
+            return self._row([*up, (math.inf, -1.0 - len(self._rows))])
         return self._row(up)
 
     def working_days(self) -> Floats:

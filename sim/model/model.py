@@ -246,6 +246,7 @@ class BehaviourValues:
     quality_slope: float
     review_slope: float
     reliance: float
+    doubt_slope: float
     fluency_slope: float
     overhead_slope: float
     discernment: float
@@ -258,6 +259,60 @@ class BehaviourValues:
     communication_skill: int
     critical_skill: int
     """Indices of the cooperative skills; NONE where nobody has it stated (then at its reference)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stocks:
+    """Parameters of what changes while the system runs; see ``sim.scenario.schema.Behaviour``.  Times in h.
+
+    A time of infinity, a size of 0 and a factor of 1 switch a mechanism off.
+    """
+
+    learning_time: float
+    learning_ceiling: float
+    ai_learning: float
+    half_life: float
+    unused_after: float
+    fatigue_threshold: float
+    fatigue_curvature: float
+    fatigue_errors: float
+    fatigue_time: float
+    recovery_time: float
+    normal_backlog: float
+    """[week]."""
+    pace: float
+    pace_limit: float
+    corner_cutting: float
+    least_care: float
+    haste_errors: float
+    standard_falls: float
+    standard_rises: float
+    switching: float
+    switching_limit: float
+    trust_memory: float
+    """0: trust does not change [experiences]."""
+    failure_weight: float
+    ramp_start: float
+    ramp_at_once: bool
+    mentoring: float
+    talking: float
+    talking_limit: float
+    strain_quits: float
+    time_to_fill: int
+    """Distribution of the time from a vacancy to the first day [h]."""
+    hiring_cost: float
+    ramp_time: Floats
+    """By pool; 0: newcomers are fully productive at once [h]."""
+    turnover: Floats
+    """By pool: share that quits within a year, without strain [0-1]."""
+    overtime: Floats
+    """By pool: most hours over normal hours [factor]."""
+    team: Ints
+    """By pool: people who talk with each other; 0: the whole pool [persons]."""
+    newcomer: Flags
+    """By actor: begins on the ramp."""
+    off_from: Floats
+    """By loop of ``sim.rules.loops``: when it is switched off; inf: never [h]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +340,8 @@ class Slots:
     fill: int
     outage_gap: int
     outage_length: int
+    quit: int
+    vacancy: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +365,7 @@ class Model:
     working_days: Floats
     skill_words: Words
     behaviour: BehaviourValues
+    stocks: Stocks
     slots: Slots
     distributions: Distributions
     calendars: Calendars

@@ -30,7 +30,17 @@ from sim.scenario.quantities import (
     PricePer,
     RateRange,
 )
-from sim.scenario.schema import Freelancers, Hire, People, Scenario, Tool, ToolChange, Train, Upgrade
+from sim.scenario.schema import (
+    Behaviour,
+    Freelancers,
+    Hire,
+    People,
+    Scenario,
+    Tool,
+    ToolChange,
+    Train,
+    Upgrade,
+)
 from sim.scenario.skills import AT_REFERENCE
 
 CHOICES = {
@@ -168,7 +178,7 @@ def build_actors(
     skills: list[str],
     calendars: CalendarTable,
     opened: list[tuple[int, str, int]],
-    reference_cooperation: float,
+    behaviour: Behaviour,
 ) -> Actors:
     """Return the actors of a scenario: all seats of all pools, those that levers open last in each.
 
@@ -177,19 +187,19 @@ def build_actors(
         skills: every skill, in order of their numbers.
         calendars: where working hours are collected.
         opened: (number of the lever event, freelancers, seats) of each lever that opens seats.
-        reference_cooperation: level of the cooperative skills of those who state none (assumed).
+        behaviour: parameters of the rules.
     """
     seats: list[Seat] = []
     for number, name in enumerate(pool_names(scenario)):
         pool = pool_of(scenario, name)
         match pool:
             case People():
-                seats += _people(number, name, pool, calendars)
+                seats += _people(number, name, pool, calendars, behaviour)
             case Tool():
                 seats += _tool_slots(number, name, pool, scenario, calendars)
             case Freelancers():
                 seats += _freelancers(number, name, pool, calendars, opened)
-    usual = {skill: Level(reference_cooperation) for skill in AT_REFERENCE}
+    usual = {skill: Level(behaviour.reference_cooperation) for skill in AT_REFERENCE}
     for seat in seats:
         seat.skills = {**usual, **seat.skills}
     return Actors(
@@ -205,8 +215,11 @@ def build_actors(
     )
 
 
-def _people(number: int, name: str, pool: People, calendars: CalendarTable) -> list[Seat]:
+def _people(
+    number: int, name: str, pool: People, calendars: CalendarTable, behaviour: Behaviour
+) -> list[Seat]:
     seats = []
+    owner = number if most_overtime(pool, behaviour) > 1.0 else NONE
     for worker_name in sorted(pool.workers):
         worker = pool.workers[worker_name]
         wage = pool.wage if worker.wage is None else worker.wage
@@ -215,17 +228,22 @@ def _people(number: int, name: str, pool: People, calendars: CalendarTable) -> l
             Seat(
                 number,
                 word("person", name, worker_name),
-                calendars.add(hours, pool.holidays),
+                calendars.add(hours, pool.holidays, owner),
                 RateRange(wage, wage),
                 {**pool.skills, **worker.skills},
             )
         )
     alike = max((pool.headcount or 0) - len(seats), 0)
-    calendar = calendars.add(pool.hours, pool.holidays) if alike else NONE
+    calendar = calendars.add(pool.hours, pool.holidays, owner) if alike else NONE
     for seat in range(alike):
         rate = RateRange(pool.wage, pool.wage)
         seats.append(Seat(number, word("seat", name, str(seat)), calendar, rate, dict(pool.skills)))
     return seats
+
+
+def most_overtime(pool: People, behaviour: Behaviour) -> float:
+    """Return the most that a pool works, over its normal hours [factor]."""
+    return behaviour.overtime if pool.overtime is None else pool.overtime
 
 
 def _tool_slots(

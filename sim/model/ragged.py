@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.model import Floats, Ints, Words
+from sim.model.model import Flags, Floats, Ints, Words
 
 T = TypeVar("T")
 A = TypeVar("A", bound=NDArray[Any])
@@ -29,6 +29,11 @@ def ints(values: Iterable[int]) -> Ints:
 def floats(values: Iterable[float]) -> Floats:
     """Return numbers as a frozen array."""
     return frozen(np.array(list(values), dtype=np.float64))
+
+
+def flags(values: Iterable[bool]) -> Flags:
+    """Return a frozen row of truths."""
+    return frozen(np.array(list(values), dtype=np.bool_))
 
 
 def words(values: Iterable[int]) -> Words:

@@ -124,6 +124,19 @@ POOL_WEEKS = (
     Column("actors", "int64", "persons", "actors in the pool at the end of the week"),
 )
 
+STOCKS = (
+    Column("week", "int64", "-", "week of the run, 1 up"),
+    Column("pool", "int64", "index", "the pool"),
+    Column("stock", "int64", "index", "what it is, a Stock"),
+    Column("skill", "int64", "index", "the skill, where the stock is a skill or its spread; -1 otherwise"),
+    Column(
+        "value",
+        "float64",
+        "of the stock",
+        "mean over those present at the end of the week; pressure and what follows from it: what held in it",
+    ),
+)
+
 LEDGER = (
     Column("account", "int64", "index", "what the money is for, an Account"),
     Column("pool", "int64", "index", "the pool or tool it is for"),
@@ -137,6 +150,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "actors": ACTORS,
     "weeks": WEEKS,
     "pool_weeks": POOL_WEEKS,
+    "stocks": STOCKS,
     "ledger": LEDGER,
 }
 """Every table of a run record."""

@@ -33,6 +33,23 @@ class Outcome(IntEnum):
     HANDED_OVER = 5
 
 
+class Stock(IntEnum):
+    """What accumulates in a pool, and what a week's decisions make of it; see ``STOCKS`` for units."""
+
+    SKILL = 0
+    TRUST = 1
+    STRAIN = 2
+    NEWCOMERS = 3
+    PRESSURE = 4
+    OVERTIME = 5
+    PACE = 6
+    CARE = 7
+    STANDARD = 8
+    SWITCHING = 9
+    KEPT_BY_MENTORS = 10
+    KEPT_BY_TEAM = 11
+
+
 class Account(IntEnum):
     """What money is spent on."""
 
@@ -43,6 +60,7 @@ class Account(IntEnum):
     CLIENT_FEES = 4
     TRAINING = 5
     TOOL_CHANGE = 6
+    HIRING = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +74,7 @@ class RunRecord:
         horizon: simulated time [h].
         warm_up: initial part left out of measures [h].
         names: what the indices stand for.
-        tasks, visits, actors, weeks, pool_weeks, ledger: see ``sim.records.columns``.
+        tasks, visits, actors, weeks, pool_weeks, stocks, ledger: see ``sim.records.columns``.
     """
 
     seed: int
@@ -70,6 +88,7 @@ class RunRecord:
     actors: Table
     weeks: Table
     pool_weeks: Table
+    stocks: Table
     ledger: Table
 
     @property

@@ -25,7 +25,7 @@ def practised_skill(
         ai_effect: L, what full assistance does to where practice leads [share], -1 to 1; 0 is neutral.
 
     Source: exponential approach to a plateau, calibrated on Brynjolfsson et al. (2025): 2.0 to 2.5 an hour in
-        8-10 months.  L of either sign: Bastani et al. (2024) found -17 %, colonoscopists lost 21 % in three
+        8-10 months.  L of either sign: Bastani et al. (2025) found -17 %, colonoscopists lost 21 % in three
         months, other studies a gain; the form is the project's own.
 
     >>> practised_skill(0.4, 0.9, practice=0.0, ai_share=1.0, ai_effect=-0.4)

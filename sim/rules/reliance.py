@@ -29,6 +29,25 @@ def reliance(base: float, slope: float, fluency: float, reference: float) -> flo
     return clipped(base + slope * (fluency - reference), 0.0, 1.0)
 
 
+def doubting_reliance(reliance: float, slope: float, match: float, reference: float) -> float:
+    """Return the share of the exposed effort that people hand over, knowing what they can do alone.
+
+        u' = clip(u + a (θ_ref - θ), 0, 1)
+
+    Args:
+        reliance: u, of a person who matches the step as well as the reference [0-1].
+        slope: a, per point of match [1], >= 0; 0 is neutral.
+        match: θ, of the person's skills and the step [0-1 scale].
+        reference: θ_ref [0-1 scale].
+
+    Source: assumed, direction and size; the link that closes the loop of deskilling.
+
+    >>> doubting_reliance(0.4, 0.0, match=0.1, reference=0.6), doubting_reliance(0.4, 0.5, 0.4, 0.6)
+    (0.4, 0.5)
+    """
+    return clipped(reliance + slope * (reference - match), 0.0, 1.0)
+
+
 def overhead(base: float, slope: float, communication: float, reference: float) -> float:
     """Return the hours of prompting and checking per reference hour handed to the tool.
 

@@ -40,3 +40,18 @@ def attention(complacency: float, trust: float, ai_share: float) -> float:
     1.0
     """
     return 1.0 - complacency * trust * ai_share
+
+
+def thorough_detection(detection: float, care: float) -> float:
+    """Return the probability that a review finds a defect when it takes less time than it should: d k.
+
+    Args:
+        detection: d, of a review that takes its time [0-1].
+        care: k, time taken over the time that it should take [factor], at most 1; 1 is neutral.
+
+    Source: detection falls under load (KC 2014, direction); the proportion is assumed.
+
+    >>> thorough_detection(0.6, 1.0), thorough_detection(0.6, 0.5)
+    (0.6, 0.3)
+    """
+    return detection * care

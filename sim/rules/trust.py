@@ -12,7 +12,7 @@ def mean_belief(successes: float, failures: float) -> float:
         successes: a, good experiences, those of the prior included [experiences], > 0.
         failures: b, bad ones, weighted [experiences], > 0.
 
-    Source: trust as learned reliability, Lee & See (2004).
+    Source: Guo & Yang (2020): a Beta belief fits how trust moves; failures move it more (Yang et al. 2021).
 
     >>> mean_belief(6.0, 4.0)
     0.6
@@ -30,7 +30,7 @@ def trusting_reliance(reliance: float, trust: float, reference: float) -> float:
         trust: T [0-1].
         reference: T_0, trust at which ``reliance`` holds [0-1], > 0; T = T_0 is neutral.
 
-    Source: reliance follows trust, Lee & See (2004); the proportion is assumed.
+    Source: reliance follows trust (Lee & See 2004); the proportion is assumed.
 
     >>> trusting_reliance(0.6, 0.5, 0.5), trusting_reliance(0.6, 0.25, 0.5), trusting_reliance(0.9, 1.0, 0.5)
     (0.6, 0.3, 1.0)

@@ -20,7 +20,8 @@ def test_every_preset_is_listed_with_grade_and_source(ask: Ask) -> None:
 def test_one_kind_of_preset_can_be_asked_for(ask: Ask) -> None:
     lines = ask("presets", "behaviour").out.splitlines()
     assert lines
-    assert all(line.startswith("behaviour knowledge-work: ") for line in lines)
+    kinds = ("behaviour knowledge-work: ", "behaviour living-organisation: ")
+    assert all(line.startswith(kinds) for line in lines)
 
 
 def test_roles_are_asked_for_by_their_kind_and_a_slip_is_answered(ask: Ask) -> None:

@@ -76,6 +76,7 @@ records = st.builds(
         actors=table("actors", actors),
         weeks=table("weeks", [{"week": week, "good": week * week, "quality": 0.5} for week in (1, 2, 3)]),
         pool_weeks=table("pool_weeks", []),
+        stocks=table("stocks", []),
         ledger=table("ledger", [{"amount": amount, "measured_amount": amount} for amount in amounts]),
     ),
     st.lists(a_task(), max_size=25),

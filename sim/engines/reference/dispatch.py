@@ -124,6 +124,22 @@ class Dispatcher:
             self._freed.append(column)
             self._settle()
 
+    def backlog(self, pool: int) -> float:
+        """Return the work that waits for a pool: each visit counts for the first people of its step [h]."""
+        work = 0.0
+        for queue in self._waiting_for(pool):
+            for _, _, _, request in queue.waiting:
+                work += self._plan.steps[request.step].service.mean * request.share
+        return work
+
+    def _waiting_for(self, pool: int) -> Iterable[Queue]:
+        yield self.pools[pool].restricted
+        for step, queue, returned in zip(self._plan.steps, self._queues, self._returned, strict=True):
+            if step.first_people == pool:
+                yield queue
+                if returned is not queue:
+                    yield returned
+
     # --- how it is decided -------------------------------------------------------------------
 
     def _start(self, actor: Actor, request: Request) -> None:
@@ -219,7 +235,10 @@ class Dispatcher:
         if pool.choose == CHEAPEST:
             return min(ready, key=lambda actor: (actor.rate, actor.number))
         step = self._plan.steps[request.step]
-        return min(ready, key=lambda actor: (-self._workshop.match(actor, step, request), actor.number))
+        return min(
+            ready,
+            key=lambda actor: (-self._workshop.match(actor, step, request, self._clock.now), actor.number),
+        )
 
     def _first_in(self, pool: PoolState) -> Actor | None:
         """Return the idle actor with the lowest number who may start."""

@@ -8,6 +8,7 @@ from sim.engines.calendar import EventCalendar, Kind
 from sim.engines.reference.dispatch import Dispatcher
 from sim.engines.reference.history import Row, task_row
 from sim.engines.reference.plan import NodePlan, Plan
+from sim.engines.reference.practice import Practice
 from sim.engines.reference.state import Actor, Redo, Request, Task, Token, Visit, Work
 from sim.engines.reference.work import Workshop
 from sim.model.model import (
@@ -25,15 +26,23 @@ from sim.model.model import (
     VISIT_IF_DEFECTIVE,
 )
 from sim.model.ragged import flat
-from sim.records.record import Outcome
+from sim.records.record import Mode, Outcome
 from sim.rules.luck import identity, uniform
 
 
 class Flow:
     """Moves tasks from step to step."""
 
-    def __init__(self, plan: Plan, clock: EventCalendar, workshop: Workshop, dispatcher: Dispatcher) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        clock: EventCalendar,
+        workshop: Workshop,
+        dispatcher: Dispatcher,
+        practice: Practice,
+    ) -> None:
         self._plan = plan
+        self._practice = practice
         self._clock = clock
         self._workshop = workshop
         self._dispatcher = dispatcher
@@ -44,6 +53,7 @@ class Flow:
         self._entered = 0
         self._present: dict[Task, None] = {}
         self._delivered: list[Row] = []
+        self._outcomes: dict[int, list[int]] = {}
         self.went_home: Callable[[Task], None] = _stay
         """What happens when a task of a closed source has been delivered."""
 
@@ -190,6 +200,8 @@ class Flow:
         task.service_time += visit.service_time
         task.hand_offs += visit.hand_off
         token.owner = visit.actor
+        if visit.mode is not Mode.AUTOMATED:
+            self._practice.practise(visit, step, self._clock.now)
         if visit.share_left > 0.0:
             visit.outcome = Outcome.HANDED_OVER
             return
@@ -212,6 +224,9 @@ class Flow:
         token, task = request.token, request.token.task
         step = self._plan.steps[request.step]
         found = self._workshop.found_defects(visit)
+        for other in step.reviewed:
+            if other in task.works:
+                self._practice.observe(task.works[other], self._clock.now, success=other not in found)
         outcome = Outcome.SENT_BACK
         if not found:
             outcome, found = Outcome.PASSED, self._false_alarm(visit)
@@ -254,8 +269,7 @@ class Flow:
         self._delivered.append(task_row(task))
         if task.customer != NONE:
             self.went_home(task)
-        if task.defective:
-            self._perhaps_return(task)
+        self._perhaps_return(task)
         self._inside -= 1
         if self._door and not self._opening:
             self._open_door()
@@ -264,16 +278,28 @@ class Flow:
         """Let an escaped defect come back as an urgent repair, by chance."""
         task_type = self._plan.types[task.task_type]
         slots = self._plan.model.slots
-        if (
-            task_type.return_chance <= 0.0
-            or uniform(task.word, slots.escape_return, 0) >= task_type.return_chance
-        ):
+        if task_type.return_chance <= 0.0:
+            return
+        chance = task_type.return_chance * self._share_coming_back(task)
+        if uniform(task.word, slots.escape_return, 0) >= chance:
             return
         moment = self._clock.now + task_type.return_after.of(task.word, 0)
         event = self._clock.at(moment, Kind.RETURN, task.number)
         event.callbacks.append(lambda _: self.enter(self._repair_of(task)))
 
+    def _share_coming_back(self, task: Task) -> float:
+        """Return 1 for a defect, else 0; with the loop of failure demand off the mean so far of the type."""
+        seen = self._outcomes.setdefault(task.task_type, [0, 0])
+        if self._clock.now >= self._plan.off_from["failure-demand"]:
+            return seen[1] / seen[0] if seen[0] else 0.0
+        seen[0] += 1
+        seen[1] += task.defective
+        return float(task.defective)
+
     def _repair_of(self, task: Task) -> Task:
+        for work in task.works.values():
+            if work.defective:
+                self._practice.observe(work, self._clock.now, success=False)
         return Task(
             number=self._entered,
             task_type=task.task_type,

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engines.reference.state import Actor, Duty, Task, Visit
 from sim.engines.timesheet import DutyHours, Floats, History
-from sim.records.columns import TASKS, VISITS
+from sim.records.columns import STOCKS, TASKS, VISITS
 from sim.records.record import Outcome
 
 Row = tuple[float, ...]
@@ -61,18 +61,26 @@ def task_row(task: Task) -> Row:
 
 
 def history_of(
-    tasks: Sequence[Row], visits: Sequence[Row], actors: Sequence[Actor], duties: Sequence[Duty]
+    tasks: Sequence[Row],
+    visits: Sequence[Row],
+    actors: Sequence[Actor],
+    duties: Sequence[Duty],
+    stocks: Sequence[Row],
 ) -> History:
     """Return the columns of a run."""
     return History(
         tasks=_columns([column.name for column in TASKS], tasks),
         visits=_columns([column.name for column in VISITS][1:], visits),
+        pool=np.array([actor.pool for actor in actors], dtype=np.int64),
+        seat=np.array([actor.seat for actor in actors], dtype=np.int64),
+        calendar=np.array([actor.calendar for actor in actors], dtype=np.int64),
         joined_at=np.array([actor.joined_at for actor in actors]),
         left_at=np.array([actor.left_at for actor in actors]),
         rate=np.array([actor.rate for actor in actors]),
         duties=[
             DutyHours(np.array(duty.start), np.array(duty.end), np.array(duty.worked)) for duty in duties
         ],
+        stocks=_columns([column.name for column in STOCKS], stocks),
     )
 
 

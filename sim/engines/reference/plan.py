@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.model.model import NONE, Distributions, Floats, Ints, Model
+from sim.model.model import NONE, Distributions, Floats, Ints, Model, Stocks
+from sim.model.names import PoolKind
+from sim.rules.loops import LOOP_NAMES
 from sim.rules.luck import identity, uniform
 from sim.rules.sampling import CONSTANT, sampled
 
@@ -42,6 +44,8 @@ class StepPlan:
     number: int
     service: Draw
     prefer: list[int]
+    first_people: int
+    """The first pool of people in ``prefer``, or NONE: its backlog is theirs."""
     skills: list[tuple[int, float]]
     difficulty_mean: float
     difficulty_sd: float
@@ -125,6 +129,8 @@ class Plan:
         self.has_limits = bool(model.steps.limit.any())
         self.has_quality = bool((model.steps.standard > 0.0).any())
         self.has_difficulty = bool((model.steps.difficulty_sd > 0.0).any())
+        self.has_weeks = moves_by_week(model.stocks)
+        self.off_from: dict[str, float] = dict(zip(LOOP_NAMES, model.stocks.off_from.tolist(), strict=True))
         self.working_days: list[float] = model.working_days.tolist()
 
     def draw(self, row: int, slot: int) -> Draw:
@@ -142,7 +148,8 @@ class Plan:
         return StepPlan(
             number=number,
             service=self.draw(int(s.service[number]), identity(slots.service, word)),
-            prefer=_whole_row(s.prefer_first, s.prefer, number),
+            prefer=(prefer := _whole_row(s.prefer_first, s.prefer, number)),
+            first_people=next((pool for pool in prefer if pools.kind[pool] == PoolKind.PEOPLE), NONE),
             skills=[(int(skill), weight) for skill, weight in skills],
             difficulty_mean=float(s.difficulty_mean[number]),
             difficulty_sd=float(s.difficulty_sd[number]),
@@ -211,6 +218,15 @@ class Plan:
             return_after=self.draw(int(t.return_after[number]), slots.return_delay),
             repair_effort=float(t.repair_effort[number]),
         )
+
+
+def moves_by_week(stocks: Stocks) -> bool:
+    """Return whether anything changes from week to week."""
+    sizes = (
+        stocks.fatigue_curvature, stocks.fatigue_errors, stocks.pace, stocks.corner_cutting,
+        stocks.switching, stocks.mentoring, stocks.talking,
+    )  # fmt: skip
+    return any(sizes) or bool((stocks.overtime > 1.0).any() or (stocks.turnover > 0.0).any())
 
 
 def _only_rank(cumulative: list[float]) -> int:

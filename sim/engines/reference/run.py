@@ -4,6 +4,7 @@ import gc
 import math
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from itertools import count
 
 from sim.engines.bookkeeping import record_of
 from sim.engines.calendar import Due, EventCalendar, Kind
@@ -11,9 +12,12 @@ from sim.engines.outages import outages_of
 from sim.engines.reference.dispatch import Dispatcher
 from sim.engines.reference.flow import Flow
 from sim.engines.reference.history import history_of, visit_row
+from sim.engines.reference.observer import Observer
 from sim.engines.reference.plan import Plan
+from sim.engines.reference.practice import Practice
 from sim.engines.reference.sources import Sources
 from sim.engines.reference.state import Actor, Duty, Queue, Task
+from sim.engines.reference.weeks import WEEK, Weeks
 from sim.engines.reference.work import Workshop
 from sim.engines.timesheet import History
 from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, TRAIN, UPGRADE, Model
@@ -68,12 +72,28 @@ class Organisation:
             for actor, pool in enumerate(model.actors.pool.tolist())
             if model.pools.kind[pool] == PoolKind.TOOL
         }
-        self._workshop = Workshop(self._plan, self._word, tools)
+        practice = Practice(self._plan)
+        self._practice = practice
+        self._workshop = Workshop(self._plan, practice, self._word, tools)
         self._dispatcher = Dispatcher(self._plan, self._clock, self._workshop)
-        self._actors = [self._actor(number) for number in range(len(model.actors.pool))]
-        self._flow = Flow(self._plan, self._clock, self._workshop, self._dispatcher)
+        self._actors = [
+            self._actor(number, number, identity(self._word, int(word)))
+            for number, word in enumerate(model.actors.word)
+        ]
+        self._likeness = {int(pool): seat for seat, pool in enumerate(model.actors.pool)}
+        self._flow = Flow(self._plan, self._clock, self._workshop, self._dispatcher, practice)
         self._sources = Sources(self._plan, self._word, self._clock)
         self._pools_of = self._pools_by_calendar()
+        self._weeks = Weeks(
+            self._plan,
+            self._actors,
+            self._duties,
+            backlog=self._dispatcher.backlog,
+            quits=self._quit,
+            hours_changed=self._plan_anew,
+            observe=self._observe,
+        )
+        self._observer = Observer(self._plan, practice, self._actors)
         self._spent = [0.0] * len(model.levers.kind)
         self._dispatcher.spend = self._spend
         self._flow.went_home = self._send_home
@@ -93,6 +113,8 @@ class Organisation:
                 self._sources.send_home(source, customer, 0, self._arrive_from)
         for lever in range(len(self._model.levers.kind)):
             env.process(self._lever(lever))
+        if self._plan.has_weeks or self._practice.moves:
+            env.process(self._calendar_weeks())
         self._open_for_business()
         self._clock.run(self._model.horizon)
 
@@ -100,7 +122,9 @@ class Organisation:
         """Hand over what has happened, for the record; rows are kept no longer."""
         rows, self._visits = self._visits, []
         rows += [visit_row(actor.visit, math.nan) for actor in self._actors if actor.visit is not None]
-        return history_of(self._flow.task_rows(), rows, self._actors, self._duties)
+        if self._plan.has_weeks or self._practice.moves:
+            self._weeks.close(self._model.horizon)
+        return history_of(self._flow.task_rows(), rows, self._actors, self._duties, self._observer.rows)
 
     # --- those who act -----------------------------------------------------------------------
 
@@ -113,7 +137,7 @@ class Organisation:
             self._flow.judge(visit)
             self._visits.append(visit_row(visit, self._clock.now))
             if actor.leaving:
-                self._dispatcher.retire(actor)
+                self._retire(actor)
             else:
                 self._dispatcher.release(actor)
             self._flow.hand_on(visit)
@@ -144,6 +168,12 @@ class Organisation:
             for _ in range(self._sources.batch_size(source, number)):
                 self._flow.enter(self._sources.new_task(source, self._flow.entered))
 
+    def _calendar_weeks(self) -> Story:
+        """Week after week: what has built up is counted, what follows from it is decided."""
+        for week in count(1):
+            yield self._clock.at(week * WEEK, Kind.WEEK, 0)
+            self._weeks.step(self._clock.now)
+
     def _lever(self, lever: int) -> Story:
         """A lever acts at its moment."""
         levers = self._model.levers
@@ -167,7 +197,9 @@ class Organisation:
             if self._model.pools.kind[actor.pool] == PoolKind.FREELANCERS:
                 seats += [actor] if actor.lever == NONE else []
             else:
-                self._dispatcher.join(actor)
+                if self._model.stocks.newcomer[actor.number]:
+                    actor.full_at = float(self._model.stocks.ramp_time[actor.pool])
+                self._join(actor)
         self._post(seats)
 
     def _post(self, seats: list[Actor]) -> None:
@@ -175,7 +207,7 @@ class Organisation:
         for actor in seats:
             begins_at = self._clock.now + self._search_time(actor)
             if begins_at <= 0.0:
-                self._dispatcher.join(actor)
+                self._join(actor)
                 continue
             event = self._clock.at(begins_at, Kind.JOIN, actor.number)
             event.callbacks.append(self._joining(actor))
@@ -183,9 +215,57 @@ class Organisation:
     def _joining(self, actor: Actor) -> Callable[[object], None]:
         def join(_: object) -> None:
             if not actor.leaving:
-                self._dispatcher.join(actor)
+                self._join(actor)
 
         return join
+
+    def _join(self, actor: Actor) -> None:
+        self._dispatcher.join(actor)
+        self._settle(actor.pool)
+
+    def _retire(self, actor: Actor) -> None:
+        self._dispatcher.retire(actor)
+        self._settle(actor.pool)
+
+    def _observe(self, week: int, now: float) -> None:
+        self._observer.observe(week, now, self._weeks.stocks if self._plan.has_weeks else {})
+
+    def _settle(self, pool: int) -> None:
+        """Let a pool whose people have changed find its new balance of newcomers and mentors."""
+        if self._plan.has_weeks and self._model.pools.kind[pool] == PoolKind.PEOPLE:
+            members = [actor for actor in self._actors if actor.pool == pool and actor.here]
+            self._weeks.settle(pool, members, self._clock.now)
+
+    def _quit(self, actor: Actor) -> None:
+        """Let a person go, when the work in hand is done, and look for somebody else."""
+        actor.leaving = True
+        if actor.visit is None:
+            self._retire(actor)
+        successor = self._hired(actor)
+        begins_at = self._clock.now + self._plan.draw(
+            self._model.stocks.time_to_fill, self._model.slots.vacancy
+        ).of(successor.word, 0)
+        successor.full_at = begins_at + float(self._model.stocks.ramp_time[actor.pool])
+        self._clock.at(begins_at, Kind.JOIN, successor.number).callbacks.append(self._joining(successor))
+
+    def _hired(self, leaver: Actor) -> Actor:
+        """Return a new person for the seat of one who leaves: alike, with luck of his own."""
+        number = len(self._actors)
+        like = self._likeness[leaver.pool]
+        word = identity(self._word, identity(int(self._model.pools.word[leaver.pool]), number))
+        actor = self._actor(like, number, word)
+        self._actors.append(actor)
+        self._clock.env.process(self._working_life(actor))
+        return actor
+
+    def _plan_anew(self, duty: Duty) -> None:
+        """Fix anew when visits end that go on in another shift."""
+        for actor in self._actors:
+            visit = actor.visit
+            if visit is None or actor.duty is not duty or visit.finishes_at <= duty.until:
+                continue
+            self._workshop.replan(visit)
+            self._clock.put(actor.work_done, visit.finishes_at, Kind.COMPLETE, actor.number)
 
     def _search_time(self, actor: Actor) -> float:
         """Return the time until a seat is filled [h]; infinity beyond the horizon."""
@@ -206,8 +286,8 @@ class Organisation:
         for actor in self._actors:
             if actor.pool == pool:
                 for row in range(begin, end):
-                    skill = int(levers.skill[row])
-                    actor.skill[skill] = clipped(actor.skill[skill] + float(levers.gain[row]), 0.0, 1.0)
+                    skill, gain = int(levers.skill[row]), float(levers.gain[row])
+                    self._practice.teach(actor, skill, gain, self._clock.now)
                 actor.match.clear()
 
     def _close_seats(self, opened: int) -> None:
@@ -215,7 +295,7 @@ class Organisation:
             if actor.lever == opened and not actor.leaving:
                 actor.leaving = True
                 if actor.here and actor.visit is None:
-                    self._dispatcher.retire(actor)
+                    self._retire(actor)
 
     def _spend(self, actor: Actor, hours: float) -> None:
         """Count what a lever's seats cost; close them once their budget is spent."""
@@ -248,12 +328,12 @@ class Organisation:
                 calendar = int(self._model.actors.calendar[self._model.actors.pool == pool][0])
                 self._duties[calendar] = Duty(*outages_of(self._plan, pool, self._word))
 
-    def _actor(self, number: int) -> Actor:
+    def _actor(self, seat: int, number: int, word: int) -> Actor:
+        """Return the actor of a seat, or one like that of the seat, with a number and luck of his own."""
         actors, slots = self._model.actors, self._model.slots
-        pool = int(actors.pool[number])
-        word = identity(self._word, int(actors.word[number]))
-        skills = [self._drawn_skill(word, number, skill) for skill in range(len(self._model.names.skills))]
-        low, high = float(actors.rate_low[number]), float(actors.rate_high[number])
+        pool = int(actors.pool[seat])
+        skills = [self._drawn_skill(word, seat, skill) for skill in range(len(self._model.names.skills))]
+        low, high = float(actors.rate_low[seat]), float(actors.rate_high[seat])
         rate = low
         if high > low:
             rate = market_rate(low, high, normal_quantile(uniform(word, slots.rate, 0)))
@@ -262,20 +342,22 @@ class Organisation:
         return Actor(
             number=number,
             pool=pool,
+            seat=int(actors.seat[seat]) if number == seat else number,
+            calendar=int(actors.calendar[seat]),
             word=word,
-            duty=self._duties[int(actors.calendar[number])],
+            duty=self._duties[int(actors.calendar[seat])],
             rate=rate,
             skill=skills,
-            lever=int(actors.lever[number]),
+            lever=int(actors.lever[seat]),
             work_done=self._clock.event(),
             queues=[*state.steps, state.restricted, private],
             private=private,
         )
 
-    def _drawn_skill(self, word: int, actor: int, skill: int) -> float:
+    def _drawn_skill(self, word: int, seat: int, skill: int) -> float:
         """Return an actor's level of a skill: normal over the pool, kept within 0 and 1."""
-        mean = float(self._model.actors.skill_mean[actor, skill])
-        sd = float(self._model.actors.skill_sd[actor, skill])
+        mean = float(self._model.actors.skill_mean[seat, skill])
+        sd = float(self._model.actors.skill_sd[seat, skill])
         if sd <= 0.0:
             return mean
         slot = identity(self._model.slots.skill, int(self._model.skill_words[skill]))

@@ -9,22 +9,58 @@ from sim.records.record import Mode, Outcome
 
 @dataclass(slots=True, eq=False)
 class Duty:
-    """A calendar as it runs: its intervals, and whether it is open now."""
+    """A calendar as it runs: its intervals, and whether it is open now.
+
+    Attributes:
+        start, end: of each interval, as it is worked [h].
+        worked: hours on duty before it [h].
+        normal_end: its end without overtime [h].
+    """
 
     start: list[float]
     end: list[float]
     worked: list[float]
+    normal_end: list[float] = field(init=False)
     row: int = NONE
     open: bool = False
     until: float = 0.0
 
+    def __post_init__(self) -> None:
+        self.normal_end = list(self.end)
+
+
+@dataclass(slots=True, eq=False)
+class Experience:
+    """What a person has seen of a tool; failures are weighted [experiences]."""
+
+    successes: float = 0.0
+    failures: float = 0.0
+
 
 @dataclass(slots=True, eq=False)
 class Actor:
-    """A worker, a slot of a tool, or a freelancer."""
+    """A worker, a slot of a tool, or a freelancer.
+
+    Attributes:
+        skill: level of each skill when it was last practised [0-1 scale].
+        base: what the actor began with [0-1 scale].
+        practised_at: when each skill was last practised [h].
+        full_at: when the ramp of a newcomer ends [h].
+        strain: weekly hours beyond the threshold, smoothed [h/week].
+        felt_strain: strain, as felt at work [h/week].
+        quit_strain: strain, as felt when thinking of leaving [h/week].
+        factor: on the rate of work, this week [factor].
+        effort: on the effort, this week [factor].
+        loss: off the match, this week [0-1 scale].
+        thoroughness: in reviews, this week [factor].
+        use, checking: what this person has seen of the tool, as it drives use and as it lowers checking.
+        practised, assisted: hours practised, and of these made by the tool [h].
+    """
 
     number: int
     pool: int
+    seat: int
+    calendar: int
     word: int
     duty: Duty
     rate: float
@@ -39,6 +75,24 @@ class Actor:
     joined_at: float = float("inf")
     left_at: float = float("inf")
     visit: "Visit | None" = None
+    base: list[float] = field(init=False)
+    practised_at: list[float] = field(init=False)
+    full_at: float = float("-inf")
+    strain: float = 0.0
+    felt_strain: float = 0.0
+    quit_strain: float = 0.0
+    factor: float = 1.0
+    effort: float = 1.0
+    loss: float = 0.0
+    thoroughness: float = 1.0
+    use: Experience = field(default_factory=Experience)
+    checking: Experience = field(default_factory=Experience)
+    practised: float = 0.0
+    assisted: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.base = list(self.skill)
+        self.practised_at = [0.0] * len(self.skill)
 
 
 @dataclass(slots=True, eq=False)

@@ -3,25 +3,34 @@
 from math import inf
 
 from sim.engines.reference.plan import Plan, StepPlan
+from sim.engines.reference.practice import Practice
 from sim.engines.reference.state import Actor, Duty, Request, Visit
 from sim.model.model import FINISH, HAND_OVER, NONE, PAUSE, RESTART
 from sim.model.names import PoolKind
 from sim.records.record import Mode
-from sim.rules.calendar import EDGE, hours_on_duty, paused_finish, restarted_finish
+from sim.rules.calendar import EDGE, hours_on_duty, interval_at, paused_finish, restarted_finish
 from sim.rules.handoff import visit_effort
 from sim.rules.luck import identity, uniform
 from sim.rules.normal import normal_quantile
+from sim.rules.onboarding import ramp
 from sim.rules.quality import assisted_match, capability_on_topic, is_defective, visit_quality
-from sim.rules.reliance import discernment, overhead, reliance
-from sim.rules.review import attention, detection_probability
+from sim.rules.reliance import discernment, doubting_reliance, overhead, reliance
+from sim.rules.review import attention, detection_probability, thorough_detection
 from sim.rules.service_time import assisted_time_factor, review_time_factor, work_rate
+from sim.rules.trust import trusting_reliance
+
+SLOWEST = 0.05
+"""Least that strain, newcomers and a ramp leave of the rate that skill gives (assumed) [factor]."""
 
 
 class Workshop:
     """Knows how work is done: by a person, by a person with a tool, by a tool alone."""
 
-    def __init__(self, plan: Plan, replication_word: int, tool_duty: dict[int, Duty]) -> None:
+    def __init__(
+        self, plan: Plan, practice: Practice, replication_word: int, tool_duty: dict[int, Duty]
+    ) -> None:
         self._plan = plan
+        self._practice = practice
         self._behaviour = plan.model.behaviour
         self._replication_word = replication_word
         self._tool_duty = tool_duty
@@ -44,17 +53,19 @@ class Workshop:
         hand_off = self._is_hand_off(request, actor)
         requirement = step.service.of(task.word, request.attempt - 1)
         effort = visit_effort(requirement, request.share, step.context_loss if hand_off else 0.0)
+        effort *= actor.effort
         if step.reviewed and step.ai_review_time > 1.0:
             effort *= review_time_factor(step.ai_review_time, ai_share_of(request, step.reviewed))
-        match = self.match(actor, step, request)
-        hours, match, ai_share = self._effect_of_mode(mode, actor, step, request, effort, match)
+        match = self.match(actor, step, request, now)
+        rate = self._rate(actor, step, match, now)
+        hours, match, ai_share = self._effect_of_mode(mode, actor, step, request, effort, match, rate, now)
         quality, defective = float("nan"), False
         if step.standard > 0.0:
             difficulty = step.difficulty_mean + step.difficulty_sd * task.difficulty
             luck = normal_quantile(uniform(task.word, step.quality_slot, request.attempt - 1))
             lost = step.quality_loss if hand_off else 0.0
             b = self._behaviour
-            quality = visit_quality(match - lost, difficulty, b.quality_slope, step.noise, luck)
+            quality = visit_quality(match - lost - actor.loss, difficulty, b.quality_slope, step.noise, luck)
             defective = is_defective(quality, step.standard)
         visit = Visit(
             request, actor, mode, now, requirement, hours, match, quality, defective, ai_share, hand_off
@@ -71,18 +82,30 @@ class Workshop:
             return False
         return not (request.redo and request.token.task.works[request.step].actor is actor)
 
-    def match(self, actor: Actor, step: StepPlan, request: Request) -> float:
+    def match(self, actor: Actor, step: StepPlan, request: Request, now: float) -> float:
         """Return θ: how well an actor's skills fit a step; a tool's depends on the topic."""
         if not step.skills:
             return step.gap + step.difficulty_mean
         if self._kind[actor.pool] is PoolKind.TOOL:
             return self._tool_match_on_topic(actor.pool, step, request)
-        if step.number not in actor.match:
+        if step.number not in actor.match or self._practice.moves_skill:
             match = 0.0
             for skill, weight in step.skills:
-                match += weight * actor.skill[skill]
+                match += weight * self._practice.skill(actor, skill, now)
             actor.match[step.number] = match
         return actor.match[step.number]
+
+    def _rate(self, actor: Actor, step: StepPlan, match: float, now: float) -> float:
+        """Return the rate at which an actor works [factor]: skill, and what weeks and tenure make of it."""
+        b, s = self._behaviour, self._plan.model.stocks
+        rate = actor.factor
+        if now < actor.full_at:
+            time = float(s.ramp_time[actor.pool])
+            rate *= ramp(now - actor.joined_at, time, s.ramp_start, s.ramp_at_once)
+        rate = max(rate, SLOWEST)
+        if step.skills and b.speed_slope > 0.0:
+            rate *= work_rate(match, b.reference_match, b.speed_slope)
+        return rate
 
     def found_defects(self, visit: Visit) -> list[int]:
         """Return the reviewed steps whose defects a review visit finds, in the order that it lists them."""
@@ -100,11 +123,13 @@ class Workshop:
 
     def _detection(self, visit: Visit, step: StepPlan, ai_share: float) -> float:
         b = self._behaviour
+        trust = self._practice.trust(visit.actor.checking)
+        highest = thorough_detection(step.detection, visit.actor.thoroughness)
         if not step.skills:
-            return step.detection * attention(b.complacency, b.trust, ai_share)
+            return highest * attention(b.complacency, trust, ai_share)
         difficulty = step.difficulty_mean + step.difficulty_sd * visit.request.token.task.difficulty
         return detection_probability(
-            step.detection, b.review_slope, visit.match, difficulty, b.complacency, b.trust, ai_share
+            highest, b.review_slope, visit.match, difficulty, b.complacency, trust, ai_share
         )
 
     def _mode(self, actor: Actor, step: StepPlan) -> Mode:
@@ -115,33 +140,45 @@ class Workshop:
         return Mode.ASSISTED if self._tool_duty[step.tool].open else Mode.SOLO
 
     def _effect_of_mode(
-        self, mode: Mode, actor: Actor, step: StepPlan, request: Request, effort: float, match: float
+        self,
+        mode: Mode,
+        actor: Actor,
+        step: StepPlan,
+        request: Request,
+        effort: float,
+        match: float,
+        rate: float,
+        now: float,
     ) -> tuple[float, float, float]:
         """Return (hands-on hours, effective match, share made by AI)."""
         if mode is Mode.AUTOMATED:
             return effort / self._speed[self._version[actor.pool]], match, 1.0
         b = self._behaviour
-        rate = 1.0
-        if step.skills and b.speed_slope > 0.0:
-            rate = work_rate(match, b.reference_match, b.speed_slope)
         hours = effort / rate
         if mode is Mode.SOLO:
             return hours, match, 0.0
-        used = reliance(
-            b.reliance, b.fluency_slope, self._skill(actor, b.fluency_skill), b.reference_cooperation
-        )
-        prompting = 0.5 * (self._skill(actor, b.communication_skill) + self._skill(actor, b.fluency_skill))
+        fluency = self._skill(actor, b.fluency_skill, now)
+        used = reliance(b.reliance, b.fluency_slope, fluency, b.reference_cooperation)
+        if b.doubt_slope > 0.0:
+            used = doubting_reliance(used, b.doubt_slope, match, b.reference_match)
+        if self._practice.moves_trust:
+            used = trusting_reliance(used, self._practice.trust(actor.use), b.trust)
+        prompting = 0.5 * (self._skill(actor, b.communication_skill, now) + fluency)
         cost = overhead(step.overhead, b.overhead_slope, prompting, b.reference_cooperation)
         hours *= assisted_time_factor(step.exposure, used, cost, rate)
         if step.skills and self._is_stated(step.tool):
-            literacy = 0.5 * (self._skill(actor, b.literacy_skill) + self._skill(actor, b.critical_skill))
+            literacy = 0.5 * (
+                self._skill(actor, b.literacy_skill, now) + self._skill(actor, b.critical_skill, now)
+            )
             seen_through = discernment(b.discernment, b.literacy_slope, literacy, b.reference_cooperation)
             tool_match = self._tool_match_on_topic(step.tool, step, request)
             match = assisted_match(match, tool_match, step.exposure, used, seen_through)
         return hours, match, step.exposure * used
 
-    def _skill(self, actor: Actor, skill: int) -> float:
-        return self._behaviour.reference_cooperation if skill == NONE else actor.skill[skill]
+    def _skill(self, actor: Actor, skill: int, now: float) -> float:
+        if skill == NONE:
+            return self._behaviour.reference_cooperation
+        return self._practice.skill(actor, skill, now)
 
     def _is_stated(self, tool: int) -> bool:
         return bool(self._plan.model.versions.stated[self._version[tool]])
@@ -165,6 +202,15 @@ class Workshop:
         slot = identity(model.slots.jaggedness, int(model.types.word[task_type]))
         score = normal_quantile(uniform(owner, slot, topic))
         return capability_on_topic(capability, float(model.versions.jaggedness[version]), score)
+
+    def replan(self, visit: Visit) -> None:
+        """Fix anew when a visit ends that goes on in another shift, after hours have changed."""
+        step, duty = self._plan.steps[visit.request.step], visit.actor.duty
+        finish = restarted_finish if step.end_of_shift == RESTART else paused_finish
+        row = interval_at(duty.start, 0, len(duty.start), visit.started_at)
+        visit.finishes_at = finish(
+            duty.start, duty.end, duty.worked, 0, len(duty.start), row, visit.started_at, visit.service_time
+        )
 
     def _plan_end(self, visit: Visit, step: StepPlan, now: float) -> None:
         """Fix when the visit ends: done, or handed over at the end of the shift; a tool only pauses."""

@@ -58,6 +58,9 @@ WorkDistribution = Notation(
     ("45 min", "2 working days", {"lognormal": {"mean": "5 h", "cv": 0.5}}),
     ("string", "object"),
 )
+Effort = Notation(
+    read_work, "Hands-on hours: min, h or working days of 8 h.", ("800 h", "100 working days", "49 h")
+)
 NumberDistribution = Notation(
     distribution_reader(read_count, ""),
     "A plain number." + _SHAPES,
@@ -132,6 +135,7 @@ __all__ = [
     "CalendarHours",
     "Day",
     "Duration",
+    "Effort",
     "Gain",
     "Growth",
     "Moment",

@@ -47,7 +47,8 @@ def _entries(file: str) -> Mapping[str, Mapping[str, PresetValue]]:
     document = read_yaml(preset_text(file), shown)
     found: dict[str, dict[str, PresetValue]] = {}
     for preset, keys in document.tree.items():
-        found[preset] = {}
+        base = keys.get("extends") if isinstance(keys, dict) else None
+        found[preset] = dict(found[base]) if isinstance(base, str) else {}
         for key, entry in keys.items() if isinstance(keys, dict) else ():
             if isinstance(entry, dict) and "value" in entry:
                 found[preset][key] = PresetValue(

@@ -23,7 +23,7 @@ from sim.scenario.schema.base import (
     Strict,
     Weekday,
 )
-from sim.scenario.schema.behaviour import Behaviour, BehaviourPreset
+from sim.scenario.schema.behaviour import Behaviour, BehaviourPreset, LoopSwitch
 from sim.scenario.schema.comparison import Compare, MeasureTarget
 from sim.scenario.schema.demand import (
     Again,
@@ -68,6 +68,7 @@ __all__ = [
     "HandOff",
     "Hire",
     "Lever",
+    "LoopSwitch",
     "MeasureTarget",
     "Month",
     "Name",

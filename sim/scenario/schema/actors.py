@@ -12,6 +12,7 @@ from sim.scenario.notation.kinds import (
     Duration,
     Moment,
     MoneyPerHour,
+    Percent,
     PerTime,
     PriceList,
     RateRangeText,
@@ -73,6 +74,16 @@ class People(Strict):
     """Skill of each member: `0.65 ± 0.12` is mean and standard deviation over the pool [0-1]."""
     choose: Choice = "longest idle"
     """Whom of the idle members a task is offered to first."""
+    newcomers: Count = 0
+    """How many of them begin at the start, on the ramp; the others are experienced [persons]."""
+    team: AtLeastOne | None = None
+    """People who talk with each other; left out: the whole pool [persons]."""
+    ramp_time: Annotated[float, Duration] | None = None
+    """Own time until a newcomer is fully productive; left out: `behaviour.ramp_time` [h]."""
+    turnover: Annotated[float, Share] | None = None
+    """Own share of the people who quit within a year; left out: `behaviour.turnover` [0-1]."""
+    overtime: Annotated[float, Percent] | None = None
+    """Own cap on hours over normal hours; left out: `behaviour.overtime` [factor]."""
 
 
 class Outages(Strict):

@@ -2,11 +2,28 @@
 
 from typing import Annotated, Literal
 
-from sim.scenario.notation.kinds import Share
+from pydantic import Field
+
+from sim.scenario.notation.kinds import (
+    Duration,
+    Effort,
+    Moment,
+    MoneyPerPerson,
+    Percent,
+    Share,
+    SignedPercent,
+    TimeDistribution,
+)
+from sim.scenario.quantities import HOURS_PER_WEEK, Distribution, DistributionKind, When
 from sim.scenario.schema.base import NotNegative, Positive, Scale, Strict
 
-BehaviourPreset = Literal["off", "knowledge-work"]
+BehaviourPreset = Literal["off", "knowledge-work", "living-organisation"]
 """Presets of behaviour, values with sources in `presets/behaviour.yaml`."""
+
+
+Ramp = Literal["gradual", "at once"]
+"""How a newcomer becomes fully productive."""
+FOUR_WEEKS = 4.0 * HOURS_PER_WEEK
 
 
 class Behaviour(Strict):
@@ -29,6 +46,8 @@ class Behaviour(Strict):
     """Steepness of detection in the reviewer's match minus difficulty (as `quality_slope`; assumed) [1]."""
     reliance: Annotated[float, Share] = 1.0
     """Share of the exposed effort that people hand to the tool, at the reference fluency [0-1]."""
+    doubt_slope: NotNegative = 0.0
+    """How much more is handed to the tool by those who match the step less, per point (assumed) [1]."""
     fluency_slope: NotNegative = 0.0
     """How much AI fluency raises reliance, per point of skill (assumed) [1]; 0 is neutral."""
     overhead: Annotated[float, Share] = 0.0
@@ -44,4 +63,106 @@ class Behaviour(Strict):
     complacency: Annotated[float, Share] = 0.0
     """How much less a review finds in work made with AI, at full trust [0-1]."""
     trust: Annotated[float, Share] = 0.5
-    """Trust in the tool, until it becomes a stock (assumed) [0-1]."""
+    """Trust in the tool at the start, at which `reliance` and `complacency` hold (assumed) [0-1]."""
+    trust_memory: Positive | None = None
+    """Experiences that the first trust is worth; left out: trust does not change [experiences]."""
+    failure_weight: NotNegative = 2.0
+    """Successes that a failure of the tool outweighs (assumed) [factor]."""
+
+    learning_time: Annotated[float, Effort] | None = None
+    """Practice in which two thirds of the way to the ceiling are learned; left out: nobody learns [h]."""
+    learning_ceiling: Scale = 0.9
+    """Level of skill to which practice leads those who begin below it (assumed) [0-1 scale]."""
+    ai_learning: Annotated[float, SignedPercent] = 0.0
+    """What full use of a tool does to where practice leads, e.g. `-20 %` [share]; 0 is neutral."""
+    forgetting: Annotated[float, Duration] | None = None
+    """Time in which half of an unused gain of skill is lost; left out: nothing is forgotten [h]."""
+    unused_after: Annotated[float, Duration] = HOURS_PER_WEEK
+    """Time without practice from which on a skill counts as unused (assumed) [h]."""
+
+    fatigue_threshold: Annotated[float, Effort] = 49.0
+    """Hours a week up to which output is proportional to hours (Pencavel 2015) [h]."""
+    fatigue_curvature: NotNegative = 0.0
+    """Output lost, hours a week for each squared hour beyond the threshold [week/h]; 0 is neutral."""
+    fatigue_errors: NotNegative = 0.0
+    """Loss of match where the hours beyond the threshold equal it [0-1 scale]; 0 is neutral."""
+    fatigue_time: Annotated[float, Duration] = FOUR_WEEKS
+    """Time in which two thirds of a strain build up (assumed) [h]."""
+    recovery_time: Annotated[float, Duration] = FOUR_WEEKS
+    """Time in which two thirds of a strain wear off (assumed) [h]."""
+
+    normal_backlog: Annotated[float, Duration] = HOURS_PER_WEEK
+    """Work on hand, in time of those who do it, at which nothing presses (assumed) [h]."""
+    overtime: Annotated[float, Percent] = 1.0
+    """Most that people work under pressure over normal hours, e.g. `140 %` [factor]; 100 % is neutral."""
+    pace: NotNegative = 0.0
+    """Elasticity of the pace of work to pressure [1]; 0 is neutral."""
+    pace_limit: Annotated[float, Percent] = 1.2
+    """Fastest pace under pressure (assumed) [factor]."""
+    corner_cutting: NotNegative = 0.0
+    """Elasticity with which the time taken for a task falls under pressure [1]; 0 is neutral."""
+    least_care: Annotated[float, Percent] = 0.5
+    """Least time taken for a task, over the time that it should take (assumed) [factor]."""
+    haste_errors: NotNegative = 0.0
+    """Loss of match where no time at all is taken [0-1 scale]; 0 is neutral."""
+    standard_falls: Annotated[float, Duration] | None = None
+    """Time in which two thirds of the lost care become the new normal; left out: it never does [h]."""
+    standard_rises: Annotated[float, Duration] | None = None
+    """Time in which care comes back when nothing presses; left out: it never does [h]."""
+    switching: Annotated[float, Share] = 0.0
+    """Extra effort of switching between tasks at twice the normal backlog [share]; 0 is neutral."""
+    switching_limit: Annotated[float, Percent] = 1.5
+    """Most effort that switching makes of an effort (assumed) [factor]."""
+
+    ramp_time: Annotated[float, Duration] | None = None
+    """Time until a newcomer is fully productive; left out: at once [h]."""
+    ramp_start: Annotated[float, Share] = 0.5
+    """Productivity on the first day, relative to the skill (Abdel-Hamid & Madnick 1991) [factor]."""
+    ramp: Ramp = "gradual"
+    """How a newcomer becomes fully productive: day by day, or in one step at the end of the ramp."""
+    mentoring: Annotated[float, Share] = 0.0
+    """Share of an experienced person's time that a newcomer takes [FTE]; 0 is neutral."""
+    talking: NotNegative = 0.0
+    """Share of time spent talking to each other, for each squared person of a team [1]; 0 is neutral."""
+    talking_limit: Annotated[float, Share] = 0.54
+    """Largest share of time spent talking to each other (Abdel-Hamid & Madnick 1991) [0-1]."""
+
+    turnover: Annotated[float, Share] = 0.0
+    """Share of the people who quit within a year, without strain [0-1]; 0 is neutral."""
+    strain_quits: NotNegative = 0.0
+    """Growth of quits with strain: factor exp(this) where hours beyond the threshold equal it [1]."""
+    time_to_fill: Annotated[Distribution, TimeDistribution] = Distribution(
+        DistributionKind.CONSTANT, mean=0.0
+    )
+    """Time from a vacancy to the first day of whoever fills it [h]."""
+    hiring_cost: Annotated[float, MoneyPerPerson] = 0.0
+    """Paid for each person who is hired [currency per person]."""
+
+
+LoopName = Literal[
+    "overtime-relief",
+    "working-harder",
+    "fatigue-rework",
+    "corner-cutting",
+    "review-bottleneck",
+    "congestion-switching",
+    "learning-by-doing",
+    "trust-adoption",
+    "complacency",
+    "reliance-deskilling",
+    "onboarding-burden",
+    "attrition-spiral",
+    "failure-demand",
+]
+"""The feedback loops, as ``sim.rules.loops`` lists them."""
+
+
+class LoopSwitch(Strict):
+    """Feedback loops that are switched off: what closes them keeps the value that it has then."""
+
+    called = "loops"
+
+    off: list[LoopName] = []
+    """The loops, e.g. `[fatigue-rework]`; `sim loops` lists them."""
+    from_: Annotated[When | None, Moment, Field(alias="from")] = None
+    """From when on; left out: from the end of the warm-up on."""

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, Tag
 from sim.scenario.notation.kinds import Day, Duration
 from sim.scenario.schema.actors import Freelancers, People, Tool
 from sim.scenario.schema.base import AtLeastOne, Discipline, Name, Strict, forms
-from sim.scenario.schema.behaviour import Behaviour, BehaviourPreset
+from sim.scenario.schema.behaviour import Behaviour, BehaviourPreset, LoopSwitch
 from sim.scenario.schema.comparison import Compare
 from sim.scenario.schema.demand import TaskType
 from sim.scenario.schema.levers import Combine, Lever, _each_lever_whole
@@ -46,12 +46,15 @@ class Scenario(Strict):
     behaviour: Annotated[
         Annotated[BehaviourPreset, Tag("<preset>")] | Annotated[Behaviour, Tag("<values>")],
         forms(
-            "behaviour is a preset or values; write 'knowledge-work', 'off' or '{reliance: 60 %}'",
+            "behaviour is a preset or values; write 'knowledge-work', 'living-organisation', 'off' "
+            "or '{reliance: 60 %}'",
             preset=str,
             values=dict,
         ),
     ] = "off"
     """Parameters of the rules: a preset, a mapping, or `off`."""
+    loops: LoopSwitch = LoopSwitch()
+    """Feedback loops that are switched off; left out: none."""
     task_types: Annotated[
         dict[Name, TaskType],
         Field(min_length=1, examples=[{"article": {"arrivals": "60 per week", "route": ["draft"]}}]),

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.scenario.schema import Behaviour, Scenario
+from sim.scenario.telling import stocks
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.mechanisms import has_review, is_assisted
 
@@ -107,5 +108,9 @@ ASSUMPTIONS = (
         _of_behaviour("reference_cooperation", _cooperates),
     ),
     Assumption("Behaviour.trust", "Trust in tools: {value}.", _of_behaviour("trust", _trusting)),
+    *(
+        Assumption(f"Behaviour.{key}", sentence, _of_behaviour(key, matters))
+        for key, sentence, matters in stocks.ASSUMED
+    ),
 )
 """Every key that the schema marks as assumed and that is not neutral when left out."""

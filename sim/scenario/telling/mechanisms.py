@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sim.scenario.schema import Behaviour, HandOff, Scenario
+from sim.scenario.telling import stocks
 from sim.scenario.telling import wording as say
 
 
@@ -160,5 +161,6 @@ MECHANISMS = (
     Mechanism("hand-off losses", _hand_offs),
     Mechanism("limits on work in process", _limits),
     Mechanism("failure demand", _returns),
+    *(Mechanism(name, effect) for name, effect in stocks.TELLING.items()),
 )
 """In the order in which a planner would ask for them."""

@@ -101,7 +101,13 @@ POOL_WEEKS = tuple(
 def record() -> RunRecord:
     """Four weeks of a small agency, the first of them warm-up."""
     return make_record(
-        tasks=TASKS, visits=VISITS, actors=ACTORS, weeks=WEEKS, pool_weeks=POOL_WEEKS, ledger=LEDGER
+        tasks=TASKS,
+        visits=VISITS,
+        actors=ACTORS,
+        weeks=WEEKS,
+        pool_weeks=POOL_WEEKS,
+        stocks=(),
+        ledger=LEDGER,
     )
 
 

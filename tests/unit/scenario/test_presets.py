@@ -98,11 +98,16 @@ def test_kinds_of_rates_are_kept_apart() -> None:
     assert all(("Salary.com" in rate.source) == (rate.kind == "salary equivalent") for rate in rates)
 
 
-def test_behaviour_off_is_neutral_and_knowledge_work_says_every_parameter() -> None:
-    preset = behaviour_preset("knowledge-work")
+def test_behaviour_off_is_neutral_and_a_living_organisation_says_every_parameter() -> None:
+    """But what a hire costs, which depends on the currency; it says all that knowledge work does."""
+    preset, living = behaviour_preset("knowledge-work"), behaviour_preset("living-organisation")
 
     assert behaviour_preset("off") == Behaviour()
-    assert preset.model_fields_set == set(Behaviour.model_fields)
+    assert living.model_fields_set == set(Behaviour.model_fields) - {"hiring_cost"}
+    own = living.model_dump() | {"preset": "knowledge-work"}
+    assert {key: own[key] for key in preset.model_fields_set} == {
+        key: getattr(preset, key) for key in preset.model_fields_set
+    }
     assert (preset.speed_slope, preset.reference_match, preset.quality_slope) == (2.5, 0.62, 6)
     assert (preset.reliance, preset.overhead, preset.preset) == (0.38, 0.33, "knowledge-work")
 

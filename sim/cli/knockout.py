@@ -1,0 +1,78 @@
+"""``sim knockout``: which feedback loop does what?"""
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import (
+    future_option,
+    jobs_option,
+    json_option,
+    path_argument,
+    replications_option,
+    seed_option,
+    strategy_argument,
+)
+from sim.cli.output import print_json, print_warnings
+from sim.cli.progress import progress_bar
+
+
+@click.command("knockout")
+@path_argument
+@strategy_argument
+@click.option("--loop", "loops", metavar="NAME", multiple=True, help="Only this loop; may be said again.")
+@click.option(
+    "--from", "off_from", metavar="WHEN", help="Off from then on; left out: from the end of the warm-up."
+)
+@click.option(
+    "--measure",
+    "shown",
+    metavar="NAME",
+    multiple=True,
+    help="A measure to show; left out: those of `compare`.",
+)
+@replications_option("10", "Independent runs of each set of loops.")
+@seed_option
+@future_option
+@jobs_option
+@json_option
+def verb(
+    *,
+    path: Path,
+    strategy: str,
+    loops: tuple[str, ...],
+    off_from: str | None,
+    shown: tuple[str, ...],
+    replications: int,
+    seed: int,
+    future: str,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
+    """Switch feedback loops off, each alone and all together, and tell what each of them does.
+
+    The share of a loop is its part of what all of them do together (Shapley); the shares add up.
+    """
+    from sim.experiments.knockout import knock_out, moment_in_words
+    from sim.report.knockout import knockout_json, measures_shown, print_knockout
+    from sim.scenario.load import load_scenario
+
+    loaded = load_scenario(path)
+    print_warnings(loaded.warnings)
+    measures = measures_shown(loaded, shown)
+    with progress_bar("knocking out loops of", f"'{strategy}', {replications} replications") as progress:
+        found = knock_out(
+            loaded,
+            strategy,
+            loops=loops or None,
+            off_from=moment_in_words(off_from) if off_from else None,
+            replications=replications,
+            seed=seed,
+            jobs=jobs,
+            future=future,
+            progress=progress,
+        )
+    if as_json:
+        print_json(knockout_json(found))
+    else:
+        print_knockout(found, measures)

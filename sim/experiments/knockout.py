@@ -1,0 +1,223 @@
+"""Knock-out: what the feedback loops do, each by itself, all together, and each one's fair share."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic_core import PydanticCustomError
+
+from sim.engines import get_engine
+from sim.errors import UsageError
+from sim.experiments.executors import Plan, Progress, execute
+from sim.experiments.findings import Estimate
+from sim.experiments.precision import estimate, student_quantile
+from sim.experiments.replicate import check_numbers
+from sim.experiments.shapley import MOST_EXACT, Coalition, coalitions, shares
+from sim.experiments.summary import gather
+from sim.measures.measure import Measure
+from sim.measures.registry import measures_of
+from sim.model.build import build
+from sim.model.model import Model
+from sim.rules.loops import LOOP_NAMES
+from sim.scenario.load import Effective, LoadedScenario
+from sim.scenario.notation.annotation import Setting, message_of
+from sim.scenario.notation.time import read_moment
+from sim.scenario.quantities import When
+from sim.scenario.schema import LoopSwitch
+from sim.units import nearest
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Knockout:
+    """What the loops of a scenario do under one strategy.
+
+    Attributes:
+        scenario, strategy, future, currency: what was run.
+        loops: names of the loops that are at work.
+        off_from: from when on they were off [h].
+        measures: in order of the columns.
+        level: of each measure, with all loops on.
+        whole: of each measure, with all loops on less all off.
+        alone: by loop and measure, with all on less this one off.
+        share: by loop and measure, its Shapley share; they add up to the whole.
+        is_exact: whether all coalitions were run, or orders of arrival were sampled.
+        replications: of each coalition.
+    """
+
+    scenario: str
+    strategy: str
+    future: str
+    currency: str
+    loops: tuple[str, ...]
+    off_from: float
+    measures: tuple[Measure, ...]
+    level: Mapping[str, Estimate]
+    whole: Mapping[str, Estimate]
+    alone: Mapping[str, Mapping[str, Estimate]]
+    share: Mapping[str, Mapping[str, Estimate]]
+    is_exact: bool
+    replications: int
+
+
+def knock_out(
+    loaded: LoadedScenario,
+    strategy: str = "do nothing",
+    *,
+    loops: Sequence[str] | None = None,
+    off_from: When | None = None,
+    replications: int = 20,
+    seed: int = 1,
+    engine: str = "reference",
+    jobs: int | None = None,
+    future: str = "",
+    progress: Progress | None = None,
+) -> Knockout:
+    """Return what the feedback loops of a scenario do, under the same luck with each of them on and off.
+
+    A loop that is off keeps the value of its cut (see ``sim.rules.loops``) from ``off_from`` on.
+
+    Args:
+        loaded: the scenario.
+        strategy: a strategy of the scenario.
+        loops: names of loops; None is all that are at work in the scenario.
+        off_from: when loops are switched off; None is the end of the warm-up.
+        replications: runs of each coalition of loops, each with its own luck.
+        seed: names the luck.
+        engine: name of the engine.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        progress: called with how many runs are done, of how many.
+
+    Raises:
+        UsageError: an argument is wrong, or no loop is at work.
+    """
+    check_numbers(replications, seed)
+    effective = loaded.under(strategy, future)
+    whole = build(effective)
+    players = _chosen(loops, active_loops(whole))
+    played = coalitions(players, seed)
+    models = [build(_with_only(effective, players, on, off_from)) for on in played]
+    plan = Plan(tuple(_name(on) for on in played), tuple(models), replications, seed, get_engine(engine))
+    summaries = execute(plan, jobs, progress)
+    measures = measures_of(whole.names)
+    values = {
+        on: gather(_name(on), measures, [summaries[place, r] for r in range(replications)]).values
+        for place, on in enumerate(played)
+    }
+    everything, nothing = frozenset(players), frozenset[str]()
+    own, spread = shares(players, lambda on: values[on], seed)
+    return Knockout(
+        scenario=loaded.scenario.scenario,
+        strategy=strategy,
+        future=future,
+        currency=loaded.scenario.currency,
+        loops=tuple(players),
+        off_from=min(float(models[0].stocks.off_from.min()), whole.horizon),
+        measures=measures,
+        level=_estimates(measures, values[everything]),
+        whole=_estimates(measures, values[everything] - values[nothing]),
+        alone=_alone(measures, players, values),
+        share={player: _shared(measures, own[player], spread[player]) for player in players},
+        is_exact=len(players) <= MOST_EXACT,
+        replications=replications,
+    )
+
+
+def moment_in_words(text: str) -> When:
+    """Return the moment that a text means: ``week 13`` or a date.
+
+    Raises:
+        UsageError: it means none.
+    """
+    try:
+        return read_moment(text, Setting(bare_numbers=False))
+    except PydanticCustomError as error:
+        raise UsageError(f"--from = {text}: {message_of(error)}") from None
+
+
+def active_loops(model: Model) -> list[str]:
+    """Return the loops that can do something in a model: the mechanism of each of their links is on."""
+    s, b, steps = model.stocks, model.behaviour, model.steps
+    assisted = bool(((steps.tool >= 0) & (steps.exposure > 0.0)).any())
+    reviewed = len(steps.reviewed) > 0
+    strains = bool((s.overtime > 1.0).any())
+    learns, trusts = s.learning_time < math.inf, s.trust_memory > 0.0
+    quits = bool((s.turnover > 0.0).any())
+    at_work = {
+        "overtime-relief": strains,
+        "working-harder": s.pace > 0.0,
+        "fatigue-rework": strains and (s.fatigue_curvature > 0.0 or s.fatigue_errors > 0.0),
+        "corner-cutting": s.corner_cutting > 0.0,
+        "review-bottleneck": s.corner_cutting > 0.0 and reviewed,
+        "congestion-switching": s.switching > 0.0,
+        "learning-by-doing": learns,
+        "trust-adoption": trusts and assisted,
+        "complacency": trusts and assisted and reviewed and b.complacency > 0.0,
+        "reliance-deskilling": learns and assisted and s.ai_learning != 0.0,
+        "onboarding-burden": s.mentoring > 0.0 and (quits or bool(s.newcomer.any())),
+        "attrition-spiral": quits and strains and s.strain_quits > 0.0,
+        "failure-demand": bool((model.types.return_chance > 0.0).any()),
+    }
+    return [name for name in LOOP_NAMES if at_work[name] and math.isinf(s.off_from[LOOP_NAMES.index(name)])]
+
+
+def _chosen(loops: Sequence[str] | None, active: list[str]) -> list[str]:
+    if loops is None:
+        if not active:
+            raise UsageError(
+                "loops: no feedback loop is at work in this scenario; "
+                "state e.g. 'behaviour: living-organisation'"
+            )
+        return active
+    for name in loops:
+        if name not in LOOP_NAMES:
+            guess = nearest(name, LOOP_NAMES)
+            hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(LOOP_NAMES)}"
+            raise UsageError(f"loops: there is no loop '{name}'; {hint}")
+        if name not in active:
+            raise UsageError(
+                f"loops: '{name}' is not at work in this scenario; at work are {', '.join(active)}"
+            )
+    return list(dict.fromkeys(loops))
+
+
+def _with_only(
+    effective: Effective, players: Sequence[str], on: Coalition, off_from: When | None
+) -> Effective:
+    stated = effective.scenario.loops
+    off: list[Any] = [*stated.off, *(player for player in players if player not in on)]
+    switch = LoopSwitch.model_construct(off=off, from_=off_from or stated.from_)
+    return replace(effective, scenario=effective.scenario.model_copy(update={"loops": switch}))
+
+
+def _name(on: Coalition) -> str:
+    return f"with {', '.join(sorted(on))}" if on else "with no loop"
+
+
+def _estimates(measures: Sequence[Measure], values: Floats) -> dict[str, Estimate]:
+    return {measure.name: estimate(values[:, place]) for place, measure in enumerate(measures)}
+
+
+def _alone(
+    measures: Sequence[Measure], players: Sequence[str], values: Mapping[Coalition, Floats]
+) -> dict[str, dict[str, Estimate]]:
+    everything = frozenset(players)
+    return {
+        player: _estimates(measures, values[everything] - values[everything - {player}]) for player in players
+    }
+
+
+def _shared(measures: Sequence[Measure], own: Floats, spread: Floats) -> dict[str, Estimate]:
+    """Return shares with intervals over replications, wider by what sampling of orders adds."""
+    found = {}
+    for place, measure in enumerate(measures):
+        known = estimate(own[:, place])
+        quantile = student_quantile(0.975, max(len(own) - 1, 1))
+        added = quantile * math.sqrt(max(float(np.nan_to_num(spread[:, place]).mean()), 0.0))
+        found[measure.name] = replace(known, half_width=math.hypot(known.half_width, added))
+    return found

@@ -1,0 +1,135 @@
+"""Knock-outs on the terminal and for machines: a table for each measure, a line for each loop."""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sim.errors import UsageError
+from sim.experiments.findings import Estimate
+from sim.experiments.foreground import foreground
+from sim.experiments.knockout import Knockout
+from sim.experiments.wording import format_interval, unit_in
+from sim.measures.registry import MEASURES
+from sim.rules.loops import LOOPS
+from sim.scenario.load import LoadedScenario
+from sim.scenario.telling.wording import count, duration
+from sim.units import nearest
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+POLARITY = {loop.name: loop.polarity for loop in LOOPS}
+
+
+def measures_shown(loaded: LoadedScenario, asked: Sequence[str]) -> list[str]:
+    """Return the measures to show: those asked for, or those that the scenario compares.
+
+    Raises:
+        UsageError: there is no such measure.
+    """
+    for name in asked:
+        if name not in MEASURES:
+            guess = nearest(name, MEASURES)
+            hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(MEASURES)}"
+            raise UsageError(f"--measure: there is no measure '{name}'; {hint}")
+    return list(asked) or list(foreground(loaded))
+
+
+def knockout_tables(found: Knockout, measures: Sequence[str]) -> "list[Table]":
+    """Return a table for each measure: each loop's effect alone and its share, then all together."""
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    by_name = {measure.name: measure for measure in found.measures}
+    tables = []
+    for name in measures:
+        unit = unit_in(by_name[name].unit, found.currency)
+        level = format_interval(found.level[name].mean, found.level[name].half_width)
+        table = Table(
+            box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left", title_style="bold",
+            title=escape(f"{by_name[name].title} [{unit}], {level} with all loops"),
+        )  # fmt: skip
+        table.add_column("loop")
+        table.add_column("")
+        table.add_column("alone", justify="right")
+        table.add_column("share", justify="right")
+        for loop in _by_share(found, name):
+            alone, share = found.alone[loop][name], found.share[loop][name]
+            table.add_row(loop, POLARITY[loop], _signed(alone), _signed(share))
+        table.add_row(
+            "all together", "", _signed(found.whole[name]), _signed(found.whole[name]), style="bold"
+        )
+        tables.append(table)
+    return tables
+
+
+def _by_share(found: Knockout, measure: str) -> list[str]:
+    """Return the loops, the largest share first."""
+    return sorted(found.loops, key=lambda loop: -abs(found.share[loop][measure].mean))
+
+
+def _signed(known: Estimate) -> str:
+    return format_interval(known.mean, known.half_width, signed=True)
+
+
+def print_knockout(found: Knockout, measures: Sequence[str]) -> None:
+    """Print the tables, what they mean, and which loop does most to the first measure."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    for table in knockout_tables(found, measures):
+        console.print(table)
+        console.print()
+    how = "all sets of loops were run" if found.is_exact else "orders of the loops were sampled"
+    console.print(
+        "Alone: with all loops, less with this one off. Share: its Shapley share of what all do together "
+        f"({how}); shares add up. Off from {duration(found.off_from)} after the start on, "
+        f"{count(found.replications, 'replication')}, "
+        "all with the same luck; ± is half of a 95 % interval."
+    )
+    console.print(f"\n{strongest_in_words(found, measures[0])}")
+
+
+def strongest_in_words(found: Knockout, measure: str) -> str:
+    """Return a sentence on the loop with the largest share of a measure, if one clearly has any."""
+    title = next(each.title for each in found.measures if each.name == measure)
+    clear = [loop for loop in _by_share(found, measure) if found.share[loop][measure].is_clear]
+    if not clear:
+        return f"No loop clearly has a share in the {title}."
+    verb = "raises" if found.share[clear[0]][measure].mean > 0.0 else "lowers"
+    return f"'{clear[0]}' does most to the {title}: it {verb} it by {_size(found.share[clear[0]][measure])}."
+
+
+def _size(known: Estimate) -> str:
+    return format_interval(abs(known.mean), known.half_width)
+
+
+def knockout_json(found: Knockout) -> dict[str, object]:
+    """Return everything that was found, for machines."""
+    return {
+        "scenario": found.scenario,
+        "strategy": found.strategy,
+        "future": found.future,
+        "loops": list(found.loops),
+        "off_from": found.off_from,
+        "replications": found.replications,
+        "exact": found.is_exact,
+        "measures": {
+            measure.name: {
+                "unit": unit_in(measure.unit, found.currency),
+                "level": _plain(found.level[measure.name]),
+                "whole": _plain(found.whole[measure.name]),
+                "alone": {loop: _plain(found.alone[loop][measure.name]) for loop in found.loops},
+                "share": {loop: _plain(found.share[loop][measure.name]) for loop in found.loops},
+            }
+            for measure in found.measures
+        },
+    }
+
+
+def _plain(known: Estimate) -> dict[str, float | None]:
+    return {
+        "mean": known.mean if math.isfinite(known.mean) else None,
+        "half_width": known.half_width if math.isfinite(known.half_width) else None,
+    }
