@@ -12,7 +12,7 @@ def schedule_pressure(backlog: float, capacity: float, target: float) -> float:
         P = B / (C G)
 
     Args:
-        backlog: B, work that waits or is in hand [h].
+        backlog: B, work that waits [h].
         capacity: C, working hours of those present in a normal week [h/week].
         target: G, weeks of work that are thought normal to have on hand [week].
 

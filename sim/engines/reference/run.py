@@ -80,7 +80,6 @@ class Organisation:
             self._actor(number, number, identity(self._word, int(word)))
             for number, word in enumerate(model.actors.word)
         ]
-        self._likeness = {int(pool): seat for seat, pool in enumerate(model.actors.pool)}
         self._flow = Flow(self._plan, self._clock, self._workshop, self._dispatcher, practice)
         self._sources = Sources(self._plan, self._word, self._clock)
         self._pools_of = self._pools_by_calendar()
@@ -250,10 +249,8 @@ class Organisation:
 
     def _hired(self, leaver: Actor) -> Actor:
         """Return a new person for the seat of one who leaves: alike, with luck of his own."""
-        number = len(self._actors)
-        like = self._likeness[leaver.pool]
-        word = identity(self._word, identity(int(self._model.pools.word[leaver.pool]), number))
-        actor = self._actor(like, number, word)
+        word = identity(leaver.word, self._model.slots.vacancy)
+        actor = self._actor(leaver.like, len(self._actors), word)
         self._actors.append(actor)
         self._clock.env.process(self._working_life(actor))
         return actor
@@ -343,6 +340,7 @@ class Organisation:
             number=number,
             pool=pool,
             seat=int(actors.seat[seat]) if number == seat else number,
+            like=seat,
             calendar=int(actors.calendar[seat]),
             word=word,
             duty=self._duties[int(actors.calendar[seat])],

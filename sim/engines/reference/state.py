@@ -42,6 +42,7 @@ class Actor:
     """A worker, a slot of a tool, or a freelancer.
 
     Attributes:
+        like: the seat of the model whose conditions the actor has.
         skill: level of each skill when it was last practised [0-1 scale].
         base: what the actor began with [0-1 scale].
         practised_at: when each skill was last practised [h].
@@ -60,6 +61,7 @@ class Actor:
     number: int
     pool: int
     seat: int
+    like: int
     calendar: int
     word: int
     duty: Duty
@@ -185,7 +187,11 @@ class Queue:
 
 @dataclass(slots=True, eq=False)
 class Visit:
-    """One pass of a task through a step, in the hands of an actor."""
+    """One pass of a task through a step, in the hands of an actor.
+
+    Attributes:
+        needs: hands-on time in one go, of a visit that goes on in another shift [h].
+    """
 
     request: Request
     actor: Actor
@@ -198,6 +204,7 @@ class Visit:
     defective: bool
     ai_share: float
     hand_off: bool
+    needs: float = 0.0
     finishes_at: float = 0.0
     share_left: float = 0.0
     outcome: Outcome = Outcome.NO_REVIEW

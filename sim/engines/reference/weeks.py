@@ -55,7 +55,7 @@ class Weeks:
         plan: the model.
         actors: all actors by number; those who are hired are added.
         duties: all calendars.
-        backlog: returns the work that waits or is in hand for a pool [h].
+        backlog: returns the work that waits for a pool [h].
         quits: what happens when a person quits.
         hours_changed: what happens when the hours of a calendar have changed.
         observe: writes down what a week ends with.
@@ -130,8 +130,7 @@ class Weeks:
         begin = max((self.number - 1) * WEEK, actor.joined_at)
         if now <= begin:
             return
-        hours = _on_duty(actor.duty, begin, now) * WEEK / (now - begin)
-        excess = max(0.0, hours - s.fatigue_threshold)
+        excess = max(0.0, _on_duty(actor.duty, begin, now) - s.fatigue_threshold)
         actor.strain = strain_after(actor.strain, excess, now - begin, s.fatigue_time, s.recovery_time)
 
     def _press(self, pool: int, stock: PoolStock, members: list[Actor], now: float) -> None:

@@ -205,12 +205,11 @@ class Workshop:
 
     def replan(self, visit: Visit) -> None:
         """Fix anew when a visit ends that goes on in another shift, after hours have changed."""
-        step, duty = self._plan.steps[visit.request.step], visit.actor.duty
-        finish = restarted_finish if step.end_of_shift == RESTART else paused_finish
-        row = interval_at(duty.start, 0, len(duty.start), visit.started_at)
-        visit.finishes_at = finish(
-            duty.start, duty.end, duty.worked, 0, len(duty.start), row, visit.started_at, visit.service_time
-        )
+        policy = self._plan.steps[visit.request.step].end_of_shift
+        if policy in (PAUSE, RESTART):
+            duty = visit.actor.duty
+            row = interval_at(duty.start, 0, len(duty.start), visit.started_at)
+            self._plan_over_shifts(visit, policy, row)
 
     def _plan_end(self, visit: Visit, step: StepPlan, now: float) -> None:
         """Fix when the visit ends: done, or handed over at the end of the shift; a tool only pauses."""
@@ -228,12 +227,18 @@ class Workshop:
             visit.service_time = worked
             visit.finishes_at = duty.until
         else:
-            finish = paused_finish if policy == PAUSE else restarted_finish
-            visit.finishes_at = finish(
-                duty.start, duty.end, duty.worked, 0, len(duty.start), duty.row, now, visit.service_time
-            )
-            if policy == RESTART and visit.finishes_at < inf:
-                visit.service_time = _hours_between(duty, now, visit.finishes_at)
+            visit.needs = visit.service_time
+            self._plan_over_shifts(visit, policy, duty.row)
+
+    def _plan_over_shifts(self, visit: Visit, policy: int, row: int) -> None:
+        """Fix when a visit ends that begins in some interval on duty and goes on in others."""
+        duty, begin = visit.actor.duty, visit.started_at
+        finish = restarted_finish if policy == RESTART else paused_finish
+        visit.finishes_at = finish(
+            duty.start, duty.end, duty.worked, 0, len(duty.start), row, begin, visit.needs
+        )
+        if policy == RESTART and visit.finishes_at < inf:
+            visit.service_time = _hours_between(duty, begin, visit.finishes_at)
 
 
 def _hours_between(duty: Duty, begin: float, end: float) -> float:

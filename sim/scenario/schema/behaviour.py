@@ -92,7 +92,7 @@ class Behaviour(Strict):
     """Time in which two thirds of a strain wear off (assumed) [h]."""
 
     normal_backlog: Annotated[float, Duration] = HOURS_PER_WEEK
-    """Work on hand, in time of those who do it, at which nothing presses (assumed) [h]."""
+    """Waiting work, in time of those who do it, at which nothing presses (assumed) [h]."""
     overtime: Annotated[float, Percent] = 1.0
     """Most that people work under pressure over normal hours, e.g. `140 %` [factor]; 100 % is neutral."""
     pace: NotNegative = 0.0

@@ -339,3 +339,56 @@ behaviour: {{turnover: 50 %, time_to_fill: {weeks} weeks}}
 
     week = [np.floor(each / WEEK) for each in quits]
     np.testing.assert_array_equal(*week)
+
+
+def test_the_luck_of_those_who_come_does_not_depend_on_another_pool() -> None:
+    """The other pool's quits come in between; the desk's own people and their skills are the same."""
+    records = [
+        run_text(f"""
+scenario: Two pools
+run_length: 2 years
+task_types: {{t: {{arrivals: 1 per hour, route: [do]}}, u: {{arrivals: 1 per hour, route: [other]}}}}
+steps:
+  do: {{service_time: 30 min, skills: {{s: 100 %}}, done_by: [desk]}}
+  other: {{service_time: 30 min, done_by: [back office]}}
+people:
+  desk: {{headcount: 6, skills: {{s: 0.5 ± 0.1}}, turnover: 60 %}}
+  back office: {{headcount: 6, turnover: {turnover}}}
+behaviour: {{time_to_fill: 2 weeks, forgetting: 1 year}}
+""")
+        for turnover in ("0 %", "90 %")
+    ]
+    of_desk = [record.actors["pool"] == record.names.pools.index("desk") for record in records]
+
+    assert len(records[0].actors["pool"]) < len(records[1].actors["pool"])
+    for column in ("joined_at", "left_at"):
+        one, other = (record.actors[column][rows] for record, rows in zip(records, of_desk, strict=True))
+        np.testing.assert_array_equal(np.sort(one), np.sort(other))
+    one, other = (stock(record, Stock.SKILL, "desk", "s") for record in records)
+    assert one == pytest.approx(other, rel=1e-12)
+
+
+LONG = """
+scenario: Long
+run_length: 4 weeks
+task_types: {{t: {{arrivals: {{every: {every}}}, route: [do]}}}}
+steps: {{do: {{service_time: {effort}, done_by: [anna], end_of_shift: {policy}}}}}
+people: {{anna: {{headcount: 1, hours: Mon-Sun 9:00-17:00}}}}
+behaviour: {{overtime: 125 %}}
+"""
+
+
+def test_work_that_is_finished_after_the_shift_is_not_planned_anew() -> None:
+    """Begun on Sunday at 15:00 it takes 12 h, over midnight into a week with longer hours."""
+    record = run_text(LONG.format(every="159 h, batch: 40", effort="12 h", policy="finish"))
+
+    assert visits(record, "started_at", "ended_at")[0] == (159.0, 171.0)
+
+
+def test_work_that_starts_over_is_planned_anew_with_the_longer_day() -> None:
+    """9 h fit in no day of 8 h and would be paused; from Monday a day has 10 h, as 39 tasks wait."""
+    record = run_text(LONG.format(every="159 h, batch: 40", effort="9 h", policy="restart"))
+    (begun, ended, time), *_ = visits(record, "started_at", "ended_at", "service_time")
+
+    assert (begun, ended) == (159.0, WEEK + 18.0)
+    assert time == pytest.approx(2.0 + 9.0)
