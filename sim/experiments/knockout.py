@@ -158,7 +158,7 @@ def active_loops(model: Model) -> list[str]:
         "learning-by-doing": learns,
         "trust-adoption": trusts and assisted,
         "complacency": trusts and assisted and reviewed and b.complacency > 0.0,
-        "reliance-deskilling": learns and assisted and s.ai_learning != 0.0,
+        "reliance-deskilling": learns and assisted and s.ai_learning < 0.0 and b.doubt_slope > 0.0,
         "onboarding-burden": s.mentoring > 0.0 and (quits or bool(s.newcomer.any())),
         "attrition-spiral": quits and strains and s.strain_quits > 0.0,
         "failure-demand": bool((model.types.return_chance > 0.0).any()),

@@ -197,7 +197,7 @@ LOOPS = (
             Link("skill", "reliance", -1, "reliance.doubting_reliance", "match"),
         ),
         "share made by the tool, as it shapes practice",
-        "ai_learning",
+        "doubt_slope",
         "months of practice",
         "Budzyń et al. (2025); Bastani et al. (2025)",
     ),

@@ -3,21 +3,25 @@
 from sim.rules.reliance import clipped
 
 
-def mean_belief(successes: float, failures: float) -> float:
-    """Return trust: the mean of a Beta belief.
+def mean_belief(first: float, memory: float, successes: float, failures: float) -> float:
+    """Return trust: the mean of a Beta belief that begins at T_0 and counts experiences.
 
-        T = a/(a + b)
+        T = (m T_0 + a) / (m + a + b)
 
     Args:
-        successes: a, good experiences, those of the prior included [experiences], > 0.
-        failures: b, bad ones, weighted [experiences], > 0.
+        first: T_0, trust before any experience [0-1].
+        memory: m, what that first trust is worth [experiences], > 0.
+        successes: a, good experiences [experiences], >= 0.
+        failures: b, bad ones, weighted [experiences], >= 0.
 
     Source: Guo & Yang (2020): a Beta belief fits how trust moves; failures move it more (Yang et al. 2021).
 
-    >>> mean_belief(6.0, 4.0)
-    0.6
+    >>> mean_belief(0.5, 10.0, successes=0.0, failures=0.0), mean_belief(0.5, 10.0, 2.0, 2.0)
+    (0.5, 0.5)
+    >>> mean_belief(0.5, 10.0, successes=10.0, failures=0.0)
+    0.75
     """
-    return successes / (successes + failures)
+    return (memory * first + successes) / (memory + successes + failures)
 
 
 def trusting_reliance(reliance: float, trust: float, reference: float) -> float:

@@ -28,7 +28,7 @@ ACTIVE: dict[str, dict[str, float]] = {
     },
     "reliance.doubting_reliance": {"reliance": 0.4, "slope": 0.5, "match": 0.6, "reference": 0.6},
     "service_time.work_rate": {"match": 0.6, "reference_match": 0.5, "slope": 2.5},
-    "trust.mean_belief": {"successes": 6.0, "failures": 4.0},
+    "trust.mean_belief": {"first": 0.5, "memory": 10.0, "successes": 6.0, "failures": 4.0},
     "trust.trusting_reliance": {"reliance": 0.5, "trust": 0.5, "reference": 0.6},
     "onboarding.mentoring": {"newcomers": 2.0, "experienced": 8.0, "load": 0.25},
     "staffing.quit_probability": {

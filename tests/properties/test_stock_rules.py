@@ -254,11 +254,15 @@ def test_two_spells_at_work_are_survived_as_one(annual: float, one: float, other
 # --- trust, adoption, market ---------------------------------------------------------------------
 
 
-@given(st.floats(0.01, 1e4), st.floats(0.01, 1e4), st.floats(0.0, 10.0))
-def test_trust_rises_with_successes_and_falls_with_failures(good: float, bad: float, more: float) -> None:
-    trust = mean_belief(good, bad)
+@given(shares, st.floats(0.01, 1e3), st.floats(0.0, 1e4), st.floats(0.0, 1e4), st.floats(0.0, 10.0))
+def test_trust_rises_with_successes_and_falls_with_failures(
+    first: float, memory: float, good: float, bad: float, more: float
+) -> None:
+    trust = mean_belief(first, memory, good, bad)
 
-    assert 0.0 <= mean_belief(good, bad + more) <= trust <= mean_belief(good + more, bad) <= 1.0
+    assert -TRACE <= mean_belief(first, memory, good, bad + more) <= trust + TRACE
+    assert trust - TRACE <= mean_belief(first, memory, good + more, bad) <= 1.0 + TRACE
+    assert mean_belief(first, memory, 0.0, 0.0) == pytest.approx(first, abs=TRACE)
 
 
 @given(shares, pairs(shares), st.floats(0.01, 1.0))

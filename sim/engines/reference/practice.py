@@ -79,11 +79,7 @@ class Practice:
         """Return the trust of somebody who has seen this of the tool [0-1]."""
         if not self.moves_trust:
             return self._first_trust
-        memory = self._stocks.trust_memory
-        return mean_belief(
-            memory * self._first_trust + seen.successes,
-            memory * (1.0 - self._first_trust) + seen.failures,
-        )
+        return mean_belief(self._first_trust, self._stocks.trust_memory, seen.successes, seen.failures)
 
     def observe(self, work: Work, now: float, *, success: bool) -> None:
         """Let the maker of a work see how the tool has done in it."""
