@@ -9,7 +9,9 @@ TEXT = """
 scenario: Deskilling
 run_length: 4 weeks
 task_types: {{t: {{arrivals: 1 per hour, route: [do]}}}}
-steps: {{do: {{service_time: 30 min, skills: {{s: 100 %}}, done_by: [anna], assisted_by: bot, exposure: 50 %}}}}
+steps:
+  do:
+    {{service_time: 30 min, skills: {{s: 100 %}}, done_by: [anna], assisted_by: bot, exposure: 50 %}}
 people: {{anna: {{headcount: 1, skills: {{s: 0.5}}}}}}
 tools: {{bot: {{capability: {{s: 0.5}}}}}}
 behaviour: {{learning_time: 100 h{more}}}
