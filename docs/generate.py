@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 import sim.rules
 from sim.measures.registry import measures_table
 from sim.records.columns import TABLES
+from sim.rules.loops import LOOPS, REINFORCING, Loop
 from sim.scenario import schema
 from sim.scenario.notation import kinds
 from sim.scenario.notation.annotation import Notation, Setting, message_of
@@ -140,6 +141,8 @@ TABLE_MEANINGS = {
     "pool_weeks": "A row for each week and pool.",
     "stocks": "A row for each week, pool and stock; none where nothing moves.",
     "ledger": "A row for each account and pool that cost something; the rows add up to the whole.",
+    "absences": "A row for each time that somebody was off the line, as in a training.",
+    "levers": "A row for each event of the strategy: when it acted.",
 }
 
 
@@ -151,12 +154,13 @@ def pages() -> dict[str, str]:
         "scenario.md": scenario_page(),
         "values.md": values_page(),
         "rules.md": rules_page(),
+        "loops.md": loops_page(),
     }
 
 
 def record_page() -> str:
     """Return the columns of a run record."""
-    lines = ["# The run record", "", "What one replication leaves behind: six tables, column by column.", ""]
+    lines = ["# The run record", "", "What one replication leaves behind: its tables, column by column.", ""]
     for name, columns in TABLES.items():
         lines += [f"## {name}", "", TABLE_MEANINGS[name], ""]
         lines += ["| column | holds | unit | meaning |", "|---|---|---|---|"]
@@ -250,6 +254,53 @@ def rules_page() -> str:
             lines += [f"### `{function.__name__}({names})`", "", "```text"]
             lines += [(inspect.getdoc(function) or "").strip(), "```", ""]
     return "\n".join(lines)
+
+
+LOOPS_INTRODUCTION = """\
+# Feedback loops
+
+![All loops: variables and links with their signs, two strokes for a delay, R for reinforcing, B for \
+balancing](../images/feedback-loops.png)
+
+A loop is a closed chain of causes.  `→+` means that more makes more, `→−` that more makes less.  With an even
+number of `→−` a loop *reinforces* itself (R), with an odd number it *balances* (B): it holds itself back.
+
+`sim loops <scenario>` tells which loops are at work in a scenario; with `--output <folder>` it draws them,
+together and one by one, beside the stocks and flows.  `sim knockout <scenario>` tells what each of them does.
+
+To switch loops off, write their names into the scenario, with a date if they are to run until then.  What is
+named as *frozen* keeps the value that it has at that moment:
+
+```yaml
+loops: {off: [%s], from: week 13}
+```
+"""
+
+
+def loops_page() -> str:
+    """Return every feedback loop: its walk, what makes it strong, how late it is, where it comes from."""
+    lines = [LOOPS_INTRODUCTION % LOOPS[0].name]
+    lines += ["| loop | | in a sentence |", "|---|---|---|"]
+    lines += [f"| [`{loop.name}`](#{loop.name}) | {loop.polarity} | {loop.title} |" for loop in LOOPS]
+    for loop in LOOPS:
+        lines += ["", f"## {loop.name}", "", *loop_lines(loop)]
+    return "\n".join(lines) + "\n"
+
+
+def loop_lines(loop: Loop) -> Iterator[str]:
+    """Yield what is said of a loop, a line each."""
+    kind = "reinforcing" if loop.polarity == REINFORCING else "balancing"
+    walk = " ".join(f"{link.cause} {'→+' if link.sign > 0 else '→−'}" for link in loop.links)
+    rules = [f"`{link.rule}`" for link in loop.links if link.rule]
+    yield f"{loop.title[:1].upper()}{loop.title[1:]}."
+    yield ""
+    yield f"* **{kind} ({loop.polarity})**: {walk} {loop.links[0].cause}"
+    yield f"* **strong by**: `{loop.gain}`"
+    if loop.delay:
+        yield f"* **late by**: {loop.delay}"
+    yield f"* **switched off by**: `loops: {{off: [{loop.name}]}}`; frozen: {loop.cut}"
+    yield f"* **rules**: {', '.join(dict.fromkeys(rules)) or 'none; work itself carries it'}"
+    yield f"* **source**: {loop.source}"
 
 
 def own_functions(module: object) -> list[Callable[..., object]]:

@@ -10,10 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.api import check, compare, diff, explain, load_scenario, resolve, run, schema
+    from sim.api import check, compare, diff, explain, knock_out, load_scenario, loops, resolve, run, schema
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
     from sim.experiments.findings import Comparison, Difference, Estimate, Replications
-    from sim.report import write_comparison, write_replications
+    from sim.experiments.knockout import Knockout
+    from sim.report import write_comparison, write_knockout, write_replications
+    from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
 
     __version__: str
@@ -23,7 +25,9 @@ __all__ = [
     "Difference",
     "EngineRefusalError",
     "Estimate",
+    "Knockout",
     "LoadedScenario",
+    "Loop",
     "Replications",
     "ScenarioError",
     "SimError",
@@ -33,19 +37,35 @@ __all__ = [
     "compare",
     "diff",
     "explain",
+    "knock_out",
     "load_scenario",
+    "loops",
     "resolve",
     "run",
     "schema",
     "write_comparison",
+    "write_knockout",
     "write_replications",
 ]
 
 _HOMES = {
-    "sim.api": ("check", "compare", "diff", "explain", "load_scenario", "resolve", "run", "schema"),
+    "sim.api": (
+        "check",
+        "compare",
+        "diff",
+        "explain",
+        "knock_out",
+        "load_scenario",
+        "loops",
+        "resolve",
+        "run",
+        "schema",
+    ),
     "sim.errors": ("EngineRefusalError", "ScenarioError", "SimError", "UsageError"),
     "sim.experiments.findings": ("Comparison", "Difference", "Estimate", "Replications"),
-    "sim.report": ("write_comparison", "write_replications"),
+    "sim.experiments.knockout": ("Knockout",),
+    "sim.report": ("write_comparison", "write_knockout", "write_replications"),
+    "sim.rules.loops": ("Loop",),
     "sim.scenario.load": ("LoadedScenario",),
 }
 """The module that defines each public name."""

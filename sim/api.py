@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.experiments.findings import Comparison, Replications
+    from sim.experiments.knockout import Knockout
+    from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
     from sim.scenario.telling.diff import Difference
 
@@ -116,6 +118,7 @@ def compare(
     engine: str = "reference",
     jobs: int | None = None,
     future: str = "",
+    split: int = 5,
     progress: Progress | None = None,
 ) -> Comparison:
     """Return the strategies of a scenario against its baseline, paired by replication.
@@ -128,6 +131,7 @@ def compare(
         engine: name of the engine.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
         future: a future of the scenario that is assumed, or ``""``.
+        split: replications over which the gap between head counts and simulation is split; 0: none.
         progress: called with how many replications are done, of how many.
 
     Raises:
@@ -138,6 +142,63 @@ def compare(
     return comparing.compare(
         _loaded(scenario),
         strategies,
+        replications=replications,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        future=future,
+        split=split,
+        progress=progress,
+    )
+
+
+def loops(scenario: Source, strategy: str = "do nothing") -> tuple[Loop, ...]:
+    """Return the feedback loops that are at work under a strategy, each with its walk, cut and source."""
+    from sim.experiments.knockout import active_loops
+    from sim.model.build import build
+    from sim.rules.loops import LOOPS
+
+    at_work = active_loops(build(_loaded(scenario).under(strategy)))
+    return tuple(loop for loop in LOOPS if loop.name in at_work)
+
+
+def knock_out(
+    scenario: Source,
+    strategy: str = "do nothing",
+    *,
+    loops: Sequence[str] | None = None,
+    off_from: str | None = None,
+    replications: int = 10,
+    seed: int = 1,
+    engine: str = "reference",
+    jobs: int | None = None,
+    future: str = "",
+    progress: Progress | None = None,
+) -> Knockout:
+    """Return what the feedback loops of a scenario do, each alone and as its share of what all do.
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        strategy: a strategy of the scenario; ``do nothing`` always exists.
+        loops: names of loops; None is all that are at work.
+        off_from: when they are switched off, ``week 13`` or a date; None is the end of the warm-up.
+        replications: runs of each set of loops, each with its own luck.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of the engine.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        progress: called with how many runs are done, of how many.
+
+    Raises:
+        SimError: the file, or an argument, is wrong, or no loop is at work.
+    """
+    from sim.experiments import knockout
+
+    return knockout.knock_out(
+        _loaded(scenario),
+        strategy,
+        loops=loops,
+        off_from=knockout.moment_in_words(off_from) if off_from else None,
         replications=replications,
         seed=seed,
         engine=engine,

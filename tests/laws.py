@@ -418,7 +418,10 @@ def _rent(model: Model, actors: list[Row], window: Interval) -> float:
     """Return what tools cost by the month, and by the month for each person with access."""
     total = 0.0
     for tool in np.flatnonzero(model.pools.kind == PoolKind.TOOL).tolist():
-        users = model.pools.access[model.pools.access_first[tool] : model.pools.access_first[tool + 1]]
+        first = int(model.versions.first[tool])
+        users = model.versions.access[
+            model.versions.access_first[first] : model.versions.access_first[first + 1]
+        ]
         stays = [(a["joined_at"], a["left_at"]) for a in actors if int(a["pool"]) in users]
         moments = model.levers.moment[(model.levers.kind == UPGRADE) & (model.levers.pool == tool)]
         edges = sorted({window[0], window[1], *(m for m in moments.tolist() if window[0] < m < window[1])})

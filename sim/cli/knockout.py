@@ -5,9 +5,11 @@ from pathlib import Path
 import click
 
 from sim.cli.options import (
+    DO_NOTHING,
     future_option,
     jobs_option,
     json_option,
+    output_option,
     path_argument,
     replications_option,
     seed_option,
@@ -15,6 +17,7 @@ from sim.cli.options import (
 )
 from sim.cli.output import print_json, print_warnings
 from sim.cli.progress import progress_bar
+from sim.cli.results import beside_better, keep, results_folder, stored, tell_where
 
 
 @click.command("knockout")
@@ -36,6 +39,7 @@ from sim.cli.progress import progress_bar
 @future_option
 @jobs_option
 @json_option
+@output_option
 def verb(
     *,
     path: Path,
@@ -48,16 +52,26 @@ def verb(
     future: str,
     jobs: int | None,
     as_json: bool,
+    output: Path | None,
 ) -> None:
     """Switch feedback loops off, each alone and all together, and tell what each of them does.
 
-    The share of a loop is its part of what all of them do together (Shapley); the shares add up.
+    The share of a loop is its part of what all of them do together (Shapley); the shares add up.  With
+    --from each of them is on until then, and off from then on.
     """
     from sim.experiments.knockout import knock_out, moment_in_words
+    from sim.report import write_knockout
     from sim.report.knockout import knockout_json, measures_shown, print_knockout
+    from sim.report.results import KNOCKOUT
     from sim.scenario.load import load_scenario
 
     loaded = load_scenario(path)
+    changed = [] if strategy == DO_NOTHING else [strategy]
+    since = [f"from {off_from}"] if off_from else []
+    only = [loop.replace("-", " ") for loop in loops]
+    wanted = results_folder(output, loaded.path, "knockout", [*changed, *only, *since], future)
+    folder = beside_better(wanted, replications)
+    replaced = stored(folder)
     print_warnings(loaded.warnings)
     measures = measures_shown(loaded, shown)
     with progress_bar("knocking out loops of", f"'{strategy}', {replications} replications") as progress:
@@ -72,7 +86,9 @@ def verb(
             future=future,
             progress=progress,
         )
-    if as_json:
-        print_json(knockout_json(found))
-    else:
+    if not as_json:
         print_knockout(found, measures)
+    failure = keep(lambda: write_knockout(found, loaded, folder), folder)
+    if as_json:
+        print_json(knockout_json(found) | {"results": None if failure else str(folder)})
+    tell_where(folder, wanted, replaced, failure, as_json=as_json, file=KNOCKOUT)

@@ -94,7 +94,7 @@ def experiment_options(verb: Verb) -> Verb:
     """Add what `run` and `compare` have in common."""
     replications = replications_option("20", "Independent runs of each strategy.")
     for add in reversed(
-        (replications, seed_option, future_option, jobs_option, json_option, _output, _records)
+        (replications, seed_option, future_option, jobs_option, json_option, output_option, _records)
     ):
         verb = add(verb)
     return verb
@@ -126,7 +126,8 @@ def jobs_option(verb: Verb) -> Verb:
     return click.option("--jobs", callback=whole_number(1, MOST_JOBS), metavar="J", help=text)(verb)
 
 
-def _output(verb: Verb) -> Verb:
+def output_option(verb: Verb) -> Verb:
+    """Add ``--output``."""
     text = "Where the results go; left out: below results, named after the question."
     return click.option("--output", type=PATH, metavar="FOLDER", help=text)(verb)
 

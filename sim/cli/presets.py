@@ -11,8 +11,8 @@ from sim.cli.usage import meant
 if TYPE_CHECKING:
     from sim.scenario.presets import PresetValue
 
-KINDS = {"roles": "role", "market": "market", "behaviour": "behaviour"}
-"""Kinds of presets, and what one of them is: a freelancer's rate, a freelance market, how people behave."""
+KINDS = {"roles": "role", "market": "market", "shocks": "shock", "behaviour": "behaviour"}
+"""Kinds of presets, and what one of them is: a freelance rate, a market, a shock to it, behaviour."""
 
 
 def _known(context: click.Context, _: click.Parameter, kind: str | None) -> str | None:
@@ -24,7 +24,7 @@ def _known(context: click.Context, _: click.Parameter, kind: str | None) -> str 
 
 
 @click.command("presets")
-@click.argument("kind", metavar="[roles|market|behaviour]", callback=_known, required=False)
+@click.argument("kind", metavar="[roles|market|shocks|behaviour]", callback=_known, required=False)
 @json_option
 def verb(kind: str | None, as_json: bool) -> None:
     """List published values that a scenario can name.
@@ -32,10 +32,11 @@ def verb(kind: str | None, as_json: bool) -> None:
     Each with the grade of its source: S1 read in the source itself, S2 in a secondary source, D derived
     from such figures, M from memory, A assumed.
     """
-    from sim.scenario.presets import behaviour_values, market_values, role_values
+    from sim.scenario.presets import behaviour_values, market_values, role_values, shock_values
     from sim.scenario.telling.wording import written
 
-    presets = dict(zip(KINDS, (role_values(), market_values(), behaviour_values()), strict=True))
+    values = (role_values(), market_values(), shock_values(), behaviour_values())
+    presets = dict(zip(KINDS, values, strict=True))
     found = [
         (each, name, key, entry)
         for each in ([kind] if kind else KINDS)

@@ -23,7 +23,7 @@ def results_folder(
     Args:
         output: named by the user, or None.
         scenario: the file.
-        verb: ``run`` or ``compare``.
+        verb: ``run``, ``compare`` or ``knockout``.
         strategies: what was asked for beside what the verb takes by itself.
         future: that is assumed, or ``""``.
 
@@ -104,7 +104,13 @@ def keep(write: Callable[[], None], folder: Path) -> UsageError | None:
 
 
 def tell_where(
-    folder: Path, wanted: Path, replaced: str, failure: UsageError | None, *, as_json: bool
+    folder: Path,
+    wanted: Path,
+    replaced: str,
+    failure: UsageError | None,
+    *,
+    as_json: bool,
+    file: str = "report.html",
 ) -> None:
     """Say where the report is and what it replaced, or raise why there is none.
 
@@ -114,6 +120,7 @@ def tell_where(
         replaced: which results it replaced, or ``""``.
         failure: why there is none.
         as_json: the place is told on standard output by the JSON already.
+        file: to open first.
     """
     if failure is not None:
         raise failure
@@ -122,7 +129,7 @@ def tell_where(
     if replaced:
         click.echo(f"{folder}: replaced the {replaced}", err=True)
     if not as_json:
-        click.echo(f"\n{folder / 'report.html'}")
+        click.echo(f"\n{folder / file}")
 
 
 def _replications_in(folder: Path) -> int:

@@ -35,6 +35,7 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
         "rate": history.rate,
         "busy_time": np.bincount(sheet.actor, busy, count),
         "available_time": sheet.available(warm_up, horizon),
+        "training_time": sheet.trained(warm_up, horizon),
         "overtime": np.bincount(sheet.actor, overtime, count) + sheet.prolonged(warm_up, horizon),
     }
     return RunRecord(
@@ -51,6 +52,8 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
         pool_weeks=_table("pool_weeks", _pool_weeks(model, sheet, horizon)),
         stocks=_table("stocks", history.stocks),
         ledger=_table("ledger", ledger_of(model, sheet, visits, history.rate)),
+        absences=_table("absences", history.absences),
+        levers=_table("levers", {"lever": np.arange(len(history.acted_at)), "acted_at": history.acted_at}),
     )
 
 
@@ -115,6 +118,7 @@ def _pool_weeks(model: Model, sheet: Timesheet, horizon: float) -> dict[str, obj
     pools = len(model.names.pools)
     busy = np.zeros((len(edges), pools))
     available = np.zeros((len(edges), pools))
+    trained = np.zeros((len(edges), pools))
     actors = np.zeros((len(edges), pools), dtype=np.int64)
     pool_of_visit = sheet.pool[sheet.actor]
     previous = np.zeros(pools)
@@ -124,6 +128,8 @@ def _pool_weeks(model: Model, sheet: Timesheet, horizon: float) -> dict[str, obj
         busy[week] = whole[week] - previous
         previous = whole[week]
         available[week] = np.bincount(sheet.pool, sheet.available(begin, float(end)), pools)
+        if sheet.has_training:
+            trained[week] = np.bincount(sheet.pool, sheet.trained(begin, float(end)), pools)
         here = (sheet.joined_at < end) & (sheet.left_at >= end)
         actors[week] = np.bincount(sheet.pool[here], minlength=pools)
         begin = float(end)
@@ -132,6 +138,7 @@ def _pool_weeks(model: Model, sheet: Timesheet, horizon: float) -> dict[str, obj
         "pool": np.tile(np.arange(pools), len(edges)),
         "busy_time": busy.ravel(),
         "available_time": available.ravel(),
+        "training_time": trained.ravel(),
         "actors": actors.ravel(),
     }
 

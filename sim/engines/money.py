@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.timesheet import Timesheet
-from sim.model.model import NONE, TRAIN, UPGRADE, Model
+from sim.model.model import NONE, SET, TRAIN, UPGRADE, Model
 from sim.model.names import PoolKind
 from sim.records.record import Account, Mode, Table
 
@@ -53,6 +53,7 @@ def _amounts(
     by_account[Account.TRAINING] = _paid_at_moments(model, sheet, TRAIN, begin)
     by_account[Account.TOOL_CHANGE] = _paid_at_moments(model, sheet, UPGRADE, begin)
     by_account[Account.HIRING] = _hired(model, sheet, begin) * model.stocks.hiring_cost
+    by_account[Account.WAY_OF_WORKING] = _paid_at_moments(model, sheet, SET, begin)
     return {
         (account, pool): float(amounts[pool])
         for account, amounts in by_account.items()
@@ -61,9 +62,11 @@ def _amounts(
 
 
 def _hired(model: Model, sheet: Timesheet, begin: float) -> Floats:
-    """Return how many people of each pool have begun in place of others [persons]."""
-    replaced = np.arange(len(sheet.pool)) >= len(model.actors.pool)
-    there = replaced & (sheet.joined_at >= begin) & (sheet.joined_at < model.horizon)
+    """Return how many people of each pool were hired on the way [persons]."""
+    hired = np.arange(len(sheet.pool)) >= len(model.actors.pool)
+    hired[: len(model.actors.pool)] = model.actors.lever != NONE
+    hired &= model.pools.kind[sheet.pool] == PoolKind.PEOPLE
+    there = hired & (sheet.joined_at >= begin) & (sheet.joined_at < model.horizon)
     return np.bincount(sheet.pool[there], minlength=len(model.names.pools)).astype(np.float64)
 
 
@@ -84,7 +87,7 @@ def _tools(model: Model, sheet: Timesheet, visits: Table, hours: Floats, begin: 
     for tool in np.flatnonzero(model.pools.kind == PoolKind.TOOL):
         uses = tool_of_visit == tool
         alone = uses & (mode == Mode.AUTOMATED)
-        for version, since, until in version_spans(model, int(tool)):
+        for version, since, until in version_spans(model, int(tool), sheet.acted_at):
             in_span = (sheet.start >= since) & (sheet.start < until)
             counted = uses & in_span & (sheet.start >= begin)
             total[tool] += float(v.price_per_use[version]) * int(counted.sum())
@@ -92,27 +95,34 @@ def _tools(model: Model, sheet: Timesheet, visits: Table, hours: Floats, begin: 
             first, last = max(since, begin), max(until, begin)
             months = (last - first) / HOURS_PER_MONTH
             total[tool] += float(v.price_per_month[version]) * months
-            persons = _person_hours(model, sheet, int(tool), first, last)
+            persons = _person_hours(model, sheet, version, first, last)
             total[tool] += float(v.price_per_person_month[version]) * persons / HOURS_PER_MONTH
     return total
 
 
-def version_spans(model: Model, tool: int) -> list[tuple[int, float, float]]:
-    """Return (version, since, until) of a tool over the run [h]."""
+def version_spans(model: Model, tool: int, moments: Floats) -> list[tuple[int, float, float]]:
+    """Return (version, since, until) of a tool over the run [h].
+
+    Args:
+        model: the model.
+        tool: number of its pool.
+        moments: when each lever acts [h].
+    """
     levers = model.levers
     changes = [
-        (int(levers.version[event]), float(levers.moment[event]))
+        (int(levers.version[event]), float(moments[event]))
         for event in np.flatnonzero((levers.kind == UPGRADE) & (levers.pool == tool))
-        if levers.moment[event] < model.horizon
+        if moments[event] < model.horizon
     ]
     starts = [(int(model.versions.first[tool]), 0.0), *changes]
     ends = [moment for _, moment in changes] + [model.horizon]
     return [(version, since, until) for (version, since), until in zip(starts, ends, strict=True)]
 
 
-def _person_hours(model: Model, sheet: Timesheet, tool: int, begin: float, end: float) -> float:
-    """Return the calendar hours for which persons had access to a tool [person-hours]."""
-    users = model.pools.access[model.pools.access_first[tool] : model.pools.access_first[tool + 1]]
+def _person_hours(model: Model, sheet: Timesheet, version: int, begin: float, end: float) -> float:
+    """Return the calendar hours for which persons had access to a version of a tool [person-hours]."""
+    v = model.versions
+    users = v.access[v.access_first[version] : v.access_first[version + 1]]
     here = np.clip(sheet.left_at, begin, end) - np.clip(sheet.joined_at, begin, end)
     return float(here[np.isin(sheet.pool, users)].sum())
 
@@ -121,7 +131,7 @@ def _paid_at_moments(model: Model, sheet: Timesheet, kind: int, begin: float) ->
     """Return what levers of a kind cost at their moments; training is paid per person there."""
     total = np.zeros(len(model.names.pools))
     for event in np.flatnonzero(model.levers.kind == kind):
-        moment, pool = float(model.levers.moment[event]), int(model.levers.pool[event])
+        moment, pool = float(sheet.acted_at[event]), int(model.levers.pool[event])
         if begin <= moment < model.horizon:
             heads = (sheet.pool == pool) & (sheet.joined_at <= moment) & (sheet.left_at > moment)
             total[pool] += float(model.levers.price[event]) * (int(heads.sum()) if kind == TRAIN else 1)

@@ -42,6 +42,8 @@ class History:
         pool, seat, calendar, joined_at, left_at, rate: of each actor, those hired on the way last.
         duties: each calendar as it ran, outages drawn, overtime worked.
         stocks: columns of ``STOCKS``.
+        absences: actor, since and until of hours off the line [h].
+        acted_at: when each lever has acted; inf: never [h].
     """
 
     tasks: dict[str, Floats]
@@ -54,6 +56,8 @@ class History:
     rate: Floats
     duties: list[DutyHours]
     stocks: dict[str, Floats]
+    absences: dict[str, Floats]
+    acted_at: Floats
 
 
 class Timesheet:
@@ -70,6 +74,10 @@ class Timesheet:
         self._normal = _normal_duties(model)
         finish = model.steps.end_of_shift[visits["step"].astype(np.int64)] == FINISH
         self._stays = finish & (model.pools.kind[self.pool[self.actor]] != PoolKind.TOOL)
+        self._away = history.absences
+        self._away_actor = history.absences["actor"].astype(np.int64)
+        self.has_training = len(self._away_actor) > 0
+        self.acted_at = history.acted_at
         self.joined_at = history.joined_at
         self.left_at = history.left_at
 
@@ -85,6 +93,15 @@ class Timesheet:
         on_duty = self._on_duty(self._calendar[self.actor[visits]], first, last)
         hours = np.where(self._stays[visits], last - first, on_duty)
         return hours, np.maximum(hours - on_duty, 0.0)
+
+    def trained(self, begin: float, end: float) -> Floats:
+        """Return the hours on duty that each actor spends off the line within a window [h]."""
+        actor = self._away_actor
+        first = np.clip(self._away["since"], begin, end)
+        last = np.clip(np.fmin(self._away["until"], self.left_at[actor]), begin, end)
+        hours = self._on_duty(self._calendar[actor], first, last)
+        trained: Floats = np.bincount(actor, hours, len(self.pool)).astype(np.float64)
+        return trained
 
     def available(self, begin: float, end: float) -> Floats:
         """Return the hours on duty of each actor within a window [h]."""

@@ -10,9 +10,9 @@ from sim.engines.money import version_spans
 from sim.experiments.findings import Estimate
 from sim.experiments.wording import format_number, format_quantity
 from sim.model.build import build
-from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, TRAIN, UPGRADE, Model
+from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, SET, TRAIN, UPGRADE, Floats, Model
 from sim.model.names import PoolKind
-from sim.rules.market import mean_market_rate
+from sim.rules.market import indexed, mean_market_rate, own_demand
 from sim.scenario.load import LoadedScenario
 from sim.units import HOURS_PER_MONTH
 
@@ -25,11 +25,11 @@ class PlannedCost:
     """What people, tools, training and changes are planned to cost over the whole run [currency].
 
     Attributes:
-        sure: what is paid whatever happens: wages for hours on duty, training, changes of tools, and tools
-            paid by the month.
-        at_most: this and freelancers on every hour of their seats (or the budget of these seats), with
-            the tools they use; None where an upgrade changes what a use or an hour of a tool costs, so
-            that it depends on the run.
+        sure: what is paid whatever happens: wages for hours on duty (of who is hired on the way from the
+            mean first day on), hiring, training, changes of tools and of work, and tools paid by the month.
+        at_most: this, levers that wait for a condition as if it held at once, and freelancers on every hour
+            of their seats (or the budget of these seats), with the tools they use; None where an upgrade
+            changes what a use or an hour of a tool costs, so that it depends on the run.
     """
 
     sure: float
@@ -49,17 +49,42 @@ def planned_cost(model: Model) -> PlannedCost:
 
     - wages: wage x hours on duty of every employee
     - training: price x persons of the pool
-    - change of a tool: its price, once
+    - change of a tool, or of how work is done: its price, once
+    - hiring: cost per person hired on the way, without those who follow somebody who quits
     - tool: price per month x months + price per person per month x months x persons with access
     - freelancers: the budget of their seats, or seats x hours on duty x mean rate x (1 + client fee)
     """
     seats = [_Seat(model, actor) for actor in range(len(model.actors.pool))]
     people = [seat for seat in seats if seat.kind == PoolKind.PEOPLE]
+    planned = [seat for seat in people if not seat.is_conditional]
     freelancers = [seat for seat in seats if seat.kind == PoolKind.FREELANCERS]
-    sure = _wages(model, people) + _changes(model) + _months(model) + _of_persons(model, people)
+    sure = _of_people(model, planned, _dates(model, conditional=False))
     if _prices_of_use_change(model):
         return PlannedCost(sure, None)
-    return PlannedCost(sure, sure + _of_persons(model, freelancers) + _rates(model, freelancers))
+    most = _of_people(model, people, dates := _dates(model, conditional=True))
+    return PlannedCost(sure, most + _of_persons(model, freelancers, dates) + _rates(model, freelancers))
+
+
+def _dates(model: Model, *, conditional: bool) -> Floats:
+    """Return when each lever acts: as planned, with those that wait for a condition never or at once [h]."""
+    waits = (model.levers.when != NONE) & (not conditional)
+    return np.where(waits, math.inf, model.levers.moment)
+
+
+def _of_people(model: Model, people: list["_Seat"], dates: Floats) -> float:
+    """Return what people, and all that is paid whoever is there, cost."""
+    return (
+        _wages(model, people)
+        + _hirings(model, people)
+        + _changes(model, dates)
+        + _months(model, dates)
+        + _of_persons(model, people, dates)
+    )
+
+
+def _hirings(model: Model, people: list["_Seat"]) -> float:
+    hired = sum(seat.lever != NONE and seat.begin < model.horizon for seat in people)
+    return hired * model.stocks.hiring_cost
 
 
 class _Seat:
@@ -71,7 +96,10 @@ class _Seat:
         self.pool = int(actors.pool[actor])
         self.kind = PoolKind(int(model.pools.kind[self.pool]))
         self.lever = int(actors.lever[actor])
+        self.is_conditional = self.lever != NONE and bool(levers.when[self.lever] != NONE)
         self.begin = 0.0 if self.lever == NONE else float(levers.moment[self.lever])
+        if self.lever != NONE and self.kind == PoolKind.PEOPLE:
+            self.begin += float(model.distributions.mean[model.stocks.time_to_fill])
         closings = levers.moment[(levers.kind == CLOSE_SEATS) & (levers.opened == self.lever)]
         self.end = float(closings[0]) if self.lever != NONE and len(closings) else model.horizon
         self.end = min(self.end, model.horizon)
@@ -85,39 +113,39 @@ def _wages(model: Model, people: list[_Seat]) -> float:
     return sum(float(model.actors.rate_low[seat.actor]) * _hours_on_duty(model, seat) for seat in people)
 
 
-def _changes(model: Model) -> float:
+def _changes(model: Model, dates: Floats) -> float:
     levers = model.levers
-    in_time = (levers.kind == UPGRADE) & (levers.moment < model.horizon)
+    in_time = ((levers.kind == UPGRADE) | (levers.kind == SET)) & (dates < model.horizon)
     return float(levers.price[in_time].sum())
 
 
-def _months(model: Model) -> float:
+def _months(model: Model, dates: Floats) -> float:
     """Return what the tools cost by the month, whoever uses them."""
     prices = model.versions.price_per_month
     return sum(
         float(prices[version]) * (end - begin) / HOURS_PER_MONTH
-        for _, version, begin, end in _versions(model)
+        for _, version, begin, end in _versions(model, dates)
     )
 
 
-def _of_persons(model: Model, seats: list[_Seat]) -> float:
+def _of_persons(model: Model, seats: list[_Seat], dates: Floats) -> float:
     """Return what these persons cost in training, and in tools that are paid per person and month."""
-    levers, pools, total = model.levers, model.pools, 0.0
-    for event in np.flatnonzero((levers.kind == TRAIN) & (levers.moment < model.horizon)).tolist():
-        moment, pool = float(levers.moment[event]), int(levers.pool[event])
+    levers, v, total = model.levers, model.versions, 0.0
+    for event in np.flatnonzero((levers.kind == TRAIN) & (dates < model.horizon)).tolist():
+        moment, pool = float(dates[event]), int(levers.pool[event])
         heads = sum(seat.pool == pool and seat.begin <= moment < seat.end for seat in seats)
         total += float(levers.price[event]) * heads
-    for tool, version, begin, end in _versions(model):
-        access = pools.access[pools.access_first[tool] : pools.access_first[tool + 1]].tolist()
+    for _, version, begin, end in _versions(model, dates):
+        access = v.access[v.access_first[version] : v.access_first[version + 1]].tolist()
         hours = sum(seat.hours_in(begin, end) for seat in seats if seat.pool in access)
         total += float(model.versions.price_per_person_month[version]) * hours / HOURS_PER_MONTH
     return total
 
 
-def _versions(model: Model) -> list[tuple[int, int, float, float]]:
+def _versions(model: Model, dates: Floats) -> list[tuple[int, int, float, float]]:
     """Return (tool, version, since, until) for every version of every tool, within the run [h]."""
     tools = np.flatnonzero(model.pools.kind == PoolKind.TOOL).tolist()
-    return [(tool, *span) for tool in tools for span in version_spans(model, tool)]
+    return [(tool, *span) for tool in tools for span in version_spans(model, tool, dates)]
 
 
 def _rates(model: Model, freelancers: list[_Seat]) -> float:
@@ -128,6 +156,7 @@ def _rates(model: Model, freelancers: list[_Seat]) -> float:
             float(model.actors.rate_low[seat.actor]), float(model.actors.rate_high[seat.actor])
         )
         fee = 1.0 + float(model.pools.client_fee[seat.pool])
+        rate *= _dearest(model, seat.pool, len(freelancers))
         cost = rate * fee * _hours_on_duty(model, seat)
         by_lever[seat.lever] = by_lever.get(seat.lever, 0.0) + cost
     budgets = {
@@ -138,6 +167,14 @@ def _rates(model: Model, freelancers: list[_Seat]) -> float:
         budgets[lever] if math.isfinite(budgets.get(lever, math.inf)) else cost
         for lever, cost in by_lever.items()
     )
+
+
+def _dearest(model: Model, pool: int, seats: int) -> float:
+    """Return the highest rates of a market over those of the start, if all seats are filled [factor]."""
+    pools = model.pools
+    course = pools.market_rate[pools.market_first[pool] : pools.market_first[pool + 1]]
+    demand = own_demand(seats, float(pools.depth[pool]))
+    return indexed(float(course.max()), demand, float(pools.rate_elasticity[pool]))
 
 
 def _hours_on_duty(model: Model, seat: _Seat) -> float:
@@ -151,7 +188,7 @@ def _prices_of_use_change(model: Model) -> bool:
     prices = np.stack([model.versions.price_per_use, model.versions.price_per_hour])
     return any(
         bool((prices[:, version] != prices[:, model.versions.first[tool]]).any())
-        for tool, version, _, _ in _versions(model)
+        for tool, version, _, _ in _versions(model, model.levers.moment)
     )
 
 

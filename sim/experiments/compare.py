@@ -9,6 +9,8 @@ from sim.experiments.difference import differences, spending_beyond
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.findings import Comparison
 from sim.experiments.foreground import assumed_to_matter, foreground, meaningful, smallest_that_matters
+from sim.experiments.gaps import gaps_of
+from sim.experiments.ladder import check_split, lower_rungs, with_ladders
 from sim.experiments.queues import file_doubts, overloads
 from sim.experiments.remarks import notes_on
 from sim.experiments.replicate import check_numbers
@@ -28,6 +30,7 @@ def compare(
     engine: str = "reference",
     jobs: int | None = None,
     future: str = "",
+    split: int = 0,
     progress: Progress | None = None,
 ) -> Comparison:
     """Return the strategies of a scenario against its baseline, with paired intervals.
@@ -40,6 +43,9 @@ def compare(
     every hour of their seats, a mean above the budget whose interval is not) is a warning in
     ``Comparison.warnings``, beside doubts about the file and queues that keep growing.
 
+    Gaps.  ``Comparison.gaps`` says what head counts alone would have said of each strategy.  Over the first
+    ``split`` replications the gap to the simulation is split into parts, which takes three more runs each.
+
     Args:
         loaded: the scenario.
         strategies: names, in the order of tables; the baseline is put first and need not be named.
@@ -49,6 +55,7 @@ def compare(
         engine: name of the engine.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
         future: a future of the scenario that is assumed, or ``""``.
+        split: replications over which the gap between head counts and simulation is split; 0: none.
         progress: called with how many replications are done, of how many.
 
     Raises:
@@ -56,6 +63,7 @@ def compare(
         SimError: the engine refuses a model.
     """
     check_numbers(replications, seed)
+    check_split(split)
     scenario = loaded.scenario
     baseline = scenario.compare.baseline
     names = ordered(baseline, list(scenario.strategies) if strategies is None else strategies)
@@ -63,7 +71,12 @@ def compare(
     models = {name: build(each) for name, each in effective.items()}
     measures = measures_of(models[baseline].names)
     shown = foreground(loaded)
-    plan = Plan(tuple(names), tuple(models.values()), replications, seed, get_engine(engine))
+    split = min(split, replications)
+    plan = with_ladders(
+        Plan(tuple(names), tuple(models.values()), replications, seed, get_engine(engine)),
+        list(effective.values()) if split else [],
+        split,
+    )
     summaries = execute(plan, jobs, progress)
     results = {
         name: gather(
@@ -104,6 +117,11 @@ def compare(
         ),
         notes=notes_on(loaded, names, future),
         left_out={name: needless[name] for name in shown if name in needless},
+        gaps={
+            name: gaps_of(loaded, effective[name], results[name], lower_rungs(plan, place, summaries, split))
+            for place, name in enumerate(names)
+        },
+        split=split,
     )
 
 

@@ -11,11 +11,11 @@ import threading
 import time
 import traceback
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 
@@ -50,6 +50,7 @@ class Plan:
         replications: of each strategy.
         seed: seed of the experiment.
         engine: what computes one; a function of an importable module.
+        fewer: by place in the plan, the replications of a model that has not all of them.
     """
 
     strategies: tuple[str, ...]
@@ -57,11 +58,13 @@ class Plan:
     replications: int
     seed: int
     engine: Engine
+    fewer: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[Key]:
         """All replications, those with the same luck side by side."""
-        return [(s, r) for r in range(self.replications) for s in range(len(self.models))]
+        most = [self.fewer.get(place, self.replications) for place in range(len(self.models))]
+        return [(s, r) for r in range(self.replications) for s in range(len(self.models)) if r < most[s]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class Replications:
         quality_counts: histogram of the quality of measured deliveries in ``QUALITY_BINS`` equal bins over
             [0, 1], shape (replications, QUALITY_BINS).
         accounts: whole-run cost by (account name, pool name), each of shape (replications,) [currency].
+        stock_series: weekly stocks by (pool, stock, skill), skill ``""`` for a stock that is none, each of
+            shape (replications, weeks); nan where nobody is there; empty where nothing moves.
     """
 
     strategy: str
@@ -69,6 +71,7 @@ class Replications:
     pool_series: Mapping[tuple[str, str], Floats]
     quality_counts: NDArray[np.int64]
     accounts: Mapping[tuple[str, str], Floats]
+    stock_series: Mapping[tuple[str, str, str], Floats] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Return the level of each measure, a line each."""
@@ -93,6 +96,26 @@ class Difference:
     level: Estimate
     difference: Estimate
     variance_reduction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What head counts alone would have said of a strategy on one measure, and what they miss.
+
+    Attributes:
+        measure: what is spoken of.
+        forecast: head-count arithmetic, each lever alone and their effects added.
+        simulated: the strategy's own level, over the replications of the split.
+        gap: simulated less forecast.
+        parts: by name (``PARTS``), what makes up the gap, in order; they add up to it.  Empty where the gap
+            was not split.
+    """
+
+    measure: Measure
+    forecast: float
+    simulated: Estimate
+    gap: Estimate
+    parts: Mapping[str, Estimate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +145,9 @@ class Comparison:
         notes: what holds because the file is silent and concerns one of the strategies, one line each.
         left_out: measures that should have been in the foreground and mean nothing in this scenario, by
             name, each with the reason.
+        gaps: by strategy and measure name, what head counts alone would have said and what they miss; only
+            measures of which they say something.
+        split: replications over which the gaps are split into parts; 0: they are not, and hold for all.
     """
 
     scenario: str
@@ -145,6 +171,8 @@ class Comparison:
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+    gaps: Mapping[str, Mapping[str, Gap]] = field(default_factory=dict)
+    split: int = 0
 
     @property
     def verdict(self) -> str:
@@ -160,3 +188,12 @@ class Comparison:
 
 QUALITY_BINS = 50
 """Bins of the quality histogram over [0, 1]."""
+
+PARTS = (
+    "interplay of levers",
+    "queueing and variability",
+    "review and rework",
+    "ramp and training",
+    "feedback",
+)
+"""What the gap between head counts and a simulation is made of, in order."""

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +19,14 @@ from sim.experiments.summary import gather
 from sim.measures.measure import Measure
 from sim.measures.registry import measures_of
 from sim.model.build import build
-from sim.model.model import Model
+from sim.model.model import NONE, OPEN_SEATS, TRAIN, Model
+from sim.model.names import PoolKind
+from sim.model.sources import moment_of_when
 from sim.rules.loops import LOOP_NAMES
 from sim.scenario.load import Effective, LoadedScenario
 from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.time import read_moment
 from sim.scenario.quantities import When
-from sim.scenario.schema import LoopSwitch
 from sim.units import nearest
 
 Floats = NDArray[np.float64]
@@ -47,6 +47,7 @@ class Knockout:
         share: by loop and measure, its Shapley share; they add up to the whole.
         is_exact: whether all coalitions were run, or orders of arrival were sampled.
         replications: of each coalition.
+        seed, engine: what it was made with.
     """
 
     scenario: str
@@ -62,6 +63,17 @@ class Knockout:
     share: Mapping[str, Mapping[str, Estimate]]
     is_exact: bool
     replications: int
+    seed: int
+    engine: str
+
+    def strongest(self, measure: str) -> str | None:
+        """Return the loop with the largest share of a measure, up or down; None if it may as well be zero."""
+        first = self.by_share(measure)[0]
+        return first if self.share[first][measure].is_clear else None
+
+    def by_share(self, measure: str) -> list[str]:
+        """Return the loops, the largest share of a measure first."""
+        return sorted(self.loops, key=lambda loop: -abs(self.share[loop][measure].mean))
 
 
 def knock_out(
@@ -70,7 +82,7 @@ def knock_out(
     *,
     loops: Sequence[str] | None = None,
     off_from: When | None = None,
-    replications: int = 20,
+    replications: int = 10,
     seed: int = 1,
     engine: str = "reference",
     jobs: int | None = None,
@@ -101,7 +113,8 @@ def knock_out(
     whole = build(effective)
     players = _chosen(loops, active_loops(whole))
     played = coalitions(players, seed)
-    models = [build(_with_only(effective, players, on, off_from)) for on in played]
+    moment = _moment(effective, off_from)
+    models = [_with_only(whole, players, on, moment) for on in played]
     plan = Plan(tuple(_name(on) for on in played), tuple(models), replications, seed, get_engine(engine))
     summaries = execute(plan, jobs, progress)
     measures = measures_of(whole.names)
@@ -117,7 +130,7 @@ def knock_out(
         future=future,
         currency=loaded.scenario.currency,
         loops=tuple(players),
-        off_from=min(float(models[0].stocks.off_from.min()), whole.horizon),
+        off_from=min(moment, whole.horizon),
         measures=measures,
         level=_estimates(measures, values[everything]),
         whole=_estimates(measures, values[everything] - values[nothing]),
@@ -125,6 +138,8 @@ def knock_out(
         share={player: _shared(measures, own[player], spread[player]) for player in players},
         is_exact=len(players) <= MOST_EXACT,
         replications=replications,
+        seed=seed,
+        engine=engine,
     )
 
 
@@ -145,9 +160,15 @@ def active_loops(model: Model) -> list[str]:
     s, b, steps = model.stocks, model.behaviour, model.steps
     assisted = bool(((steps.tool >= 0) & (steps.exposure > 0.0)).any())
     reviewed = len(steps.reviewed) > 0
-    strains = bool((s.overtime > 1.0).any())
+    strains = bool((s.overtime > 1.0).any()) or any((p.overtime > 1.0).any() for p in model.phases)
     learns, trusts = s.learning_time < math.inf, s.trust_memory > 0.0
     quits = bool((s.turnover > 0.0).any())
+    levers, pools = model.levers, model.pools
+    opens = levers.kind == OPEN_SEATS
+    hires = bool(opens.any()) or bool((pools.kind == PoolKind.FREELANCERS).any())
+    thin = np.isfinite(pools.depth) & (pools.rate_elasticity > 0.0)
+    budgeted = opens & np.isfinite(levers.budget) & thin[levers.pool]
+    classes = (levers.kind == TRAIN) & (levers.hours > 0.0)
     at_work = {
         "overtime-relief": strains,
         "working-harder": s.pace > 0.0,
@@ -159,9 +180,12 @@ def active_loops(model: Model) -> list[str]:
         "trust-adoption": trusts and assisted,
         "complacency": trusts and assisted and reviewed and b.complacency > 0.0,
         "reliance-deskilling": learns and assisted and s.ai_learning < 0.0 and b.doubt_slope > 0.0,
-        "onboarding-burden": s.mentoring > 0.0 and (quits or bool(s.newcomer.any())),
+        "hiring-relief": bool((opens & (levers.when != NONE)).any()),
+        "onboarding-burden": s.mentoring > 0.0 and (quits or hires or bool(s.newcomer.any())),
+        "training-squeeze": s.training_squeeze > 0.0 and bool(classes.any()),
         "attrition-spiral": quits and strains and s.strain_quits > 0.0,
         "failure-demand": bool((model.types.return_chance > 0.0).any()),
+        "market-price": bool(budgeted.any()),
     }
     return [name for name in LOOP_NAMES if at_work[name] and math.isinf(s.off_from[LOOP_NAMES.index(name)])]
 
@@ -186,13 +210,20 @@ def _chosen(loops: Sequence[str] | None, active: list[str]) -> list[str]:
     return list(dict.fromkeys(loops))
 
 
-def _with_only(
-    effective: Effective, players: Sequence[str], on: Coalition, off_from: When | None
-) -> Effective:
-    stated = effective.scenario.loops
-    off: list[Any] = [*stated.off, *(player for player in players if player not in on)]
-    switch = LoopSwitch.model_construct(off=off, from_=off_from or stated.from_)
-    return replace(effective, scenario=effective.scenario.model_copy(update={"loops": switch}))
+def _moment(effective: Effective, off_from: When | None) -> float:
+    """Return when loops are switched off [h]: as asked, as the file says, or at the end of the warm-up."""
+    when = off_from or effective.scenario.loops.from_
+    scenario = effective.scenario
+    return moment_of_when(when, scenario.start) if when else scenario.warm_up
+
+
+def _with_only(model: Model, players: Sequence[str], on: Coalition, moment: float) -> Model:
+    """Return a model in which the players that are not on are off from a moment on; the others stay."""
+    off_from = model.stocks.off_from.copy()
+    for player in players:
+        if player not in on:
+            off_from[LOOP_NAMES.index(player)] = moment
+    return replace(model, stocks=replace(model.stocks, off_from=off_from))
 
 
 def _name(on: Coalition) -> str:

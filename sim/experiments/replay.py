@@ -4,17 +4,18 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 from sim.errors import UsageError
 from sim.experiments.compare import compare
+from sim.experiments.digests import Digests, digests_of, digests_of_knockout
 from sim.experiments.executors import Progress
 from sim.experiments.findings import Replications
+from sim.experiments.knockout import Knockout, knock_out
 from sim.experiments.replicate import replicate
 from sim.records.provenance import (
     Provenance,
     digest_of_all,
-    digest_of_numbers,
     digest_of_scenario,
     now,
     read_provenance,
@@ -22,9 +23,8 @@ from sim.records.provenance import (
     versions,
 )
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.quantities import When
 from sim.scenario.telling.resolve import resolve
-
-Digests = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +57,40 @@ def provenance_of(
     future: str,
 ) -> Provenance:
     """Return everything that is needed to make these results again, and the digests of their numbers."""
+    number = len(next(iter(strategies.values())).values)
+    settings: dict[str, Any] = {"seed": seed, "engine": engine, "future": future, "replications": number}
+    return _provenance(verb, loaded, tuple(strategies), digests_of(strategies), settings)
+
+
+def provenance_of_knockout(found: Knockout, loaded: LoadedScenario) -> Provenance:
+    """Return everything that is needed to make a knock-out again, and the digests of its numbers."""
+    names = ("seed", "engine", "future", "replications", "loops", "off_from")
+    settings = {name: getattr(found, name) for name in names}
+    return _provenance("knockout", loaded, (found.strategy,), digests_of_knockout(found), settings)
+
+
+def _provenance(
+    verb: Literal["run", "compare", "knockout"],
+    loaded: LoadedScenario,
+    strategies: tuple[str, ...],
+    digests: Digests,
+    settings: Mapping[str, Any],
+) -> Provenance:
     scenario = resolve(loaded)
     inputs = {name: read_input(loaded.path.parent, name) for name in sorted(set(files_of(loaded.tree)))}
-    digests = digests_of(strategies)
     return Provenance(
         verb=verb,
         scenario=scenario,
         inputs=inputs,
-        strategies=tuple(strategies),
-        future=future,
-        seed=seed,
-        replications=len(next(iter(strategies.values())).values),
-        engine=engine,
+        strategies=strategies,
         scenario_digest=digest_of_scenario(scenario, inputs),
         digests=digests,
         results_digest=digest_of_all(digests),
         versions=versions(),
         platform=this_platform(),
         created=now(),
+        **settings,
     )
-
-
-def digests_of(strategies: Mapping[str, Replications]) -> Digests:
-    """Return the sha256 of every group of numbers, by strategy and name of the numbers."""
-    return {name: dict(_digests(replications)) for name, replications in strategies.items()}
-
-
-def _digests(replications: Replications) -> Iterator[tuple[str, str]]:
-    for column, measure in enumerate(replications.measures):
-        yield measure.name, digest_of_numbers(replications.values[:, column])
-    for name, series in replications.series.items():
-        yield f"weekly {name}", digest_of_numbers(series)
-    for (pool, name), series in replications.pool_series.items():
-        yield f"weekly {name} of {pool}", digest_of_numbers(series)
-    yield "quality histogram", digest_of_numbers(replications.quality_counts)
-    for (account, pool), amounts in replications.accounts.items():
-        yield f"{account} of {pool}", digest_of_numbers(amounts)
 
 
 def files_of(tree: object) -> Iterator[str]:
@@ -132,7 +130,7 @@ def replay(folder: Path, jobs: int | None = None, progress: Progress | None = No
         )
     with tempfile.TemporaryDirectory(prefix="replay-") as place:
         loaded = load_scenario(_laid_out(stored, Path(place)))
-        digests = digests_of(_run_again(stored, loaded, jobs, progress))
+        digests = _digests_again(stored, loaded, jobs, progress)
     return ReplayResult(stored, tuple(_differing(stored.digests, digests)), tuple(_other_versions(stored)))
 
 
@@ -154,32 +152,27 @@ def _laid_out(stored: Provenance, place: Path) -> Path:
     return scenario
 
 
-def _run_again(
+def _digests_again(
     stored: Provenance, loaded: LoadedScenario, jobs: int | None, progress: Progress | None
-) -> Mapping[str, Replications]:
+) -> Digests:
+    names, number, seed, engine = stored.strategies, stored.replications, stored.seed, stored.engine
+    if stored.verb == "knockout":
+        found = knock_out(
+            loaded, names[0], loops=stored.loops, off_from=When(stored.off_from), replications=number,
+            seed=seed, engine=engine, jobs=jobs, future=stored.future, progress=progress,
+        )  # fmt: skip
+        return digests_of_knockout(found)
     if stored.verb == "compare":
-        return compare(
-            loaded,
-            stored.strategies,
-            replications=stored.replications,
-            seed=stored.seed,
-            engine=stored.engine,
-            jobs=jobs,
-            future=stored.future,
+        comparison = compare(
+            loaded, names, replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
             progress=progress,
-        ).replications
-    name = stored.strategies[0]
+        )  # fmt: skip
+        return digests_of(comparison.replications)
     result = replicate(
-        loaded,
-        name,
-        replications=stored.replications,
-        seed=stored.seed,
-        engine=stored.engine,
-        jobs=jobs,
-        future=stored.future,
+        loaded, names[0], replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
         progress=progress,
-    )
-    return {name: result}
+    )  # fmt: skip
+    return digests_of({names[0]: result})
 
 
 def _differing(stored: Mapping[str, Mapping[str, str]], found: Digests) -> Iterator[str]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.findings import QUALITY_BINS, Replications
+from sim.experiments.stocks import Key, gathered, stock_series
 from sim.measures.measure import Measure
 from sim.measures.registry import measures_of
 from sim.measures.window import floats, of_tasks
@@ -31,6 +32,7 @@ class Summary:
         pool_series: weekly series by pool and name, same shape.
         quality_counts: deliveries of the window by quality in ``QUALITY_BINS`` equal bins over [0, 1].
         accounts: whole-run cost by account name and pool name [currency].
+        stock_series: weekly stocks by pool, stock and skill, shape (weeks,); empty where nothing moves.
     """
 
     values: Floats
@@ -39,6 +41,7 @@ class Summary:
     pool_series: Mapping[tuple[str, str], Floats]
     quality_counts: Ints
     accounts: Mapping[tuple[str, str], float]
+    stock_series: Mapping[Key, Floats]
 
 
 def summarise(record: RunRecord) -> Summary:
@@ -50,6 +53,7 @@ def summarise(record: RunRecord) -> Summary:
         pool_series=_pool_series(record),
         quality_counts=_quality_counts(record),
         accounts=_accounts(record),
+        stock_series=stock_series(record),
     )
 
 
@@ -100,4 +104,5 @@ def gather(strategy: str, measures: tuple[Measure, ...], summaries: Sequence[Sum
         accounts={
             key: np.array([summary.accounts.get(key, 0.0) for summary in summaries]) for key in accounts
         },
+        stock_series=gathered([summary.stock_series for summary in summaries], len(first.weeks)),
     )

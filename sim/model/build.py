@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from sim.model.calendars import CalendarTable
+from sim.model.conditions import ConditionTable
 from sim.model.distributions import DistributionTable
-from sim.model.levers import plan_levers
+from sim.model.levers import Numbers, plan_levers
 from sim.model.model import (
     BEST_OF_PARALLEL,
     CLOSED,
@@ -25,6 +26,7 @@ from sim.model.model import (
     Types,
 )
 from sim.model.names import Names
+from sim.model.phases import build_phases
 from sim.model.pools import (
     NO_TIME,
     build_actors,
@@ -58,17 +60,21 @@ COMBINE = {
 
 def build(effective: Effective) -> Model:
     """Return the model of a scenario under one strategy and one future."""
-    scenario, levers = effective.scenario, effective.levers
+    scenario, phases = effective.scenario, effective.phases
     behaviour = behaviour_of(scenario)
     pools = pool_names(scenario)
     pool_index = {name: number for number, name in enumerate(pools)}
-    skills = skill_names(scenario, levers)
+    step_index = {name: number for number, name in enumerate(sorted(scenario.steps))}
+    skills = skill_names(scenario, effective.levers, phases)
     skill_index = {name: number for number, name in enumerate(skills)}
     table = DistributionTable()
     calendars = CalendarTable(scenario.start, scenario.run_length, scenario.holidays)
-    plan = plan_levers(scenario, levers, pools, skill_index)
-    routes = RouteTable({name: number for number, name in enumerate(sorted(scenario.steps))})
-    actors = build_actors(scenario, skills, calendars, plan.opened, behaviour)
+    conditions = ConditionTable(step_index, pool_index)
+    numbers = Numbers(scenario, pool_index, skill_index, conditions, behaviour)
+    plan = plan_levers(effective.levers, numbers)
+    routes = RouteTable(step_index)
+    actors = build_actors(scenario, skills, calendars, plan.opened, behaviour, phases)
+    index = (pool_index, skill_index)
     types = _types(scenario, table, routes, effective.folder)
     return Model(
         names=Names(
@@ -88,13 +94,15 @@ def build(effective: Effective) -> Model:
         behaviour=_behaviour_values(behaviour, skill_index),
         stocks=build_stocks(scenario, behaviour, table, actors.pool.tolist()),
         slots=slots(),
-        steps=build_steps(scenario, behaviour, table, pool_index, skill_index),
+        steps=build_steps(scenario, behaviour, table, *index),
         pools=build_pools(scenario, table),
         actors=actors,
-        versions=build_versions(plan.versions, skills),
+        versions=build_versions(plan.versions, skills, scenario, phases),
         types=types,
         nodes=routes.finished(),
         levers=plan.levers,
+        conditions=conditions.finished(),
+        phases=build_phases(effective, behaviour, table, *index),
         calendars=calendars.finished(),
         distributions=table.finished(),
     )

@@ -33,8 +33,12 @@ WEAKEST_LINK, EFFORT_WEIGHTED_MEAN, BEST_OF_PARALLEL = 0, 1, 2
 """How the qualities of steps make the quality of a task."""
 VISIT, VISIT_IF_DEFECTIVE, AGAIN, EITHER, FORK, JOIN, END = 0, 1, 2, 3, 4, 5, 6
 """Nodes of a route."""
-TRAIN, UPGRADE, OPEN_SEATS, CLOSE_SEATS = 0, 1, 2, 3
+TRAIN, UPGRADE, OPEN_SEATS, CLOSE_SEATS, SET = 0, 1, 2, 3, 4
 """What a lever does at its moment."""
+BACKLOG, PRESSURE, STRAIN, TRUST = 0, 1, 2, 3
+"""What a condition looks at."""
+WEEKS_OF_WORK, HOURS, TASKS, NUMBER = 0, 1, 2, 3
+"""What a condition's amount is counted in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,30 @@ class Pools:
     choose: Ints
     spacing: Floats
     """Least time between starts of a tool (1 / rate limit); 0: no limit [h]."""
-    access_first: Ints
-    access: Ints
-    """For a tool, the pools that may use it for assistance (ragged)."""
+    adopted: Floats
+    """For a tool, the share of those with access who use it at the start; 1 for others."""
+    adoption_limit: Floats
     overtime_premium: Floats
     client_fee: Floats
     search_delay: Ints
     """Distribution of a freelance search [h]."""
     fill_probability: Floats
+    candidates: Ints
+    matching: Floats
+    least_skill: Floats
+    no_show: Floats
+    guide: Ints
+    """Pool whose time newcomers take, or NONE: for people their own."""
+    market_first: Ints
+    market_from: Floats
+    """Moments at which a freelance market changes (ragged) [h]; the first is 0."""
+    market_rate: Floats
+    """Rates from each moment on, over those of the start [factor]."""
+    market_delay: Floats
+    """Search delays from each moment on, over those of the start [factor]."""
+    rate_elasticity: Floats
+    depth: Floats
+    """Freelancers on offer for our seats; infinity: without limit [persons]."""
     outage_every: Ints
     """Distribution of the time between random outages [h], or NONE."""
     outage_lasting: Ints
@@ -153,6 +173,9 @@ class Versions:
     """Shape (versions, skills)."""
     stated: Flags
     """False: the tool's capability is not stated, so that it changes speed only."""
+    access_first: Ints
+    access: Ints
+    """Pools that may use it for assistance (ragged by version)."""
     jaggedness: Floats
     speed: Floats
     price_per_use: Floats
@@ -219,22 +242,77 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True)
 class Levers:
-    """Dated events of a strategy, in order of time.  ``skill``/``gain`` are ragged (TRAIN)."""
+    """Events of a strategy, in order of their dates.  ``skill``/``gain`` are ragged (TRAIN)."""
 
     kind: Ints
     moment: Floats
+    """When it acts; with a condition, when somebody begins to look [h]."""
+    when: Ints
+    """Row of the condition that it waits for, or NONE."""
     pool: Ints
+    lasts: Floats
+    """TRAIN: length of the course; UPGRADE: roll-out; OPEN_SEATS: time over which they are posted [h]."""
+    hours: Floats
+    """TRAIN: off the line for each person [h/week]."""
+    trainers: Ints
+    """TRAIN: pool that teaches, or NONE."""
+    trainer_hours: Floats
+    """TRAIN: off the line for each trainer [h/week]."""
+    transfer: Floats
+    fade: Floats
+    """TRAIN: rate at which what was learned lapses [1/h]."""
     version: Ints
     """UPGRADE: row of the new version."""
+    dip: Floats
+    dip_for: Floats
+    """UPGRADE: speed lost on the first day [share], and until nothing is left of it [h]."""
+    seats: Ints
+    """OPEN_SEATS: opened at once, or at each look of a rule [persons]."""
+    at_most: Ints
+    """OPEN_SEATS: most seats of a rule [persons]."""
+    release: Ints
+    """OPEN_SEATS: row of the condition that closes seats again, or NONE."""
     opened: Ints
     """CLOSE_SEATS: the OPEN_SEATS event whose seats end."""
     budget: Floats
     """OPEN_SEATS: most its seats may cost; inf: no limit [currency]."""
+    phase: Ints
+    """SET: what holds from then on, a place in ``Model.phases``."""
     price: Floats
     """Paid at the moment; TRAIN: per person [currency]."""
     skill_first: Ints
     skill: Ints
     gain: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Conditions on stocks, looked at once a week."""
+
+    watched: Ints
+    """BACKLOG, PRESSURE, STRAIN or TRUST."""
+    of: Ints
+    """Step of a backlog; pool otherwise."""
+    above: Flags
+    amount: Floats
+    unit: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """What a SET event changes.
+
+    Attributes:
+        steps: all steps as they are then.
+        changed: of these, the steps that the event changes.
+        limit: most tasks inside, or NONE where the event leaves it; 0: no limit.
+        overtime: by pool, most hours over normal hours, or nan where the event leaves it [factor].
+    """
+
+    steps: Steps
+    changed: Ints
+    limit: int
+    overtime: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +375,9 @@ class Stocks:
     mentoring: float
     talking: float
     talking_limit: float
+    training_squeeze: float
+    adoption_rate: float
+    """Rate at which users of a tool win others over [1/h]."""
     strain_quits: float
     time_to_fill: int
     """Distribution of the time from a vacancy to the first day [h]."""
@@ -338,6 +419,11 @@ class Slots:
     rate: int
     search: int
     fill: int
+    candidate: int
+    look: int
+    turn_up: int
+    adopt: int
+    roll_out: int
     outage_gap: int
     outage_length: int
     quit: int
@@ -376,3 +462,5 @@ class Model:
     types: Types
     nodes: Nodes
     levers: Levers
+    conditions: Conditions
+    phases: tuple[Phase, ...]

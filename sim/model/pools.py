@@ -1,11 +1,14 @@
 """People, tools and freelancers into pools, actors and versions of tools."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from sim.model.calendars import CalendarTable, Interval
 from sim.model.distributions import DistributionTable
+from sim.model.markets import STILL, market_course
 from sim.model.model import (
     CHEAPEST,
     IN_ORDER,
@@ -33,7 +36,7 @@ from sim.scenario.quantities import (
 from sim.scenario.schema import (
     Behaviour,
     Freelancers,
-    Hire,
+    Lever,
     People,
     Scenario,
     Tool,
@@ -73,6 +76,7 @@ class Version:
     capability: dict[str, float]
     jaggedness: float
     speed: float
+    access: list[str] | None = None
     price: list[Price] = field(default_factory=list)
 
     def changed(self, change: ToolChange) -> "Version":
@@ -86,6 +90,7 @@ class Version:
             capability,
             self.jaggedness if change.jaggedness is None else change.jaggedness,
             self.speed if change.speed is None else change.speed,
+            self.access if change.access is None else change.access,
             self.price if change.price is None else change.price,
         )
 
@@ -107,10 +112,10 @@ def kind_of(scenario: Scenario, name: str) -> PoolKind:
     return PoolKind.TOOL if name in scenario.tools else PoolKind.FREELANCERS
 
 
-def skill_names(scenario: Scenario, levers: tuple[Train | Upgrade | Hire, ...]) -> list[str]:
+def skill_names(scenario: Scenario, levers: Sequence[Lever], phases: Sequence[Scenario]) -> list[str]:
     """Return every skill that the scenario or a lever mentions, in order of their numbers."""
     names: set[str] = set()
-    for step in scenario.steps.values():
+    for step in flat([list(each.steps.values()) for each in (scenario, *phases)]):
         names.update(step.skills)
     for people in scenario.people.values():
         names.update(people.skills)
@@ -133,22 +138,32 @@ def build_pools(scenario: Scenario, table: DistributionTable) -> Pools:
     names = pool_names(scenario)
     index = {name: number for number, name in enumerate(names)}
     pools = [pool_of(scenario, name) for name in names]
-    access = [
-        sorted(index[who] for who in _with_access(scenario, name)) if isinstance(pool, Tool) else []
-        for name, pool in zip(names, pools, strict=True)
-    ]
     tools = [pool if isinstance(pool, Tool) else None for pool in pools]
     markets = [pool if isinstance(pool, Freelancers) else None for pool in pools]
+    courses = [market_course(market, scenario.start) if market else STILL for market in markets]
     return Pools(
         kind=ints(kind_of(scenario, name) for name in names),
         choose=ints(IN_ORDER if isinstance(pool, Tool) else CHOICES[pool.choose] for pool in pools),
         spacing=floats(1.0 / tool.rate_limit if tool and tool.rate_limit else 0.0 for tool in tools),
-        access_first=offsets(access),
-        access=ints(flat(access)),
+        adopted=floats(tool.adopted if tool else 1.0 for tool in tools),
+        adoption_limit=floats(tool.adoption_limit if tool else 1.0 for tool in tools),
         overtime_premium=floats(p.overtime_premium if isinstance(p, People) else 0.0 for p in pools),
         client_fee=floats(market.client_fee if market else 0.0 for market in markets),
         search_delay=ints(table.add(market.search_delay if market else NO_TIME) for market in markets),
         fill_probability=floats(market.fill_probability if market else 1.0 for market in markets),
+        candidates=ints(market.candidates if market else 1 for market in markets),
+        matching=floats(market.matching if market else 0.0 for market in markets),
+        least_skill=floats(market.least_skill if market else 0.0 for market in markets),
+        no_show=floats(market.no_show if market else 0.0 for market in markets),
+        guide=ints(_guide(pool, number, index) for number, pool in enumerate(pools)),
+        market_first=offsets(courses),
+        market_from=floats(each.begin for each in flat(courses)),
+        market_rate=floats(each.rate for each in flat(courses)),
+        market_delay=floats(each.delay for each in flat(courses)),
+        rate_elasticity=floats(market.rate_elasticity if market else 0.0 for market in markets),
+        depth=floats(
+            math.inf if market is None or market.depth is None else market.depth for market in markets
+        ),
         outage_every=ints(_outage(tool, table, "every") for tool in tools),
         outage_lasting=ints(_outage(tool, table, "lasting") for tool in tools),
         word=words(word("pool", name) for name in names),
@@ -160,17 +175,12 @@ def _outage(tool: Tool | None, table: DistributionTable, part: str) -> int:
     return table.add(stated) if stated else NONE
 
 
-def _with_access(scenario: Scenario, tool: str) -> list[str]:
-    """Return the pools that use a tool for assistance: those named, or all that do a step it assists."""
-    named = scenario.tools[tool].access
-    users = [
-        who
-        for step in scenario.steps.values()
-        if step.assisted_by == tool
-        for who in step.done_by
-        if who not in scenario.tools
-    ]
-    return list(named or dict.fromkeys(users))
+def _guide(pool: People | Tool | Freelancers, number: int, index: dict[str, int]) -> int:
+    """Return the pool whose time newcomers take."""
+    if isinstance(pool, People):
+        return number
+    named = pool.shown_round_by if isinstance(pool, Freelancers) else None
+    return index[named] if named else NONE
 
 
 def build_actors(
@@ -179,6 +189,7 @@ def build_actors(
     calendars: CalendarTable,
     opened: list[tuple[int, str, int]],
     behaviour: Behaviour,
+    phases: Sequence[Scenario] = (),
 ) -> Actors:
     """Return the actors of a scenario: all seats of all pools, those that levers open last in each.
 
@@ -186,19 +197,23 @@ def build_actors(
         scenario: the scenario.
         skills: every skill, in order of their numbers.
         calendars: where working hours are collected.
-        opened: (number of the lever event, freelancers, seats) of each lever that opens seats.
+        opened: (number of the lever event, pool, seats) of each lever that opens seats.
         behaviour: parameters of the rules.
+        phases: the scenario after each dated ``set``.
     """
     seats: list[Seat] = []
     for number, name in enumerate(pool_names(scenario)):
         pool = pool_of(scenario, name)
         match pool:
             case People():
-                seats += _people(number, name, pool, calendars, behaviour)
+                ways = [pool, *(phase.people[name] for phase in phases)]
+                prolongs = any(most_overtime(way, behaviour) > 1.0 for way in ways)
+                hired = _seats_of_levers(name, opened)
+                seats += _people(number, name, pool, calendars, hired, prolongs=prolongs)
             case Tool():
                 seats += _tool_slots(number, name, pool, scenario, calendars)
             case Freelancers():
-                seats += _freelancers(number, name, pool, calendars, opened)
+                seats += _freelancers(number, name, pool, calendars, _seats_of_levers(name, opened))
     usual = {skill: Level(behaviour.reference_cooperation) for skill in AT_REFERENCE}
     for seat in seats:
         seat.skills = {**usual, **seat.skills}
@@ -216,10 +231,10 @@ def build_actors(
 
 
 def _people(
-    number: int, name: str, pool: People, calendars: CalendarTable, behaviour: Behaviour
+    number: int, name: str, pool: People, calendars: CalendarTable, hired: list[int], *, prolongs: bool
 ) -> list[Seat]:
     seats = []
-    owner = number if most_overtime(pool, behaviour) > 1.0 else NONE
+    owner = number if prolongs else NONE
     for worker_name in sorted(pool.workers):
         worker = pool.workers[worker_name]
         wage = pool.wage if worker.wage is None else worker.wage
@@ -233,11 +248,14 @@ def _people(
                 {**pool.skills, **worker.skills},
             )
         )
-    alike = max((pool.headcount or 0) - len(seats), 0)
+    levers = [NONE] * max((pool.headcount or 0) - len(seats), 0) + hired
+    alike = len(levers)
     calendar = calendars.add(pool.hours, pool.holidays, owner) if alike else NONE
     for seat in range(alike):
         rate = RateRange(pool.wage, pool.wage)
-        seats.append(Seat(number, word("seat", name, str(seat)), calendar, rate, dict(pool.skills)))
+        seats.append(
+            Seat(number, word("seat", name, str(seat)), calendar, rate, dict(pool.skills), levers[seat])
+        )
     return seats
 
 
@@ -261,14 +279,16 @@ def _tool_slots(
     return [Seat(number, word("slot", name, str(slot)), calendar, free, {}) for slot in range(tool.slots)]
 
 
+def _seats_of_levers(name: str, opened: list[tuple[int, str, int]]) -> list[int]:
+    """Return the event that opens it for each seat of a pool that is not there from the start."""
+    return flat([[lever] * count for lever, who, count in opened if who == name])
+
+
 def _freelancers(
-    number: int, name: str, market: Freelancers, calendars: CalendarTable, opened: list[tuple[int, str, int]]
+    number: int, name: str, market: Freelancers, calendars: CalendarTable, hired: list[int]
 ) -> list[Seat]:
     rate = market.rate or (role_rate(market.role) if market.role else RateRange(0.0, 0.0))
-    levers = [NONE] * market.seats
-    for lever, who, count in opened:
-        if who == name:
-            levers += [lever] * count
+    levers = [NONE] * market.seats + hired
     if not levers:
         return []
     calendar = calendars.add(market.hours, [])
@@ -289,17 +309,27 @@ def _numbers_within(pools: list[int]) -> list[int]:
 
 def first_version(name: str, tool: Tool) -> Version:
     """Return what a tool is at the start."""
-    return Version(name, 0, dict(tool.capability), tool.jaggedness, tool.speed, list(tool.price))
+    access = list(tool.access) or None
+    return Version(name, 0, dict(tool.capability), tool.jaggedness, tool.speed, access, list(tool.price))
 
 
-def build_versions(by_pool: list[list[Version]], skills: list[str]) -> Versions:
+def build_versions(
+    by_pool: list[list[Version]], skills: list[str], scenario: Scenario, phases: Sequence[Scenario]
+) -> Versions:
     """Return the versions of all tools, ragged by pool."""
     versions = flat(by_pool)
+    index = {name: number for number, name in enumerate(pool_names(scenario))}
+    access = [
+        sorted(index[who] for who in version.access or _users((scenario, *phases), version.tool))
+        for version in versions
+    ]
     return Versions(
         first=offsets(by_pool),
         word=words(word("version", version.tool, str(version.number)) for version in versions),
         capability=_by_skill([version.capability for version in versions], skills),
         stated=frozen(np.array([bool(version.capability) for version in versions], dtype=np.bool_)),
+        access_first=offsets(access),
+        access=ints(flat(access)),
         jaggedness=floats(version.jaggedness for version in versions),
         speed=floats(version.speed for version in versions),
         price_per_use=_prices(versions, PricePer.USE),
@@ -307,6 +337,19 @@ def build_versions(by_pool: list[list[Version]], skills: list[str]) -> Versions:
         price_per_person_month=_prices(versions, PricePer.PERSON_MONTH),
         price_per_month=_prices(versions, PricePer.MONTH),
     )
+
+
+def _users(scenarios: Sequence[Scenario], tool: str) -> list[str]:
+    """Return the pools that do a step which a tool assists."""
+    users = [
+        who
+        for scenario in scenarios
+        for step in scenario.steps.values()
+        if step.assisted_by == tool
+        for who in step.done_by
+        if who not in scenario.tools
+    ]
+    return list(dict.fromkeys(users))
 
 
 def _prices(versions: list[Version], per: PricePer) -> Floats:

@@ -24,7 +24,9 @@ def build_stocks(
         table: where distributions are collected.
         pool_of_actor: the pool of each actor.
     """
-    pools = [scenario.people.get(name) for name in pool_names(scenario)]
+    names = pool_names(scenario)
+    pools = [scenario.people.get(name) for name in names]
+    markets = [scenario.freelancers.get(name) for name in names]
     return Stocks(
         learning_time=_or_never(b.learning_time),
         learning_ceiling=b.learning_ceiling,
@@ -53,10 +55,15 @@ def build_stocks(
         mentoring=b.mentoring,
         talking=b.talking,
         talking_limit=b.talking_limit,
+        training_squeeze=b.training_squeeze,
+        adoption_rate=1.0 / b.adoption_time if b.adoption_time else 0.0,
         strain_quits=b.strain_quits,
         time_to_fill=table.add(b.time_to_fill),
         hiring_cost=b.hiring_cost,
-        ramp_time=floats(_own(pool, "ramp_time", b.ramp_time) for pool in pools),
+        ramp_time=floats(
+            market.ramp_time if market else _own(pool, "ramp_time", b.ramp_time)
+            for pool, market in zip(pools, markets, strict=True)
+        ),
         turnover=floats(_own(pool, "turnover", b.turnover) for pool in pools),
         overtime=floats(most_overtime(pool, b) if pool else 1.0 for pool in pools),
         team=ints(pool.team or 0 if pool else 0 for pool in pools),

@@ -102,6 +102,7 @@ ACTORS = (
     Column("rate", "float64", "currency/h", "wage or freelance rate; 0 for tools"),
     Column("busy_time", "float64", "h", "hands-on hours after the warm-up, up to the horizon"),
     Column("available_time", "float64", "h", "hours on duty after the warm-up, up to the horizon"),
+    Column("training_time", "float64", "h", "of these, off the line in training"),
     Column("overtime", "float64", "h", "hours worked beyond shifts after the warm-up"),
 )
 
@@ -121,6 +122,7 @@ POOL_WEEKS = (
     Column("pool", "int64", "index", "the pool"),
     Column("busy_time", "float64", "h", "hands-on hours in the week"),
     Column("available_time", "float64", "h", "hours on duty in the week"),
+    Column("training_time", "float64", "h", "of these, off the line in training"),
     Column("actors", "int64", "persons", "actors in the pool at the end of the week"),
 )
 
@@ -144,6 +146,17 @@ LEDGER = (
     Column("measured_amount", "float64", "currency", "of this, after the warm-up"),
 )
 
+ABSENCES = (
+    Column("actor", "int64", "-", "who was off the line, a row of the actors' table"),
+    Column("since", "float64", "h", "since when; on duty or not"),
+    Column("until", "float64", "h", "until when; nan while it lasts at the horizon"),
+)
+
+LEVERS = (
+    Column("lever", "int64", "-", "event of the strategy, in order of planned dates"),
+    Column("acted_at", "float64", "h", "when it acted; a rule: for the first time; inf: never in the run"),
+)
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "tasks": TASKS,
     "visits": VISITS,
@@ -152,5 +165,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "pool_weeks": POOL_WEEKS,
     "stocks": STOCKS,
     "ledger": LEDGER,
+    "absences": ABSENCES,
+    "levers": LEVERS,
 }
 """Every table of a run record."""

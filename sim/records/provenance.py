@@ -5,7 +5,7 @@ import json
 import platform
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +28,7 @@ class Provenance:
     """Where a folder of results comes from.
 
     Attributes:
-        verb: the question that was asked, ``run`` or ``compare``.
+        verb: the question that was asked, ``run``, ``compare`` or ``knockout``.
         scenario: text of the scenario file that was run, everything it extends put in.
         inputs: text of each CSV file that the scenario reads, by the path the text above gives.
         strategies: names, the baseline first.
@@ -42,9 +42,11 @@ class Provenance:
         versions: of Python and of the packages that make numbers.
         platform: operating system and processor.
         created: when the results were made, ISO 8601 with time zone.
+        loops: feedback loops that a knock-out played with.
+        off_from: from when on it switched them off [h].
     """
 
-    verb: Literal["run", "compare"]
+    verb: Literal["run", "compare", "knockout"]
     scenario: str
     inputs: Mapping[str, str]
     strategies: tuple[str, ...]
@@ -58,6 +60,8 @@ class Provenance:
     versions: Mapping[str, str]
     platform: str
     created: str
+    loops: tuple[str, ...] = ()
+    off_from: float = 0.0
 
 
 def digest_of(record: RunRecord) -> str:
@@ -148,7 +152,9 @@ def read_provenance(folder: Path) -> Provenance:
         said = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise UsageError(f"{path}: is not JSON ({error}); run the experiment again") from None
-    wanted = {field.name for field in fields(Provenance)}
-    if not isinstance(said, dict) or set(said) != wanted:
+    known = {field.name for field in fields(Provenance)}
+    needed = {field.name for field in fields(Provenance) if field.default is MISSING}
+    if not isinstance(said, dict) or not needed <= set(said) <= known:
         raise UsageError(f"{path}: is not a provenance of this version; run the experiment again")
-    return Provenance(**said | {"strategies": tuple(said["strategies"])})
+    names = {key: tuple(said.get(key, ())) for key in ("strategies", "loops")}
+    return Provenance(**said | names)

@@ -48,6 +48,8 @@ class Stock(IntEnum):
     SWITCHING = 9
     KEPT_BY_MENTORS = 10
     KEPT_BY_TEAM = 11
+    ADOPTION = 12
+    TRAINING_HELD = 13
 
 
 class Account(IntEnum):
@@ -61,6 +63,7 @@ class Account(IntEnum):
     TRAINING = 5
     TOOL_CHANGE = 6
     HIRING = 7
+    WAY_OF_WORKING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class RunRecord:
         horizon: simulated time [h].
         warm_up: initial part left out of measures [h].
         names: what the indices stand for.
-        tasks, visits, actors, weeks, pool_weeks, stocks, ledger: see ``sim.records.columns``.
+        tasks, visits, actors, weeks, pool_weeks, stocks, ledger, absences, levers: see
+            ``sim.records.columns``.
     """
 
     seed: int
@@ -90,6 +94,8 @@ class RunRecord:
     pool_weeks: Table
     stocks: Table
     ledger: Table
+    absences: Table
+    levers: Table
 
     @property
     def measured_weeks(self) -> float:

@@ -3,14 +3,21 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.report.results import write_comparison, write_replications
+    from sim.report.results import write_comparison, write_knockout, write_replications
     from sim.report.terminal import print_comparison, print_replications
 
-__all__ = ["print_comparison", "print_replications", "write_comparison", "write_replications"]
+__all__ = [
+    "print_comparison",
+    "print_replications",
+    "write_comparison",
+    "write_knockout",
+    "write_replications",
+]
 _PLACES = {
     "print_comparison": "sim.report.terminal",
     "print_replications": "sim.report.terminal",
     "write_comparison": "sim.report.results",
+    "write_knockout": "sim.report.results",
     "write_replications": "sim.report.results",
 }
 

@@ -9,6 +9,7 @@ from sim.experiments.findings import QUALITY_BINS, Floats
 
 LOW, MIDDLE, HIGH = 10.0, 50.0, 90.0
 """Percentiles of a band [%]."""
+EDGES_IN_WORDS = "10th to 90th percentile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,20 @@ def band(series: Floats) -> Band:
     if known.any():
         result[:, known] = np.nanpercentile(series[:, known], [LOW, MIDDLE, HIGH], axis=0)
     return Band(*result)
+
+
+def mean_band(series: Floats) -> Band:
+    """Return the mean over replications between their percentiles, of a series as in ``band``.
+
+    For what counts a few persons, whose median is a staircase.
+    """
+    series = np.where(np.isfinite(series), series, np.nan)
+    around = band(series)
+    known = ~np.isnan(around.middle)
+    middle = np.full(series.shape[1], np.nan)
+    if known.any():
+        middle[known] = np.nanmean(series[:, known], axis=0)
+    return Band(around.low, middle, around.high)
 
 
 def quality_shares(counts: NDArray[np.int64]) -> Floats:

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.experiments.findings import Estimate, Floats
+    from sim.report.moments import Moment
 
 TICKS = 4
 """Most steps on a horizontal axis of estimates: more would run into each other."""
 NAME_LETTERS = 40
 """Letters of a strategy's name that have room in a figure."""
+THIN, THICKER = 1.1, 0.45
+"""Width of the last line of a panel with several, and what each line before it has more [pt]."""
+DENSEST, FAINTEST = 0.24, 0.06
+"""How dense bands are: shared by those of a panel, and at least [0-1]."""
 LINE_LETTERS = 18
 """Letters of a line of a name at an axis."""
 
@@ -69,6 +74,7 @@ def plot_weekly_band(
     unit: str,
     baseline: Band | None = None,
     warm_up: float = 0.0,
+    from_zero: bool = True,
     ax: "Axes | None" = None,
 ) -> "Axes":
     """Draw a weekly quantity: the median over replications in its band from P10 to P90.
@@ -80,20 +86,65 @@ def plot_weekly_band(
         unit: of the quantity, for the vertical axis.
         baseline: the baseline's band, drawn grey behind.
         warm_up: weeks left out of every measure, shaded [weeks].
+        from_zero: whether the vertical axis begins at zero.
         ax: where to draw; left out: a new figure.
     """
     ax = ax or _new_axes()
-    if warm_up > 0:
-        ax.axvspan(weeks[0] - 0.5, warm_up + 0.5, color=SHADE, linewidth=0, zorder=0)
     if baseline is not None:
         _band(ax, weeks, baseline, BASELINE, order=1)
     _band(ax, weeks, strategy, colour, order=2)
     if all(math.isnan(value) for value in strategy.middle):
         say_undefined(ax)
-    ax.set_xlim(weeks[0] - 0.5, weeks[-1] + 0.5)
-    ax.set_ylim(bottom=0.0, auto=None)  # a panel that shares the axis may still raise its top
-    ax.yaxis.set_major_formatter(with_thousands)
+    if from_zero:
+        ax.set_ylim(bottom=0.0, auto=None)  # a panel that shares the axis may still raise its top
     ax.set_ylabel(unit)
+    return _weekly_axes(ax, weeks, warm_up)
+
+
+def plot_weekly_bands(
+    weeks: "NDArray[np.int64]",
+    strategies: Sequence[tuple[Band, str]],
+    *,
+    unit: str,
+    warm_up: float = 0.0,
+    ax: "Axes | None" = None,
+) -> "Axes":
+    """Draw a weekly quantity of several strategies in one panel, each a line in a pale band.
+
+    Later lines are thinner, so that those which coincide are all seen.
+
+    Args:
+        weeks: week numbers, the horizontal axis.
+        strategies: band and colour of each, the first one behind the others.
+        unit: of the quantity, for the vertical axis.
+        warm_up: weeks left out of every measure, shaded [weeks].
+        ax: where to draw; left out: a new figure.
+    """
+    ax = ax or _new_axes()
+    alpha = max(FAINTEST, DENSEST / max(1, len(strategies)))
+    for place, (band, colour) in enumerate(strategies):
+        ax.fill_between(weeks, band.low, band.high, color=colour, alpha=alpha, linewidth=0, zorder=1)
+        width = THIN + THICKER * (len(strategies) - 1 - place)
+        ax.plot(weeks, band.middle, color=colour, linewidth=width, zorder=3 + place)
+    ax.set_ylabel(unit)
+    return _weekly_axes(ax, weeks, warm_up)
+
+
+def plot_moments(ax: "Axes", moments: Sequence["Moment"]) -> None:
+    """Draw a thin line with its letter for each moment, on an axis of weeks."""
+    for moment in moments:
+        ax.axvline(moment.place, color=FAINT, linewidth=0.7, linestyle=(0, (1, 2)), zorder=6)
+        ax.annotate(
+            moment.letter, (moment.place, 1.0), (2, -2), xycoords=("data", "axes fraction"),
+            textcoords="offset points", ha="left", va="top", color=FAINT, fontsize=7.5,
+        )  # fmt: skip
+
+
+def _weekly_axes(ax: "Axes", weeks: "NDArray[np.int64]", warm_up: float) -> "Axes":
+    if warm_up > 0:
+        ax.axvspan(weeks[0] - 0.5, warm_up + 0.5, color=SHADE, linewidth=0, zorder=0)
+    ax.set_xlim(weeks[0] - 0.5, weeks[-1] + 0.5)
+    ax.yaxis.set_major_formatter(with_thousands)
     ax.grid(axis="y", color=RULE, linewidth=0.6)
     ax.set_axisbelow(True)
     return ax

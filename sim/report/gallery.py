@@ -1,117 +1,56 @@
 """The figures of a report: small multiples, each with a title and a text for those who cannot see."""
 
-import io
-import math
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.experiments.findings import Comparison, Difference, Estimate, Replications
+from sim.experiments.findings import Comparison, Difference, Estimate
 from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval, format_quantity, without_remark
 from sim.measures.measure import Measure
-from sim.report.bands import Band, band, quality_edges, quality_shares, whole_weeks
+from sim.report.bands import EDGES_IN_WORDS, band, quality_edges, quality_shares, whole_weeks
 from sim.report.cells import BETTER
 from sim.report.figures import (
     in_lines,
     name_panel,
     plot_differences,
     plot_levels,
+    plot_moments,
     plot_quality,
     plot_weekly_band,
 )
-from sim.report.style import FAINT, INK, colours_of, new_figure
+from sim.report.moments import Moment
+from sim.report.picture import Cast, Picture, cut, grey_of, grid, label_edges, warm_up_and_moments
+from sim.report.stocks import stock_pictures
+from sim.report.style import FAINT, INK
 from sim.scenario.telling.wording import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 MEASURES_ACROSS, STRATEGIES_ACROSS = 3, 2
 ASSUMED = f"assumed where the scenario does not say it: {LEAST_OF_BASELINE}, {LEAST_OF_POINTS} of a share"
-TITLE_HEIGHT = 0.55
-"""Room for the title of a figure [inch]."""
 TITLE_LETTERS = 27
 """Letters of a line over a panel of a measure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A figure with what is said about it.
-
-    Attributes:
-        name: of its files, e.g. ``differences``.
-        title: what it shows, standing over it.
-        reading: how to read it, in a sentence or two.
-        alt: what it shows in words and numbers, for those who cannot see it.
-        figure: the drawing.
-    """
-
-    name: str
-    title: str
-    reading: str
-    alt: str
-    figure: "Figure"
-
-    def svg(self) -> str:
-        """Return the figure as SVG text, the same each time."""
-        drawn = io.StringIO()
-        self.figure.savefig(drawn, format="svg", metadata={"Date": None})
-        return drawn.getvalue()
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who appears in the figures: the strategies, the baseline first, and the time they run.
-
-    Attributes:
-        strategies: what each gave.
-        baseline: its name; ``""`` when a strategy stands alone.
-        run_length, warm_up: [h].
-        standards: acceptance standards of the steps [0-1].
-    """
-
-    strategies: Sequence[Replications]
-    baseline: str
-    run_length: float
-    warm_up: float
-    standards: Sequence[float] = ()
-
-    @property
-    def colours(self) -> dict[str, str]:
-        """Colour of each strategy."""
-        return colours_of([each.strategy for each in self.strategies], self.baseline)
-
-    @property
-    def reference(self) -> Replications | None:
-        """The baseline, where there are others to set before it."""
-        found = [each for each in self.strategies if each.strategy == self.baseline]
-        return found[0] if found and len(self.strategies) > 1 else None
-
-    @property
-    def others(self) -> Sequence[Replications]:
-        """The strategies that get a panel of their own."""
-        return [each for each in self.strategies if each is not self.reference]
-
-    @property
-    def count(self) -> int:
-        """Replications of each strategy."""
-        return len(self.strategies[0].values)
-
-
-def comparison_pictures(comparison: Comparison, standards: Sequence[float] = ()) -> Iterator[Picture]:
+def comparison_pictures(
+    comparison: Comparison, standards: Sequence[float] = (), moments: Sequence[Moment] = ()
+) -> Iterator[Picture]:
     """Yield the figures of a comparison, the most telling first.
 
     Args:
         comparison: what was found.
         standards: acceptance standards of the scenario's steps.
+        moments: when levers act.
     """
     strategies = list(comparison.replications.values())
-    cast = Cast(strategies, comparison.baseline, comparison.run_length, comparison.warm_up, standards)
+    cast = Cast(
+        strategies, comparison.baseline, comparison.run_length, comparison.warm_up, standards, moments
+    )
     if len(strategies) > 1:
         yield _differences(comparison, cast)
     yield _levels(comparison, cast)
@@ -119,17 +58,20 @@ def comparison_pictures(comparison: Comparison, standards: Sequence[float] = ())
 
 
 def strategy_pictures(cast: Cast) -> Iterator[Picture]:
-    """Yield the figures that need no differences: throughput and work in process over time, and quality."""
+    """Yield the figures that need no differences: flow and quality over time, and the stocks that move."""
     yield _weekly(cast, "throughput", "Good tasks delivered per week", "good", "tasks/week")
     if any(each.quality_counts.sum() for each in cast.strategies):
         yield _quality(cast)
+        title = "Quality of the deliveries of each week"
+        yield _weekly(cast, "quality-by-week", title, "quality", "quality (0–1)", from_zero=False)
     yield _weekly(cast, "work-in-process", "Work in process", "mean_wip", "tasks")
+    yield from stock_pictures(cast)
 
 
 def _differences(comparison: Comparison, cast: Cast) -> Picture:
     names = [name for name in comparison.replications if name != comparison.baseline]
     title = f"What each strategy changes against '{comparison.baseline}'"
-    figure, panels = _grid(title, len(comparison.foreground), MEASURES_ACROSS, _height_of(names))
+    figure, panels = grid(title, len(comparison.foreground), MEASURES_ACROSS, _height_of(names))
     alts = []
     for place, (measure_name, ax) in enumerate(zip(comparison.foreground, panels, strict=True)):
         found = [comparison.differences[name][measure_name] for name in names]
@@ -162,7 +104,7 @@ def _differences(comparison: Comparison, cast: Cast) -> Picture:
 def _levels(comparison: Comparison, cast: Cast) -> Picture:
     names = list(comparison.replications)
     title = "Where each strategy ends up"
-    figure, panels = _grid(title, len(comparison.foreground), MEASURES_ACROSS, _height_of(names))
+    figure, panels = grid(title, len(comparison.foreground), MEASURES_ACROSS, _height_of(names))
     alts = []
     for place, (measure_name, ax) in enumerate(zip(comparison.foreground, panels, strict=True)):
         found: list[Difference] = [comparison.differences[name][measure_name] for name in names]
@@ -184,23 +126,31 @@ def _height_of(names: Sequence[str]) -> float:
     return 0.72 + row * len(names)
 
 
-def _weekly(cast: Cast, name: str, title: str, series: str, unit: str) -> Picture:
-    figure, panels = _grid(title, len(cast.others), STRATEGIES_ACROSS, 1.75, share=True)
+def _weekly(cast: Cast, name: str, title: str, series: str, unit: str, *, from_zero: bool = True) -> Picture:
+    figure, panels = grid(title, len(cast.others), STRATEGIES_ACROSS, 1.75, share=True)
     weeks = cast.strategies[0].weeks
     whole = whole_weeks(weeks, cast.run_length)
-    bands = {each.strategy: _cut(band(each.series[series]), whole) for each in cast.strategies}
+    bands = {each.strategy: cut(band(each.series[series]), whole) for each in cast.strategies}
     baseline = bands[cast.reference.strategy] if cast.reference else None
     for place, (strategy, ax) in enumerate(zip(cast.others, panels, strict=True)):
         colour, warm_up = cast.colours[strategy.strategy], cast.warm_up / 168.0
         own = bands[strategy.strategy]
-        plot_weekly_band(weeks[whole], own, colour, unit=unit, baseline=baseline, warm_up=warm_up, ax=ax)
+        plot_weekly_band(
+            weeks[whole],
+            own,
+            colour,
+            unit=unit,
+            baseline=baseline,
+            warm_up=warm_up,
+            from_zero=from_zero,
+            ax=ax,
+        )
+        plot_moments(ax, [moment for moment in cast.moments if strategy.strategy in moment.doing])
         name_panel(ax, strategy.strategy, colour, cast.baseline if place == 0 and cast.reference else "")
-        _label_edges(ax, place, len(cast.others), "week")
-    reading = (
-        f"Line: median over {count(cast.count, 'replication')}; band: 10th to 90th percentile. {_grey(cast)}"
-    )
-    if cast.warm_up > 0:
-        reading += " Shaded: warm-up, left out of the measures."
+        label_edges(ax, place, len(cast.others), "week", STRATEGIES_ACROSS)
+    runs = count(cast.count, "replication")
+    reading = f"Line: median over {runs}; band: {EDGES_IN_WORDS}. {grey_of(cast)}"
+    reading += warm_up_and_moments(cast)
     ends = "; ".join(
         f"{each.strategy} {_mean_of(bands[each.strategy].middle[weeks[whole] * 168.0 > cast.warm_up])}"
         for each in cast.strategies
@@ -216,7 +166,7 @@ def _weekly(cast: Cast, name: str, title: str, series: str, unit: str) -> Pictur
 
 def _quality(cast: Cast) -> Picture:
     title = "Quality of what was delivered"
-    figure, panels = _grid(title, len(cast.others), STRATEGIES_ACROSS, 1.75, share=True)
+    figure, panels = grid(title, len(cast.others), STRATEGIES_ACROSS, 1.75, share=True)
     shares = {each.strategy: 100.0 * quality_shares(each.quality_counts) for each in cast.strategies}
     baseline = band(shares[cast.reference.strategy]) if cast.reference else None
     for place, (strategy, ax) in enumerate(zip(cast.others, panels, strict=True)):
@@ -226,10 +176,10 @@ def _quality(cast: Cast) -> Picture:
         standards = cast.standards
         plot_quality(quality_edges(), own, colour, unit=unit, baseline=baseline, standards=standards, ax=ax)
         name_panel(ax, strategy.strategy, colour, cast.baseline if place == 0 and cast.reference else "")
-        _label_edges(ax, place, len(cast.others), "quality of a delivery (0–1)")
+        label_edges(ax, place, len(cast.others), "quality of a delivery (0–1)", STRATEGIES_ACROSS)
     reading = (
         "Filled: share of the deliveries per step of 0.02 in quality, median over the replications; "
-        f"darker: 10th to 90th percentile. {_grey(cast)}"
+        f"darker: 10th to 90th percentile. {grey_of(cast)}"
     )
     if cast.standards:
         reading += (
@@ -239,20 +189,6 @@ def _quality(cast: Cast) -> Picture:
     middles = (quality_edges()[:-1] + quality_edges()[1:]) / 2.0
     means = "; ".join(f"{name} {_mean_of(found @ middles / 100.0)}" for name, found in shares.items())
     return Picture("quality", title, reading, f"{title}, mean quality: {means}.", figure)
-
-
-def _grid(
-    title: str, panels: int, across: int, height: float, *, share: bool = False
-) -> "tuple[Figure, list[Axes]]":
-    """Return a titled figure with so many panels, each ``height`` inch high, and its axes by rows."""
-    across = min(across, max(1, panels))
-    down = math.ceil(panels / across)
-    figure = new_figure(TITLE_HEIGHT + down * height)
-    figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold", color=INK)
-    axes = figure.subplots(down, across, sharex=share, sharey=share, squeeze=False).flatten()
-    for spare in axes[panels:]:
-        spare.remove()
-    return figure, list(axes[:panels])
 
 
 def _head_measure(ax: "Axes", measure: Measure, unit: str, place: int) -> None:
@@ -265,23 +201,6 @@ def _head_measure(ax: "Axes", measure: Measure, unit: str, place: int) -> None:
     ax.set_xlabel(unit)
     if place % MEASURES_ACROSS:
         ax.tick_params(axis="y", labelleft=False)
-
-
-def _label_edges(ax: "Axes", place: int, panels: int, label: str) -> None:
-    """Label the horizontal axis of the lowest panel of each column, the vertical one at the left."""
-    lowest = place + STRATEGIES_ACROSS >= panels
-    ax.set_xlabel(label if lowest else "")
-    ax.tick_params(axis="x", labelbottom=lowest)
-    if place % STRATEGIES_ACROSS:
-        ax.set_ylabel("")
-
-
-def _cut(whole: Band, keep: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Band:
-    return Band(whole.low[keep], whole.middle[keep], whole.high[keep])
-
-
-def _grey(cast: Cast) -> str:
-    return f"Grey: '{cast.baseline}'." if cast.reference else ""
 
 
 def _mean_of(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> str:

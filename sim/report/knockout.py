@@ -8,7 +8,7 @@ from sim.errors import UsageError
 from sim.experiments.findings import Estimate
 from sim.experiments.foreground import foreground
 from sim.experiments.knockout import Knockout
-from sim.experiments.wording import format_interval, unit_in
+from sim.experiments.wording import format_interval, format_quantity, unit_in
 from sim.measures.registry import MEASURES
 from sim.rules.loops import LOOPS
 from sim.scenario.load import LoadedScenario
@@ -54,7 +54,7 @@ def knockout_tables(found: Knockout, measures: Sequence[str]) -> "list[Table]":
         table.add_column("")
         table.add_column("alone", justify="right")
         table.add_column("share", justify="right")
-        for loop in _by_share(found, name):
+        for loop in found.by_share(name):
             alone, share = found.alone[loop][name], found.share[loop][name]
             table.add_row(loop, POLARITY[loop], _signed(alone), _signed(share))
         table.add_row(
@@ -64,17 +64,12 @@ def knockout_tables(found: Knockout, measures: Sequence[str]) -> "list[Table]":
     return tables
 
 
-def _by_share(found: Knockout, measure: str) -> list[str]:
-    """Return the loops, the largest share first."""
-    return sorted(found.loops, key=lambda loop: -abs(found.share[loop][measure].mean))
-
-
 def _signed(known: Estimate) -> str:
     return format_interval(known.mean, known.half_width, signed=True)
 
 
 def print_knockout(found: Knockout, measures: Sequence[str]) -> None:
-    """Print the tables, what they mean, and which loop does most to the first measure."""
+    """Print the tables, what they mean, and which loop has the largest share in each measure."""
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -88,21 +83,22 @@ def print_knockout(found: Knockout, measures: Sequence[str]) -> None:
         f"{count(found.replications, 'replication')}, "
         "all with the same luck; ± is half of a 95 % interval."
     )
-    console.print(f"\n{strongest_in_words(found, measures[0])}")
+    console.print()
+    for measure in measures:
+        console.print(strongest_in_words(found, measure))
 
 
 def strongest_in_words(found: Knockout, measure: str) -> str:
-    """Return a sentence on the loop with the largest share of a measure, if one clearly has any."""
-    title = next(each.title for each in found.measures if each.name == measure)
-    clear = [loop for loop in _by_share(found, measure) if found.share[loop][measure].is_clear]
-    if not clear:
-        return f"No loop clearly has a share in the {title}."
-    verb = "raises" if found.share[clear[0]][measure].mean > 0.0 else "lowers"
-    return f"'{clear[0]}' does most to the {title}: it {verb} it by {_size(found.share[clear[0]][measure])}."
-
-
-def _size(known: Estimate) -> str:
-    return format_interval(abs(known.mean), known.half_width)
+    """Return a sentence on the loop with the largest share of a measure, if that is clearly not zero."""
+    asked = next(each for each in found.measures if each.name == measure)
+    unit, loop = unit_in(asked.unit, found.currency), found.by_share(measure)[0]
+    known = found.share[loop][measure]
+    if found.strongest(measure) is None:
+        share = format_quantity(known.mean, known.half_width, unit, signed=True)
+        return f"No loop can be said to have the largest share in the {asked.title}: '{loop}' has {share}."
+    verb = "raises" if known.mean > 0.0 else "lowers"
+    size = format_quantity(abs(known.mean), known.half_width, unit)
+    return f"The largest share in the {asked.title} has '{loop}': it {verb} it by {size}."
 
 
 def knockout_json(found: Knockout) -> dict[str, object]:
@@ -113,6 +109,8 @@ def knockout_json(found: Knockout) -> dict[str, object]:
         "future": found.future,
         "loops": list(found.loops),
         "off_from": found.off_from,
+        "seed": found.seed,
+        "engine": found.engine,
         "replications": found.replications,
         "exact": found.is_exact,
         "measures": {
@@ -122,6 +120,7 @@ def knockout_json(found: Knockout) -> dict[str, object]:
                 "whole": _plain(found.whole[measure.name]),
                 "alone": {loop: _plain(found.alone[loop][measure.name]) for loop in found.loops},
                 "share": {loop: _plain(found.share[loop][measure.name]) for loop in found.loops},
+                "largest_share": found.strongest(measure.name),
             }
             for measure in found.measures
         },

@@ -6,6 +6,7 @@ from sim.experiments.precision import estimate
 from sim.experiments.verdict import verdict
 from sim.experiments.wording import unit_in
 from sim.measures.measure import Measure
+from sim.report.gaps import gap_json
 
 Json = dict[str, object]
 
@@ -18,6 +19,7 @@ def comparison_json(comparison: Comparison) -> Json:
             "spending": _estimate(comparison.spending[name]),
             "planned": comparison.planned[name],
             "over_budget": name in over_budget(comparison),
+            "head_counts": gap_json(comparison, name),
         }
         for name, differences in comparison.differences.items()
     }
@@ -38,6 +40,7 @@ def comparison_json(comparison: Comparison) -> Json:
         "warnings": list(comparison.warnings),
         "notes": list(comparison.notes),
         "left_out": dict(comparison.left_out),
+        "split": comparison.split,
         "strategies": strategies,
     }
 

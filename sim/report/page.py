@@ -20,8 +20,9 @@ from sim.measures.measure import Measure
 from sim.records.provenance import Provenance
 from sim.report.basis import factor_in_words, too_small
 from sim.report.cells import BETTER, GOOD_OR_BAD, cell, known_of, percent, replications_of, words_of
-from sim.report.gallery import Picture
+from sim.report.gaps import GapLine, basis_of_gaps, heading, lines, shown
 from sim.report.pays import Pay, pays
+from sim.report.picture import Picture
 from sim.report.strategies import strategies_in_words
 from sim.report.style import colours_of
 from sim.scenario.load import LoadedScenario
@@ -106,6 +107,8 @@ def comparison_page(
         left_out=left_out_in_words(comparison.left_out, [found.measure for found in baseline.values()]),
         definitions=[(m.title, m.definition) for m in measures],
         rows=[_row(comparison, name) for name in names],
+        gaps=_gaps(comparison),
+        gaps_basis=basis_of_gaps(comparison),
         spending=[_spending(comparison, name) for name in names if name != comparison.baseline],
         too_small=too_small(comparison),
         strategies=strategies_in_words(loaded, names),
@@ -143,6 +146,7 @@ def run_page(
         levels=[_level(replications, measure, scenario.currency) for measure in measures],
         left_out=left_out_in_words(needless, replications.measures),
         rows=(),
+        gaps=(),
         strategies=strategies_in_words(loaded, [replications.strategy]),
         pays=(),
         definitions=[(m.title, m.definition) for m in measures],
@@ -155,6 +159,24 @@ def run_page(
         weeks=count(scenario.run_length / 168.0, "week"),
         warm_up=count(scenario.warm_up / 168.0, "week") if scenario.warm_up else "",
     )
+
+
+def _gaps(comparison: Comparison) -> list[tuple[str, str, list[GapLine]]]:
+    """Return for each measure its title, its unit, and what head counts would have said of each strategy."""
+    return [(*heading(comparison, name), _minus_in(lines(comparison, name))) for name in shown(comparison)]
+
+
+def _minus_in(said: Sequence[GapLine]) -> list[GapLine]:
+    return [
+        GapLine(
+            line.strategy,
+            with_minus(line.forecast),
+            with_minus(line.simulated),
+            with_minus(line.gap),
+            [(part, with_minus(figures)) for part, figures in line.parts],
+        )
+        for line in said
+    ]
 
 
 def _heading(measure: Measure, currency: str) -> Heading:

@@ -7,20 +7,26 @@ from itertools import count
 from pathlib import Path
 
 from sim.experiments.findings import Comparison, Replications
-from sim.experiments.replay import provenance_of
+from sim.experiments.knockout import Knockout
+from sim.experiments.replay import provenance_of, provenance_of_knockout
 from sim.records.columns import Column
 from sim.records.provenance import Provenance, write_provenance
 from sim.records.record import Array, RunRecord
 from sim.records.tables import DICTIONARY, FORMATS, dictionary, write_table
 from sim.report.folder import whole_folder
-from sim.report.gallery import Cast, comparison_pictures, strategy_pictures
+from sim.report.gallery import comparison_pictures, strategy_pictures
+from sim.report.knockout import knockout_json
 from sim.report.machine import comparison_json, replications_json
+from sim.report.moments import moments_of
 from sim.report.page import Drawn, comparison_page, run_page
+from sim.report.picture import Cast
 from sim.report.strategies import standards_of
 from sim.report.style import figure_style
 from sim.report.tables import comparison_tables, strategy_tables
 from sim.scenario.load import LoadedScenario
 
+KNOCKOUT = "knockout.json"
+"""Name of the file with what a knock-out found."""
 Tables = Mapping[str, tuple[tuple[Column, ...], dict[str, Array]]]
 
 
@@ -46,9 +52,12 @@ def write_comparison(
         engine=comparison.engine,
         future=comparison.future,
     )
-    standards = standards_of(loaded, list(comparison.replications), comparison.future)
+    names = list(comparison.replications)
+    standards = standards_of(loaded, names, comparison.future)
+    moments = moments_of(loaded, names, comparison.future)
     with whole_folder(folder) as new, figure_style():
-        drawn = [(picture, picture.svg()) for picture in comparison_pictures(comparison, standards)]
+        pictures = comparison_pictures(comparison, standards, moments)
+        drawn = [(picture, picture.svg()) for picture in pictures]
         _write_page(comparison_page(comparison, loaded, drawn, provenance), new)
         _write_json(comparison_json(comparison), new / "comparison.json")
         _write_rest(drawn, comparison_tables(comparison), provenance, records, new)
@@ -76,14 +85,27 @@ def write_replications(
     name, scenario = replications.strategy, loaded.scenario
     strategies = {name: replications}
     provenance = provenance_of("run", loaded, strategies, seed=seed, engine=engine, future=future)
-    standards = standards_of(loaded, [name], future)
+    standards, moments = standards_of(loaded, [name], future), moments_of(loaded, [name], future)
     with whole_folder(folder) as new, figure_style():
-        cast = Cast([replications], "", scenario.run_length, scenario.warm_up, standards)
+        cast = Cast([replications], "", scenario.run_length, scenario.warm_up, standards, moments)
         drawn = [(picture, picture.svg()) for picture in strategy_pictures(cast)]
         _write_page(run_page(replications, loaded, drawn, provenance), new)
         _write_json(replications_json(replications, scenario.currency), new / "run.json")
         tables = strategy_tables(strategies, scenario.currency)
         _write_rest(drawn, tables, provenance, ((name, record) for record in records), new)
+
+
+def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> None:
+    """Write everything that a knock-out found, whole or not at all.
+
+    Args:
+        found: what was found.
+        loaded: the scenario.
+        folder: where it goes; results that were there are replaced once all is written.
+    """
+    with whole_folder(folder) as new:
+        _write_json(knockout_json(found), new / KNOCKOUT)
+        write_provenance(provenance_of_knockout(found, loaded), new)
 
 
 def _write_rest(

@@ -9,6 +9,7 @@ from sim.experiments.findings import Comparison, Replications
 from sim.experiments.wording import unit_in
 from sim.records.columns import Column
 from sim.records.record import Array
+from sim.records.stocks import told_of
 
 STRATEGY = Column("strategy", "string", "-", "the strategy")
 REPLICATION = Column(
@@ -41,6 +42,15 @@ DIFFERENCES = (
         "variance_reduction", "float64", "1", "times as many independent runs that would have been needed"
     ),
 )
+HEAD_COUNTS = (
+    STRATEGY,
+    Column("measure", "string", "-", "name of the measure"),
+    UNIT,
+    Column("part", "string", "-", "head counts, simulated, gap, or what makes up the gap"),
+    Column("mean", "float64", "see unit", "its mean over the replications"),
+    Column("half_width", "float64", "see unit", "half-width of its 95 % interval; 0 where nothing was run"),
+    Column("replications", "int64", "-", "replications behind it; 0 where nothing was run"),
+)
 WEEKLY = (
     STRATEGY,
     REPLICATION,
@@ -57,6 +67,16 @@ POOLS = (
     Column("series", "string", "-", "name of the weekly series, see the run record's pool_weeks"),
     UNIT,
     Column("value", "float64", "see unit", "its value in this week"),
+)
+STOCKS = (
+    STRATEGY,
+    REPLICATION,
+    WEEK,
+    POOL,
+    Column("stock", "string", "-", "name of the stock, see the run record's stocks"),
+    Column("skill", "string", "-", "the skill, where the stock is one; empty otherwise"),
+    UNIT,
+    Column("value", "float64", "see unit", "its value at the end of this week; nan where nobody is there"),
 )
 LEDGER = (
     STRATEGY,
@@ -84,6 +104,7 @@ def strategy_tables(
         "measures": _table(MEASURES, _measures(strategies, currency)),
         "weekly": _table(WEEKLY, _weekly(strategies)),
         "pools": _table(POOLS, _pools(strategies)),
+        **_only_with_rows("stocks", _table(STOCKS, _stocks(strategies))),
         "ledger": _table(_in_currency(LEDGER, currency), _ledger(strategies)),
         "definitions": _table(DEFINITIONS, _definitions(strategies, currency)),
     }
@@ -93,8 +114,17 @@ def comparison_tables(comparison: Comparison) -> dict[str, tuple[Columns, dict[s
     """Return the tables of a comparison by name, each with its columns."""
     return {
         "differences": _table(DIFFERENCES, _differences(comparison)),
+        "head_counts": _table(HEAD_COUNTS, _head_counts(comparison)),
         **strategy_tables(comparison.replications, comparison.currency),
     }
+
+
+def _only_with_rows(
+    name: str, table: tuple[Columns, dict[str, Array]]
+) -> dict[str, tuple[Columns, dict[str, Array]]]:
+    """Return the table under its name, or nothing where it would be empty."""
+    columns, cells = table
+    return {name: table} if len(cells[columns[0].name]) else {}
 
 
 def _table(columns: Columns, rows: Iterator[Row]) -> tuple[Columns, dict[str, Array]]:
@@ -141,6 +171,15 @@ def _differences(comparison: Comparison) -> Iterator[Row]:
             )
 
 
+def _head_counts(comparison: Comparison) -> Iterator[Row]:
+    for strategy, gaps in comparison.gaps.items():
+        for name, gap in gaps.items():
+            unit = unit_in(gap.measure.unit, comparison.currency)
+            yield strategy, name, unit, "head counts", gap.forecast, 0.0, 0
+            for part, known in {"simulated": gap.simulated, "gap": gap.gap, **gap.parts}.items():
+                yield strategy, name, unit, part, known.mean, known.half_width, known.replications
+
+
 def _weekly(strategies: Mapping[str, Replications]) -> Iterator[Row]:
     for name, result in strategies.items():
         for series, values in result.series.items():
@@ -157,6 +196,15 @@ def _pools(strategies: Mapping[str, Replications]) -> Iterator[Row]:
             for replication, row in enumerate(values):
                 for week, value in zip(result.weeks, row, strict=True):
                     yield name, replication, week, pool, series, unit, value
+
+
+def _stocks(strategies: Mapping[str, Replications]) -> Iterator[Row]:
+    for name, result in strategies.items():
+        for (pool, stock, skill), values in result.stock_series.items():
+            unit = told_of(stock).unit
+            for replication, row in enumerate(values):
+                for week, value in zip(result.weeks, row, strict=True):
+                    yield name, replication, week, pool, stock, skill, unit, value
 
 
 def _ledger(strategies: Mapping[str, Replications]) -> Iterator[Row]:

@@ -25,3 +25,21 @@ def adopted_share(share: float, most: float, rate: float, time: float) -> float:
     if share <= 0.0 or share >= most:
         return share
     return most / (1.0 + (most / share - 1.0) * math.exp(-rate * time))
+
+
+def diffusion_rate(rate: float, trust: float, first: float) -> float:
+    """Return the rate at which users win others over, given what they have seen.
+
+        q' = q T/T_0
+
+    Args:
+        rate: q, at the first trust [1/h]; 0 is neutral.
+        trust: T, mean trust of those who use the tool [0-1].
+        first: T_0, trust at the start [0-1], > 0.
+
+    Source: word of mouth follows experience (Bass-type diffusion); the proportion is assumed.
+
+    >>> diffusion_rate(0.002, 0.5, 0.5), diffusion_rate(0.002, 0.25, 0.5)
+    (0.002, 0.001)
+    """
+    return rate * trust / first if first > 0.0 else rate

@@ -202,6 +202,20 @@ LOOPS = (
         "Budzyń et al. (2025); Bastani et al. (2025)",
     ),
     Loop(
+        "hiring-relief",
+        "a backlog opens seats for more hands, and they work it off",
+        BALANCING,
+        (
+            Link("backlog", "seats", 1, "market.seats_next", "opens"),
+            Link("seats", "capacity", 1),
+            Link("capacity", "backlog", -1),
+        ),
+        "seats that a rule opens",
+        "hire: when",
+        "the search, then the ramp",
+        "Richardson's backlog model; the rule is the strategy's own",
+    ),
+    Loop(
         "onboarding-burden",
         "people leave under a backlog, their successors take mentors' time, and the backlog grows",
         REINFORCING,
@@ -215,6 +229,22 @@ LOOPS = (
         "mentoring",
         "the time to fill, then the ramp",
         "Brooks (1975); Abdel-Hamid & Madnick (1991)",
+    ),
+    Loop(
+        "training-squeeze",
+        "a backlog drops training hours, skill stays low, and the backlog stays",
+        REINFORCING,
+        (
+            _PRESSED,
+            Link("pressure", "training held", -1, "pressure.training_held", "pressure"),
+            Link("training held", "skill", 1, "learning.applied_gain", "gain"),
+            Link("skill", "speed", 1, "service_time.work_rate", "match"),
+            _SPEED_TO_BACKLOG,
+        ),
+        "share of the training that is held",
+        "training_squeeze",
+        "until the training would have ended",
+        "Repenning & Sterman (2001), the capability trap; size assumed",
     ),
     Loop(
         "attrition-spiral",
@@ -248,6 +278,21 @@ LOOPS = (
         "return_chance",
         "the time until customers send it back",
         "Cooper (1980); Lyneis & Ford (2007), the rework cycle",
+    ),
+    Loop(
+        "market-price",
+        "our own seats raise the rates of a thin market, and the budget pays for fewer of them",
+        BALANCING,
+        (
+            Link("seats", "demand", 1, "market.own_demand", "seats"),
+            Link("demand", "rate", 1, "market.indexed", "index"),
+            Link("rate", "spending", 1),
+            Link("spending", "seats", -1),
+        ),
+        "demand of the market, as our own seats move it",
+        "rate_elasticity",
+        "from one hiring to the next",
+        "structure of every market; elasticity from translation (Bloomberry 2024)",
     ),
 )
 """Every loop of the model."""

@@ -84,3 +84,43 @@ def signal(score: float, noise: float, accuracy: float) -> float:
     (1.5, -2.0)
     """
     return accuracy * score + math.sqrt(1.0 - accuracy * accuracy) * noise
+
+
+def own_demand(seats: float, depth: float) -> float:
+    """Return how much our own seats raise the demand of a market.
+
+        D = 1 + n/N
+
+    Args:
+        seats: n, of ours that are filled [persons].
+        depth: N, freelancers on offer for such seats [persons]; infinity is neutral.
+
+    Returns:
+        Demand over the demand without us [factor].
+
+    Source: our share of a market of N; assumed.
+
+    >>> own_demand(5.0, math.inf), own_demand(5.0, 50.0)
+    (1.0, 1.1)
+    """
+    return 1.0 + seats / depth
+
+
+def seats_next(open_now: int, step: int, most: int, opens: bool, releases: bool) -> int:
+    """Return how many seats a rule wants open, one look later.
+
+    Args:
+        open_now: seats that are open [persons].
+        step: opened or closed at one look [persons].
+        most: open at one time [persons].
+        opens: the condition to hire holds; it goes before that to release.
+        releases: the condition to release holds.
+
+    Source: the project's own; a planner's weekly look.
+
+    >>> seats_next(2, 2, 3, True, False), seats_next(2, 3, 3, False, True), seats_next(2, 1, 3, False, False)
+    (3, 0, 2)
+    """
+    if opens:
+        return min(open_now + step, max(most, open_now))
+    return max(open_now - step, 0) if releases else open_now

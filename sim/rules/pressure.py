@@ -160,3 +160,23 @@ def switching_factor(pressure: float, loss: float, most: float) -> float:
     if pressure <= 1.0 or loss <= 0.0:
         return 1.0
     return min(1.0 + loss * (pressure - 1.0), most)
+
+
+def training_held(pressure: float, elasticity: float) -> float:
+    """Return the share of planned training hours that are held under pressure.
+
+        h = P^-η   where P > 1
+
+    Args:
+        pressure: P [1]; at 1 and below all are held.
+        elasticity: η [1], >= 0; 0 is neutral.
+
+    Source: training is the first to be put off (the capability trap, Repenning & Sterman 2001, structure);
+        the size is assumed.
+
+    >>> training_held(0.7, 1.0), training_held(2.0, 1.0), training_held(2.0, 0.0)
+    (1.0, 0.5, 1.0)
+    """
+    if pressure <= 1.0 or elasticity == 0.0:
+        return 1.0
+    return math.exp(-elasticity * math.log(pressure)) if pressure < math.inf else 0.0

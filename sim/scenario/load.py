@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sim.errors import ScenarioError, UsageError
+from sim.scenario.arrival_rate import moment_of_when
 from sim.scenario.changing.combine import DO_NOTHING, parts_of
 from sim.scenario.changing.draft import Draft
 from sim.scenario.changing.expand import expand
@@ -22,12 +23,14 @@ from sim.scenario.reading.files import scenario_file
 from sim.scenario.reading.messages import Problem, Sources, placed, told
 from sim.scenario.reading.plain_words import MISSING, UNKNOWN, keys_of
 from sim.scenario.reading.yaml_text import Fault, Origin, Path_, Tree
-from sim.scenario.schema import Hire, Scenario, Train, Upgrade
+from sim.scenario.schema import Lever, Scenario
 from sim.scenario.schema import Set as SetLever
 from sim.units import nearest
 
 CHANGES: tuple[Path_, ...] = (("strategies",), ("futures",))
 """Where changes of the scenario stand."""
+LeverPlace = tuple[str, int]
+"""Where a lever stands: the strategy that lists it, and its number there, 0 up."""
 ANY_LENGTH = 1.0
 """Stands for a run length that cannot be read, which its own message says [h]."""
 
@@ -39,16 +42,18 @@ class Effective:
     Attributes:
         scenario: with the ``set:`` levers and the future applied.
         levers: what is pulled while it runs, combinations resolved, in order.
+        phases: the scenario after each ``set`` with a date, in order of these levers.
         strategy: its name.
         future: its name, or "".
         folder: where relative CSV paths start.
     """
 
     scenario: Scenario
-    levers: tuple[Train | Upgrade | Hire, ...]
+    levers: tuple[Lever, ...]
     strategy: str
     future: str
     folder: Path
+    phases: tuple[Scenario, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,25 +86,48 @@ class LoadedScenario:
         named = tuple(self.scenario.strategies)
         return named if DO_NOTHING in named else (DO_NOTHING, *named)
 
-    def under(self, strategy: str = DO_NOTHING, future: str = "") -> Effective:
+    def under(
+        self, strategy: str = DO_NOTHING, future: str = "", only: Collection[LeverPlace] | None = None
+    ) -> Effective:
         """Return the scenario under a strategy and a future.
+
+        Args:
+            strategy: its name.
+            future: its name, or "".
+            only: which of its levers are pulled, see ``levers_of``; None is all of them.
 
         Raises UsageError for an unknown name, ScenarioError where a change makes the scenario invalid.
         """
-        changed, scenario = self._changed(strategy, future)
-        levers = _levers(scenario, parts_of(changed.tree, strategy))
-        return Effective(scenario, levers, strategy, future, self.path.parent)
+        changed, scenario = self._changed(strategy, future, only)
+        parts = parts_of(changed.tree, strategy)
+        phases, problems = _phases(changed, scenario, parts, self.path.parent, only)
+        if problems:
+            raise ScenarioError(told(_placed(problems, changed, self.path), str(self.path), self.sources))
+        levers = _levers(scenario, parts, only)
+        return Effective(scenario, levers, strategy, future, self.path.parent, phases)
+
+    def levers_of(self, strategy: str) -> tuple[LeverPlace, ...]:
+        """Return where the levers of a strategy stand, combinations resolved, in order."""
+        listed = ((name, self.scenario.strategies.get(name)) for name in parts_of(self.tree, strategy))
+        return tuple(
+            (name, place)
+            for name, levers in listed
+            if isinstance(levers, list)
+            for place in range(len(levers))
+        )
 
     def resolved(self, strategy: str = DO_NOTHING, future: str = "") -> tuple[Tree, Mapping[Path_, Origin]]:
         """Return the effective tree and the origins of its values under a strategy and a future."""
         changed, _ = self._changed(strategy, future)
         return changed.tree, changed.origins
 
-    def _changed(self, strategy: str, future: str) -> tuple[Draft, Scenario]:
+    def _changed(
+        self, strategy: str, future: str, only: Collection[LeverPlace] | None = None
+    ) -> tuple[Draft, Scenario]:
         _known(strategy, self.strategies, "strategy")
         if future:
             _known(future, tuple(self.scenario.futures), "future")
-        draft, problems = _patched(self.draft, strategy, future)
+        draft, problems = _patched(self.draft, strategy, future, only)
         scenario, more = _validated(draft, self.path.parent)
         if scenario is None or problems or more:
             faults = _placed([*problems, *more], draft, self.path)
@@ -191,15 +219,62 @@ def _problem(place: tuple[int | str, ...], kind: str, text: str) -> Problem:
     return Problem(path, text, names_itself=kind in {MISSING, UNKNOWN})
 
 
-def _patched(base: Draft, strategy: str, future: str) -> tuple[Draft, list[Problem]]:
+def _patched(
+    base: Draft, strategy: str, future: str, only: Collection[LeverPlace] | None = None
+) -> tuple[Draft, list[Problem]]:
     """Return a copy of ``base`` with the future and the ``set:`` levers of the strategy applied."""
     draft = base.copied()
     places: list[Path_] = [("futures", future)] if future else []
-    places += strategy_patches(base.tree, parts_of(base.tree, strategy))
+    places += _pulled(strategy_patches(base.tree, parts_of(base.tree, strategy)), only)
     problems: list[Problem] = []
     for place in places:
         problems += apply_patch(draft, place, base.origins, base.at(place))
     return draft, problems
+
+
+def _pulled(places: Iterable[Path_], only: Collection[LeverPlace] | None) -> list[Path_]:
+    """Return the paths of ``set:`` mappings whose levers are pulled."""
+    return [place for place in places if only is None or (place[1], place[2]) in only]
+
+
+def _phases(
+    draft: Draft,
+    scenario: Scenario,
+    names: list[str],
+    folder: Path,
+    only: Collection[LeverPlace] | None = None,
+) -> tuple[tuple[Scenario, ...], list[Problem]]:
+    """Return the scenario after each dated ``set`` of these strategies, in their order, and the problems.
+
+    Dated ones build on each other in order of their dates; one that waits for a condition stands alone.
+    """
+    places = _pulled(strategy_patches(draft.tree, names, dated=True), only)
+    levers = {place: lever for place in places if isinstance(lever := _lever_at(scenario, place), SetLever)}
+    so_far, found, problems = draft, dict[Path_, Scenario](), list[Problem]()
+    for place in sorted(places, key=lambda place: _date_of(levers.get(place), scenario)):
+        lever = levers.get(place)
+        changed = (draft if lever is None or lever.when else so_far).copied()
+        broken = apply_patch(changed, place, draft.origins, changed.at(place))
+        after, more = _validated(changed, folder)
+        problems += broken
+        problems += (
+            []
+            if broken
+            else [Problem(_change_at(each.path, changed, draft) or place, each.text) for each in more]
+        )
+        if after is not None:
+            found[place] = after
+        so_far = so_far if lever is None or lever.when else changed
+    return tuple(found[place] for place in places if place in found), problems
+
+
+def _lever_at(scenario: Scenario, place: Path_) -> Lever | None:
+    content = scenario.strategies.get(str(place[1]))
+    return content[int(place[2])] if isinstance(content, list) else None
+
+
+def _date_of(lever: SetLever | None, scenario: Scenario) -> float:
+    return moment_of_when(lever.from_, scenario.start) if lever and lever.from_ else 0.0
 
 
 def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool) -> list[Problem]:
@@ -215,9 +290,12 @@ def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool
     for strategy, future in tries:
         draft, found = _patched(base, strategy, future)
         problems += [] if unsure else found
-        if draft.tree == base.tree:
+        dated = strategy_patches(base.tree, parts_of(base.tree, strategy), dated=True) if strategy else []
+        if draft.tree == base.tree and not dated:
             continue
-        _, broken = _validated(draft, folder)
+        under, broken = _validated(draft, folder)
+        if sound and under is not None and not broken and strategy:
+            problems += _phases(draft, under, parts_of(base.tree, strategy), folder)[1]
         for problem in broken:
             place = _change_at(problem.path, draft, base)
             if place and (sound or _is_own(problem, draft, unsure=unsure)):
@@ -250,12 +328,17 @@ def _names(tree: Tree, section: str) -> list[str]:
     return list(content) if isinstance(content, dict) else []
 
 
-def _levers(scenario: Scenario, names: Iterable[str]) -> tuple[Train | Upgrade | Hire, ...]:
-    levers: list[Train | Upgrade | Hire] = []
+def _levers(
+    scenario: Scenario, names: Iterable[str], only: Collection[LeverPlace] | None = None
+) -> tuple[Lever, ...]:
+    """Return the levers that are pulled while the scenario runs; the other ``set`` ones hold already."""
+    levers: list[Lever] = []
     for name in names:
         content = scenario.strategies.get(name)
-        if isinstance(content, list):
-            levers += [lever for lever in content if not isinstance(lever, SetLever)]
+        for place, lever in enumerate(content if isinstance(content, list) else ()):
+            runs = not isinstance(lever, SetLever) or lever.is_dated
+            if runs and (only is None or (name, place) in only):
+                levers.append(lever)
     return tuple(levers)
 
 

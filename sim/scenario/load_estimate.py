@@ -16,6 +16,7 @@ from sim.scenario.arrival_rate import rate_between, turning_points
 from sim.scenario.notation.csv_column import read_cells
 from sim.scenario.quantities import HOURS_PER_WEEK, WeeklyHours
 from sim.scenario.schema import (
+    LEAVE,
     SKIP,
     AgainItem,
     Arrivals,
@@ -149,38 +150,45 @@ def expected_visits(route: Sequence[RouteItem]) -> dict[str, float]:
     >>> expected_visits(["draft", "check", again])
     {'draft': 2.0, 'check': 2.0}
     """
-    rows: list[dict[str, float]] = []
-    reaching = 1.0
-    for item in route:
-        row: dict[str, float] = {}
-        if isinstance(item, str):
-            row[item] = reaching
-        elif isinstance(item, EitherItem):
-            row = {
-                name: reaching * share for name, share in item.either.items() if name not in {SKIP, "leave"}
-            }
-            reaching *= 1.0 - item.either.get("leave", 0.0)
-        elif isinstance(item, TogetherItem):
-            for branch in item.together:
-                for name in [branch] if isinstance(branch, str) else branch:
-                    row[name] = row.get(name, 0.0) + reaching
-        elif isinstance(item, AgainItem):
-            _repeat(rows, item.again.from_, item.again.chance)
-        rows.append(row)
     visits: dict[str, float] = {}
-    for row in rows:
-        for name, count in row.items():
-            visits[name] = visits.get(name, 0.0) + count
+    for item, passes in zip(route, expected_passes(route), strict=True):
+        for name, count in visits_in(item).items():
+            visits[name] = visits.get(name, 0.0) + passes * count
     return visits
 
 
-def _repeat(rows: list[dict[str, float]], step: str, chance: float) -> None:
-    """Multiply the visits of a loop by its mean number of passes, 1 / (1 - chance)."""
-    passes = 1.0 / max(1.0 - chance, 1e-3)
-    first = next((place for place, row in enumerate(rows) if step in row), len(rows))
-    for row in rows[first:]:
-        for name in row:
-            row[name] *= passes
+def expected_passes(route: Sequence[RouteItem]) -> list[float]:
+    """Return how often a task passes each item of its route, on average and without rework."""
+    passes: list[float] = []
+    reaching = 1.0
+    for item in route:
+        passes.append(reaching)
+        if isinstance(item, EitherItem):
+            reaching *= 1.0 - item.either.get(LEAVE, 0.0)
+        elif isinstance(item, AgainItem):
+            _repeat(route, passes, item)
+    return passes
+
+
+def visits_in(item: RouteItem) -> dict[str, float]:
+    """Return how often each step is visited when a task passes an item of its route once, on average."""
+    if isinstance(item, str):
+        return {item: 1.0}
+    if isinstance(item, EitherItem):
+        return {name: share for name, share in item.either.items() if name not in {SKIP, LEAVE}}
+    visits: dict[str, float] = {}
+    for branch in item.together if isinstance(item, TogetherItem) else ():
+        for name in [branch] if isinstance(branch, str) else branch:
+            visits[name] = visits.get(name, 0.0) + 1.0
+    return visits
+
+
+def _repeat(route: Sequence[RouteItem], passes: list[float], item: AgainItem) -> None:
+    """Multiply the passes of a loop, which ends with the last of them, by its mean number, 1/(1 - chance)."""
+    times = 1.0 / max(1.0 - item.again.chance, 1e-3)
+    inside = (place for place in range(len(passes)) if item.again.from_ in visits_in(route[place]))
+    for place in range(next(inside, len(passes)), len(passes)):
+        passes[place] *= times
 
 
 def expected_effort(scenario: Scenario, step: Step) -> float:

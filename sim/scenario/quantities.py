@@ -136,3 +136,45 @@ class RateRange:
 
     low: float
     high: float
+
+
+class Watched(StrEnum):
+    """What a condition may look at, by the names people know them under."""
+
+    BACKLOG = "backlog"
+    PRESSURE = "pressure"
+    STRAIN = "strain"
+    TRUST = "trust"
+
+
+class Unit(StrEnum):
+    """What a condition's amount is counted in."""
+
+    WEEKS_OF_WORK = "weeks of work"
+    HOURS = "hours"
+    TASKS = "tasks"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on a stock: ``backlog of draft > 1 week of work``.
+
+    ``of`` is a step for a backlog, a pool of people otherwise; ``amount`` is in ``unit``.
+    """
+
+    watched: Watched
+    of: str
+    above: bool
+    amount: float
+    unit: Unit
+
+    def __str__(self) -> str:
+        """Return the condition in words."""
+        amounts = {
+            Unit.WEEKS_OF_WORK: f"{self.amount:.4g} week{'' if self.amount == 1.0 else 's'} of work",
+            Unit.HOURS: f"{self.amount:.4g} h" + (" of work" if self.watched is Watched.BACKLOG else ""),
+            Unit.TASKS: f"{self.amount:.4g} tasks",
+            Unit.NUMBER: f"{self.amount:.4g}",
+        }
+        return f"{self.watched} of {self.of} {'>' if self.above else '<'} {amounts[self.unit]}"

@@ -1,6 +1,7 @@
 """The same from Python: the words of the command line are names and parameters."""
 
 import inspect
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -10,9 +11,14 @@ import pytest
 import sim
 from sim.cli.app import command
 
-ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records", "named"}
+ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records", "named", "shown"}
 ONLY_IN_PYTHON = {"engine", "progress"}
 CALLED = {"path": "scenario", "first": "before", "second": "after"}
+
+
+def function_of(verb: str) -> Callable[..., object]:
+    """Return the function of a verb; what acts has the name of an act."""
+    return getattr(sim, {"knockout": "knock_out"}.get(verb, verb))
 
 
 def parameters(verb: click.Command) -> set[str]:
@@ -20,18 +26,18 @@ def parameters(verb: click.Command) -> set[str]:
     return {CALLED.get(str(parameter.name), str(parameter.name)) for parameter in verb.params}
 
 
-@pytest.mark.parametrize("verb", ["run", "compare", "explain", "resolve", "diff"])
+@pytest.mark.parametrize("verb", ["run", "compare", "knockout", "explain", "resolve", "diff", "loops"])
 def test_a_function_has_the_words_of_its_verb(verb: str) -> None:
     words = parameters(command.commands[verb]) - ONLY_ON_THE_COMMAND_LINE
-    known = set(inspect.signature(getattr(sim, verb)).parameters) - ONLY_IN_PYTHON
+    known = set(inspect.signature(function_of(verb)).parameters) - ONLY_IN_PYTHON
     assert words == known
 
 
-@pytest.mark.parametrize("verb", ["run", "compare"])
+@pytest.mark.parametrize("verb", ["run", "compare", "knockout"])
 def test_a_function_has_the_defaults_of_its_verb(verb: str) -> None:
-    known = inspect.signature(getattr(sim, verb)).parameters
+    known = inspect.signature(function_of(verb)).parameters
     given = command.commands[verb].make_context(verb, ["desk"]).params
-    both = set(given) & set(known) - {"strategies"}
+    both = set(given) & set(known) - {"strategies", "loops"}
     assert both >= {"replications", "seed", "future", "jobs"}
     assert {name: given[name] for name in both} == {name: known[name].default for name in both}
 
@@ -48,6 +54,17 @@ def test_a_path_and_a_loaded_scenario_give_the_same_digits(small: Path) -> None:
 def test_compare_takes_the_baseline_first(small: Path) -> None:
     comparison = sim.compare(small, ["third clerk"], replications=2, jobs=1)
     assert list(comparison.replications) == ["do nothing", "third clerk"]
+
+
+def test_loops_are_those_at_work_and_knock_out_tells_what_they_do(small: Path) -> None:
+    assert sim.loops(small) == ()
+    with (small / "scenario.yaml").open("a", encoding="utf-8") as file:
+        file.write("behaviour: {overtime: 140 %, pace: 0.1, normal_backlog: 2 calendar days}\n")
+    assert [loop.name for loop in sim.loops(small)] == ["overtime-relief", "working-harder"]
+    found = sim.knock_out(small, loops=["working-harder"], off_from="week 3", replications=2, jobs=1)
+    assert (found.loops, found.off_from) == (("working-harder",), 2 * 168.0)
+    with pytest.raises(sim.UsageError, match="Easter"):
+        sim.knock_out(small, off_from="Easter")
 
 
 def test_check_returns_the_warnings(small: Path) -> None:

@@ -217,7 +217,12 @@ def test_what_holds_because_the_file_is_silent_stands_after_the_verdict(
 
 def test_what_is_run_is_told_on_stderr_before_and_after(ask: Ask, small: Path) -> None:
     answers = {
-        "comparing 2 strategies, 3 replications of each: 6 runs": ask("compare", small, *FEW),
+        "comparing 2 strategies, 3 replications of each, the first 3 with 3 runs more: 24 runs": ask(
+            "compare", small, *FEW
+        ),
+        "comparing 2 strategies, 3 replications of each: 6 runs": ask(
+            "compare", small, *FEW, "--split", 0, "--output", "whole"
+        ),
         "running 'third clerk', 3 replications: 3 runs": ask("run", small, "third clerk", *FEW),
         "replaying results/desk-compare: 6 runs": ask("replay", "results/desk-compare"),
     }

@@ -1,6 +1,7 @@
 """Loops are told and drawn, and knocked out: the shares add up, wrong names are answered."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -45,11 +46,37 @@ def test_loops_for_machines_say_which_are_at_work(ask: Ask, pressed: Path) -> No
     assert {link["sign"] for loop in found for link in loop["links"]} == {1, -1}
 
 
-def test_loops_are_drawn(ask: Ask, pressed: Path) -> None:
+def test_loops_are_drawn_together_and_one_by_one_beside_the_stocks_and_flows(ask: Ask, pressed: Path) -> None:
     answer = ask("loops", pressed, "--output", "drawn")
 
     assert answer.code == 0
-    assert sorted(path.name for path in Path("drawn").iterdir()) == ["loops.png", "loops.svg"]
+    names = ("loop-map", "loops", "stocks-and-flows")
+    drawn = [f"{name}.{suffix}" for name in names for suffix in ("png", "svg")]
+    assert sorted(path.name for path in Path("drawn").iterdir()) == drawn
+    said = answer.out.replace("\\", "/").splitlines()
+    assert {f"drawn/{name}.png" for name in names} <= set(said)
+
+
+def test_a_scenario_without_loops_has_its_flows_drawn_and_no_loop(ask: Ask, pressed: Path) -> None:
+    pressed.write_text(PRESSED.replace("behaviour: {overtime: 140 %, pace: 0.1}\n", ""), encoding="utf-8")
+
+    answer = ask("loops", pressed, "--output", "drawn", "--json")
+
+    assert sorted(path.name for path in Path("drawn").iterdir()) == [
+        "stocks-and-flows.png",
+        "stocks-and-flows.svg",
+    ]
+    assert not any(loop["at_work"] for loop in json.loads(answer.out))
+
+
+def test_a_strategy_can_switch_loops_on(ask: Ask, pressed: Path) -> None:
+    text = f"{PRESSED}strategies: {{hurry: [{{set: {{behaviour.switching: 10 %}}}}]}}\n"
+    pressed.write_text(text, encoding="utf-8")
+
+    found = json.loads(ask("loops", pressed, "hurry", "--json").out)
+
+    assert "congestion-switching" in [loop["name"] for loop in found if loop["at_work"]]
+    assert "congestion-switching" in ask("loops", pressed).out.partition("silent here:")[2]
 
 
 def test_shares_of_a_knock_out_add_up_to_what_all_loops_do(ask: Ask, pressed: Path) -> None:
@@ -75,6 +102,58 @@ def test_a_knock_out_is_told_loop_by_loop(ask: Ask, pressed: Path) -> None:
         "Off from 3 weeks after the start on",
     ):
         assert said in words
+
+
+def test_the_loop_with_the_largest_share_is_named_with_its_interval(ask: Ask, pressed: Path) -> None:
+    answer = ask("knockout", pressed, "--measure", "flow_time", "--jobs", "1")
+    words = " ".join(answer.out.split())
+
+    assert "The largest share in the flow time has 'overtime-relief': it lowers it by " in words
+    assert re.search(r"it lowers it by [\d,.]+ ± [\d,.]+ h\.", words)
+
+
+def test_no_loop_is_named_where_the_interval_of_the_largest_share_holds_zero(ask: Ask, pressed: Path) -> None:
+    answer = ask("knockout", pressed, "--measure", "flow_time", "--replications", "1", "--jobs", "1")
+    told = "No loop can be said to have the largest share in the flow time: 'overtime-relief' has -"
+
+    assert told in " ".join(answer.out.split())
+    found = json.loads(ask("knockout", pressed, "--replications", "1", "--jobs", "1", "--json").out)
+    assert found["measures"]["flow_time"]["largest_share"] is None
+
+
+def test_a_knock_out_is_kept_and_its_replay_gives_the_same_digits(ask: Ask, pressed: Path) -> None:
+    few = ("--replications", "3", "--jobs", "1")
+    answer = ask("knockout", pressed, "--loop", "working-harder", "--from", "week 4", *few)
+    folder = "results/pressed-knockout-working-harder+from-week-4"
+
+    assert answer.out.endswith(f"\n{folder}/knockout.json\n")
+    kept = json.loads(Path(folder, "knockout.json").read_text(encoding="utf-8"))
+    assert (kept["loops"], kept["off_from"]) == (["working-harder"], 3 * 168.0)
+    again = ask("replay", folder, "--jobs", "1")
+    assert again.out == f"{folder}: the same digits again (knockout, seed 1, 3 replications)\n"
+
+
+def test_a_replay_names_what_of_a_knock_out_comes_out_otherwise(ask: Ask, pressed: Path) -> None:
+    ask("knockout", pressed, "--replications", "3", "--jobs", "1", "--output", "mine")
+    path = Path("mine/provenance.json")
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(stored | {"off_from": 5 * 168.0}), encoding="utf-8")
+    answer = ask("replay", "mine", "--jobs", "1")
+
+    assert answer.code == 2
+    assert "'overtime-relief' alone: flow_time" in answer.err
+    assert "all loops: flow_time" not in answer.err
+
+
+def test_a_loop_that_the_file_switches_off_stays_off_when_others_go_later(ask: Ask, pressed: Path) -> None:
+    text = pressed.read_text(encoding="utf-8")
+    few = ("--replications", "2", "--jobs", "1", "--json", "--loop", "overtime-relief")
+    pressed.write_text(f"{text}loops: {{off: [working-harder], from: week 1}}\n", encoding="utf-8")
+    stays = json.loads(ask("knockout", pressed, *few, "--from", "week 9").out)
+    pressed.write_text(text.replace(", pace: 0.1", ""), encoding="utf-8")
+    never = json.loads(ask("knockout", pressed, *few, "--from", "week 9").out)
+
+    assert stays["measures"]["flow_time"]["alone"] == never["measures"]["flow_time"]["alone"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sim.scenario.presets import behaviour_values, market_values, role_values
+from sim.scenario.presets import behaviour_values, market_values, role_values, shock_values
 
 Ask = Callable[..., Any]
 
@@ -13,7 +13,7 @@ def test_every_preset_is_listed_with_grade_and_source(ask: Ask) -> None:
     answer = ask("presets")
     assert (answer.code, answer.err) == (0, "")
     assert "role content_writer: rate 15-40 USD/h [S2] Upwork" in answer.out
-    presets = (role_values(), market_values(), behaviour_values())
+    presets = (role_values(), market_values(), shock_values(), behaviour_values())
     assert len(answer.out.splitlines()) == sum(len(keys) for kind in presets for keys in kind.values())
 
 
@@ -28,7 +28,7 @@ def test_roles_are_asked_for_by_their_kind_and_a_slip_is_answered(ask: Ask) -> N
     assert "role content_writer: rate" in ask("presets", "roles").out
     for slip, told in (
         ("role", "; did you mean 'roles'?"),
-        ("xyz", "; choose from roles, market, behaviour"),
+        ("xyz", "; choose from roles, market, shocks, behaviour"),
     ):
         answer = ask("presets", slip)
         assert (answer.code, answer.out) == (2, "")

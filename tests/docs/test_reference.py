@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.rules.loops import LOOPS
+
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -18,9 +20,30 @@ def generated() -> dict[str, str]:
     return pages
 
 
-@pytest.mark.parametrize("name", ["record.md", "measures.md", "scenario.md", "values.md", "rules.md"])
+@pytest.mark.parametrize(
+    "name", ["record.md", "measures.md", "scenario.md", "values.md", "rules.md", "loops.md"]
+)
 def test_reference_page_is_up_to_date(name: str) -> None:
     """If this fails, run `python docs/generate.py` and look at what changed."""
     committed = (DOCS / "reference" / name).read_text(encoding="utf-8")
 
     assert committed == generated()[name]
+
+
+def test_the_picture_of_the_loops_shows_those_there_are() -> None:
+    """If this fails, run `python docs/pictures.py` and look at what it draws."""
+    names = ", ".join(loop.name for loop in LOOPS).encode()
+
+    for suffix in ("png", "svg"):
+        assert names in (DOCS / "images" / f"feedback-loops.{suffix}").read_bytes()
+
+
+def test_every_loop_has_its_section_with_walk_gain_delay_source_and_switch() -> None:
+    page = (DOCS / "reference" / "loops.md").read_text(encoding="utf-8")
+
+    for loop in LOOPS:
+        section = page.partition(f"## {loop.name}\n")[2].partition("\n## ")[0]
+        assert f"`loops: {{off: [{loop.name}]}}`; frozen: {loop.cut}" in section
+        assert f"({loop.polarity})" in section
+        assert all(said in section for said in (f"`{loop.gain}`", loop.delay, loop.source))
+        assert all(link.cause in section for link in loop.links)

@@ -30,6 +30,11 @@ ACTIVE: dict[str, dict[str, float]] = {
     "service_time.work_rate": {"match": 0.6, "reference_match": 0.5, "slope": 2.5},
     "trust.mean_belief": {"first": 0.5, "memory": 10.0, "successes": 6.0, "failures": 4.0},
     "trust.trusting_reliance": {"reliance": 0.5, "trust": 0.5, "reference": 0.6},
+    "market.seats_next": {"open_now": 2.0, "step": 1.0, "most": 9.0, "opens": 0.0, "releases": 0.0},
+    "market.own_demand": {"seats": 5.0, "depth": 50.0},
+    "market.indexed": {"value": 30.0, "index": 1.1, "elasticity": 1.06},
+    "pressure.training_held": {"pressure": 1.5, "elasticity": 0.5},
+    "learning.applied_gain": {"gain": 0.2, "transfer": 0.62, "fade": 0.0001, "time": 100.0},
     "onboarding.mentoring": {"newcomers": 2.0, "experienced": 8.0, "load": 0.25},
     "staffing.quit_probability": {
         "annual": 0.2, "time": 168.0, "strain": 5.0, "threshold": 49.0, "slope": 1.0,
@@ -57,7 +62,7 @@ def test_link_stands_in_its_rule_with_its_sign(link: Link) -> None:
     rule: Callable[..., float] = getattr(importlib.import_module(f"sim.rules.{module}"), function)
     point = ACTIVE[link.rule]
 
-    nudged = {**point, link.argument: point[link.argument] * 1.01}
+    nudged = {**point, link.argument: point[link.argument] * 1.01 or 1.0}
     change = rule(**nudged) - rule(**point)
 
     assert change * link.sign > 0.0

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sim.records.record import Mode, RunRecord, Stock
+from sim.records.record import Account, Mode, RunRecord, Stock
 from sim.rules.loops import LOOPS
 from tests.running import run_text
 
@@ -17,8 +17,10 @@ def desk(**changes: str) -> RunRecord:
     values = {
         "arrivals": "16 per week", "headcount": "2", "effort": "4 h", "errors": "20 %", "detection": "70 %",
         "exposure": "40 %", "returns": "50 %", "behaviour": "", "newcomers": "0", "at_most": "3",
+        "hire": "", "rate": "20 USD/h",
     } | changes  # fmt: skip
-    return run_text(f"""
+    return run_text(
+        f"""
 scenario: Links
 run_length: 12 weeks
 task_types:
@@ -30,7 +32,7 @@ steps:
   draft:
     service_time: {values["effort"]}
     error_probability: {values["errors"]}
-    done_by: [writers]
+    done_by: [writers, pens]
     assisted_by: bot
     exposure: {values["exposure"]}
   review:
@@ -43,8 +45,12 @@ people:
   writers: {{headcount: {values["headcount"]}, newcomers: {values["newcomers"]}, hours: Mon-Fri 9:00-17:00}}
   editors: {{headcount: 1, hours: Mon-Fri 9:00-17:00}}
 tools: {{bot: {{}}}}
+freelancers: {{pens: {{rate: {values["rate"]}, hours: Mon-Fri 9:00-17:00}}}}
 behaviour: {{reliance: 50 %, overhead: 80 %, {values["behaviour"]}}}
-""")
+strategies: {{hire: [{values["hire"]}]}}
+""",
+        strategy="hire",
+    )
 
 
 def backlog(record: RunRecord) -> float:
@@ -94,6 +100,15 @@ def hours_saved(record: RunRecord) -> float:
     """Return the drafts' effort that the tool took off people's hands, a draft [h]."""
     drafts = record.visits["step"] == record.names.steps.index("draft")
     return float((record.visits["requirement"] - record.visits["service_time"])[drafts].mean())
+
+
+def freelance_hours(record: RunRecord) -> float:
+    pens = record.pool_weeks["pool"] == record.names.pools.index("pens")
+    return float(record.pool_weeks["available_time"][pens].sum())
+
+
+def paid_to_freelancers(record: RunRecord) -> float:
+    return float(record.ledger["amount"][record.ledger["account"] == Account.FREELANCERS].sum())
 
 
 def newcomers(record: RunRecord) -> float:
@@ -146,6 +161,19 @@ NUDGES: dict[tuple[str, str], Nudge] = {
         {"headcount": "4"},
         {"headcount": "4", "behaviour": "turnover: 95 %, time_to_fill: 12 weeks"},
         capacity,
+    ),
+    ("seats", "capacity"): (
+        {"hire": "{hire: pens, seats: 1}"}, {"hire": "{hire: pens, seats: 4}"}, freelance_hours,
+    ),
+    ("rate", "spending"): (
+        {"hire": "{hire: pens, seats: 2}", "rate": "20 USD/h"},
+        {"hire": "{hire: pens, seats: 2}", "rate": "40 USD/h"},
+        paid_to_freelancers,
+    ),
+    ("spending", "seats"): (
+        {"hire": "{hire: pens, seats: 2, budget: 2000 USD}", "rate": "20 USD/h", "arrivals": "60 per week"},
+        {"hire": "{hire: pens, seats: 2, budget: 2000 USD}", "rate": "40 USD/h", "arrivals": "60 per week"},
+        freelance_hours,
     ),
     ("errors", "returned work"): ({"errors": "10 %"}, {"errors": "50 %"}, returned),
     ("returned work", "backlog"): ({**BUSY, "returns": "0 %"}, {**BUSY, "returns": "100 %"}, backlog),

@@ -78,6 +78,8 @@ records = st.builds(
         pool_weeks=table("pool_weeks", []),
         stocks=table("stocks", []),
         ledger=table("ledger", [{"amount": amount, "measured_amount": amount} for amount in amounts]),
+        absences=table("absences", []),
+        levers=table("levers", []),
     ),
     st.lists(a_task(), max_size=25),
     st.lists(a_visit, max_size=15),

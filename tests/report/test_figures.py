@@ -14,8 +14,15 @@ from sim.experiments.findings import Comparison, Difference, Estimate, Replicati
 from sim.experiments.judgement import Finding, finding
 from sim.measures.measure import Direction, Measure
 from sim.report.bands import Band, band, quality_shares, whole_weeks
-from sim.report.figures import plot_differences, plot_levels, plot_quality, plot_weekly_band
-from sim.report.gallery import Cast, comparison_pictures, strategy_pictures
+from sim.report.figures import (
+    plot_differences,
+    plot_levels,
+    plot_quality,
+    plot_weekly_band,
+    plot_weekly_bands,
+)
+from sim.report.gallery import comparison_pictures, strategy_pictures
+from sim.report.picture import Cast
 from sim.report.style import BASELINE, colours_of, figure_style
 
 SPACE = 25.0
@@ -64,6 +71,27 @@ def test_a_weekly_band_draws_the_baseline_in_grey_behind() -> None:
     assert [(line.get_color(), line.get_ydata()[0]) for line in ax.lines] == [(BASELINE, 3.0), ("blue", 5.0)]
     assert ax.get_ylabel() == "tasks/week"
     assert ax.get_ylim()[0] == 0.0
+
+
+def test_a_band_that_does_not_begin_at_zero_shows_small_changes_whole() -> None:
+    weeks, level = np.arange(1, 5), np.array([0.70, 0.71, 0.72, 0.73])
+
+    ax = plot_weekly_band(
+        weeks, Band(level - 0.01, level, level + 0.01), "blue", unit="quality (0–1)", from_zero=False
+    )
+
+    assert 0.6 < ax.get_ylim()[0] < 0.69
+
+
+def test_lines_that_coincide_are_all_seen() -> None:
+    level = np.full(4, 5.0)
+    same = Band(level, level, level)
+
+    ax = plot_weekly_bands(np.arange(1, 5), [(same, "red"), (same, "green"), (same, "blue")], unit="h")
+
+    widths = [line.get_linewidth() for line in ax.lines]
+    assert widths == sorted(widths, reverse=True)
+    assert len(set(widths)) == 3
 
 
 def test_panels_that_share_an_axis_show_the_highest_of_them_whole(
@@ -139,7 +167,14 @@ def test_the_same_strategy_has_the_same_colour_in_every_figure(comparison: Compa
 def test_every_picture_says_what_it_shows_in_words_and_numbers(comparison: Comparison) -> None:
     pictures = list(comparison_pictures(comparison))
 
-    assert [p.name for p in pictures] == ["differences", "levels", "throughput", "quality", "work-in-process"]
+    assert [p.name for p in pictures] == [
+        "differences",
+        "levels",
+        "throughput",
+        "quality",
+        "quality-by-week",
+        "work-in-process",
+    ]
     for picture in pictures:
         assert all(name in picture.alt for name in comparison.replications if name != comparison.baseline)
         assert any(letter.isdigit() for letter in picture.alt)
@@ -152,6 +187,7 @@ def test_a_strategy_alone_has_no_picture_of_differences(replicated: Callable[...
     assert [picture.name for picture in strategy_pictures(cast)] == [
         "throughput",
         "quality",
+        "quality-by-week",
         "work-in-process",
     ]
 

@@ -64,8 +64,8 @@ def names_in(folder: Path) -> set[str]:
 
 
 def test_everything_is_there(written: Path) -> None:
-    figures = ("differences", "levels", "throughput", "quality", "work-in-process")
-    tables = ("definitions", "differences", "measures", "weekly", "pools", "ledger")
+    figures = ("differences", "levels", "throughput", "quality", "quality-by-week", "work-in-process")
+    tables = ("definitions", "differences", "measures", "weekly", "pools", "ledger", "head_counts")
 
     assert names_in(written) == {
         "report.html",

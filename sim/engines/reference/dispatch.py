@@ -4,13 +4,13 @@ Work is pulled.  A task that becomes ready is offered to idle actors in the step
 actor who becomes free takes the best waiting task that he may do.  Ties go by number.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 from math import inf
 
 from sim.engines.calendar import EventCalendar, Kind
 from sim.engines.reference.plan import Plan
-from sim.engines.reference.state import Actor, Queue, Request
+from sim.engines.reference.state import Absence, Actor, Queue, Request, time_after
 from sim.engines.reference.work import Workshop
 from sim.model.model import (
     CHEAPEST,
@@ -55,15 +55,25 @@ class Dispatcher:
         ]
         self._queues = [Queue(step.number) for step in plan.steps]
         self._returned = [
-            Queue() if step.limit else queue for step, queue in zip(plan.steps, self._queues, strict=True)
+            Queue() if limited else queue for limited, queue in zip(plan.limited, self._queues, strict=True)
         ]
-        for step, queue, returned in zip(plan.steps, self._queues, self._returned, strict=True):
-            for pool in step.prefer:
-                self.pools[pool].steps += [queue] if returned is queue else [queue, returned]
+        self._assign()
         self._columns = [0] * len(plan.steps)
         self._freed: list[int] = []
+        self.known: list[Actor] = []
+        """All actors that have ever been here."""
         self._sequence = 0
         self.spend: Callable[[Actor, float], None] = _spend_nothing
+        self.absences: list[tuple[float, ...]] = []
+        """(actor, since, until) of hours off the line [h]."""
+
+    def _assign(self) -> None:
+        """Give each pool the queues of the steps that it may do."""
+        for state in self.pools:
+            state.steps.clear()
+        for step, queue, returned in zip(self._plan.steps, self._queues, self._returned, strict=True):
+            for pool in step.prefer:
+                self.pools[pool].steps += [queue] if returned is queue else [queue, returned]
 
     # --- what happens ------------------------------------------------------------------------
 
@@ -81,12 +91,17 @@ class Dispatcher:
     def join(self, actor: Actor) -> None:
         """Bring an actor in."""
         actor.here = True
+        self.known.append(actor)
+        actor.queues = self._queues_of(actor)
         actor.joined_at = self._clock.now
         self.pools[actor.pool].present += 1
         self.release(actor)
 
     def release(self, actor: Actor) -> None:
-        """Let an actor take the best waiting task, or be idle."""
+        """Let an actor take the best waiting task, or be idle; training that waits goes first."""
+        if actor.owes > 0.0:
+            self._leave_line(actor)
+            return
         queue = self._best_queue(actor) if self._may_start(actor) else None
         if queue is None:
             self.pools[actor.pool].idle[actor] = None
@@ -117,12 +132,67 @@ class Dispatcher:
             for _, _, _, request in sorted(waiting, key=lambda entry: entry[:3]):
                 self.submit(request)
 
+    def send_away(self, actor: Actor, hours: float) -> None:
+        """Take an actor off the line for some hours on duty, once the work in hand is done."""
+        actor.owes += hours
+        if actor.here and actor.visit is None and actor.away is None:
+            self._leave_line(actor)
+
+    def _leave_line(self, actor: Actor) -> None:
+        self.pools[actor.pool].idle.pop(actor, None)
+        actor.away = Absence(self._clock.now, actor.owes, self._clock.event())
+        actor.owes = 0.0
+        actor.away.back.callbacks.append(lambda _: self._come_back(actor))
+        self.plan_return(actor)
+
+    def plan_return(self, actor: Actor) -> None:
+        """Fix when an actor who is off the line comes back."""
+        absence = actor.away
+        assert absence is not None
+        until = time_after(actor.duty, absence.since, absence.hours)
+        self._clock.put(absence.back, until, Kind.COMPLETE, actor.number)
+
+    def _come_back(self, actor: Actor) -> None:
+        absence = actor.away
+        assert absence is not None
+        actor.away = None
+        self.absences.append((actor.number, absence.since, min(self._clock.now, actor.left_at)))
+        if actor.here:
+            self.release(actor)
+
+    def rearrange(self) -> None:
+        """Let waiting tasks go to whoever may do them now, after steps have changed."""
+        self._assign()
+        for actor in self.known:
+            actor.queues = self._queues_of(actor)
+        self.rouse(range(len(self.pools)))
+
+    def _queues_of(self, actor: Actor) -> list[Queue]:
+        state = self.pools[actor.pool]
+        return [*state.steps, state.restricted, actor.private]
+
     def leave_column(self, column: int) -> None:
         """Free a place in a step's column: the task has gone on."""
         if column != NONE and self._plan.has_limits:
             self._columns[column] -= 1
             self._freed.append(column)
             self._settle()
+
+    def waiting_at(self, step: int) -> tuple[int, float]:
+        """Return the tasks that wait at a step, and the work in them [h]."""
+        count, work = 0, 0.0
+        for request in self._waiting_requests():
+            if request.step == step:
+                count += 1
+                work += self._plan.steps[step].service.mean * request.share
+        return count, work
+
+    def _waiting_requests(self) -> Iterator[Request]:
+        queues = dict.fromkeys([*self._queues, *self._returned, *(pool.restricted for pool in self.pools)])
+        queues.update((actor.private, None) for actor in self.known)
+        for queue in queues:
+            for _, _, _, request in queue.waiting:
+                yield request
 
     def backlog(self, pool: int) -> float:
         """Return the work that waits for a pool: each visit counts for the first people of its step [h]."""

@@ -61,7 +61,7 @@ class Flow:
         """Let a task in, or let it wait at the door."""
         self._entered += 1
         self._present[task] = None
-        limit = self._plan.model.limit
+        limit = self._plan.limit
         if limit and self._inside >= limit:
             heappush(self._door, (task.priority, task.number, task))
         else:
@@ -84,10 +84,10 @@ class Flow:
         node = task_type.route if task.parent is None else task_type.repair_route
         self.proceed(Token(next(self._token_numbers), task, node))
 
-    def _open_door(self) -> None:
+    def open_door(self) -> None:
         """Let in who waits, best first; also in place of those who are delivered while it is open."""
         self._opening = True
-        while self._door and self._inside < self._plan.model.limit:
+        while self._door and (not self._plan.limit or self._inside < self._plan.limit):
             self._admit(heappop(self._door)[2])
         self._opening = False
 
@@ -272,7 +272,7 @@ class Flow:
         self._perhaps_return(task)
         self._inside -= 1
         if self._door and not self._opening:
-            self._open_door()
+            self.open_door()
 
     def _perhaps_return(self, task: Task) -> None:
         """Let an escaped defect come back as an urgent repair, by chance."""

@@ -66,8 +66,11 @@ def history_of(
     actors: Sequence[Actor],
     duties: Sequence[Duty],
     stocks: Sequence[Row],
+    absences: Sequence[Row],
+    acted_at: Sequence[float],
 ) -> History:
     """Return the columns of a run."""
+    away = [*absences, *((a.number, a.away.since, math.nan) for a in actors if a.away is not None)]
     return History(
         tasks=_columns([column.name for column in TASKS], tasks),
         visits=_columns([column.name for column in VISITS][1:], visits),
@@ -81,6 +84,8 @@ def history_of(
             DutyHours(np.array(duty.start), np.array(duty.end), np.array(duty.worked)) for duty in duties
         ],
         stocks=_columns([column.name for column in STOCKS], stocks),
+        absences=_columns(["actor", "since", "until"], away),
+        acted_at=np.array(acted_at, dtype=np.float64),
     )
 
 

@@ -6,6 +6,7 @@ from sim.engines.reference.history import Row
 from sim.engines.reference.plan import Plan
 from sim.engines.reference.practice import Practice
 from sim.engines.reference.state import Actor
+from sim.engines.reference.toolbox import Toolbox
 from sim.engines.reference.weeks import PoolStock
 from sim.model.model import NONE
 from sim.model.names import PoolKind
@@ -15,13 +16,14 @@ from sim.records.record import Stock
 class Observer:
     """Writes down stocks at the end of each week."""
 
-    def __init__(self, plan: Plan, practice: Practice, actors: Sequence[Actor]) -> None:
+    def __init__(self, plan: Plan, practice: Practice, toolbox: Toolbox, actors: Sequence[Actor]) -> None:
         self._plan = plan
         self._practice = practice
+        self._toolbox = toolbox
         self._actors = actors
-        self._pools = [
-            pool for pool, kind in enumerate(plan.model.pools.kind.tolist()) if kind != PoolKind.TOOL
-        ]
+        kinds = plan.model.pools.kind.tolist()
+        self._pools = [pool for pool, kind in enumerate(kinds) if kind != PoolKind.TOOL]
+        self._tools = [pool for pool, kind in enumerate(kinds) if kind == PoolKind.TOOL]
         self.rows: list[Row] = []
 
     def observe(self, week: int, now: float, stocks: dict[int, PoolStock]) -> None:
@@ -31,6 +33,11 @@ class Observer:
             self.rows += [(week, pool, *row) for row in self._of_people(present, now)]
             if pool in stocks:
                 self.rows += [(week, pool, kind, NONE, value) for kind, value in _of_pool(stocks[pool])]
+
+        for pool in self._tools:
+            adopted = self._toolbox.adopted(pool)
+            if adopted is not None:
+                self.rows.append((week, pool, Stock.ADOPTION, NONE, adopted))
 
     def _of_people(self, present: list[Actor], now: float) -> Iterator[Row]:
         if not present:
@@ -64,3 +71,4 @@ def _of_pool(stock: PoolStock) -> Iterator[tuple[Stock, float]]:
     yield Stock.SWITCHING, stock.switching
     yield Stock.KEPT_BY_MENTORS, stock.kept_by_mentors
     yield Stock.KEPT_BY_TEAM, stock.kept_by_team
+    yield Stock.TRAINING_HELD, stock.training_held

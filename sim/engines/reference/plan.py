@@ -1,9 +1,12 @@
 """The model's arrays as small objects with Python numbers: quick to read one by one."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.model.model import NONE, Distributions, Floats, Ints, Model, Stocks
+import numpy as np
+
+from sim.model.model import NONE, Distributions, Floats, Ints, Model, Phase, Steps
 from sim.model.names import PoolKind
 from sim.rules.loops import LOOP_NAMES
 from sim.rules.luck import identity, uniform
@@ -53,7 +56,6 @@ class StepPlan:
     noise: float
     gap: float
     tool: int
-    tool_users: frozenset[int]
     exposure: float
     overhead: float
     reviewed: list[int]
@@ -123,13 +125,18 @@ class Plan:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._table: list[float] = model.distributions.table.tolist()
-        self.steps = [self._step(number) for number in range(len(model.steps.word))]
+        self.steps = [self._step(model.steps, number) for number in range(len(model.steps.word))]
+        self.limit = model.limit
+        self.overtime: list[float] = model.stocks.overtime.tolist()
+        self.guide: list[int] = model.pools.guide.tolist()
         self.nodes = [self._node(number) for number in range(len(model.nodes.kind))]
         self.types = [self._type(number) for number in range(len(model.types.word))]
-        self.has_limits = bool(model.steps.limit.any())
-        self.has_quality = bool((model.steps.standard > 0.0).any())
-        self.has_difficulty = bool((model.steps.difficulty_sd > 0.0).any())
-        self.has_weeks = moves_by_week(model.stocks)
+        every = [model.steps, *(phase.steps for phase in model.phases)]
+        self.limited: list[bool] = np.any([steps.limit > 0 for steps in every], axis=0).tolist()
+        self.has_limits = any(self.limited)
+        self.has_quality = any(bool((steps.standard > 0.0).any()) for steps in every)
+        self.has_difficulty = any(bool((steps.difficulty_sd > 0.0).any()) for steps in every)
+        self.has_weeks = moves_by_week(model)
         self.off_from: dict[str, float] = dict(zip(LOOP_NAMES, model.stocks.off_from.tolist(), strict=True))
         self.working_days: list[float] = model.working_days.tolist()
 
@@ -137,14 +144,23 @@ class Plan:
         """Return a distribution of the model with what it is drawn for."""
         return Draw(self.model.distributions, self._table, row, slot)
 
-    def _step(self, number: int) -> StepPlan:
-        s, slots = self.model.steps, self.model.slots
+    def change(self, phase: Phase) -> None:
+        """Let other values hold from now on."""
+        for number in phase.changed.tolist():
+            self.steps[number] = self._step(phase.steps, number)
+        if phase.limit != NONE:
+            self.limit = phase.limit
+        for pool, overtime in enumerate(phase.overtime.tolist()):
+            if not math.isnan(overtime):
+                self.overtime[pool] = overtime
+
+    def _step(self, s: Steps, number: int) -> StepPlan:
+        slots = self.model.slots
         word = int(s.word[number])
         tool = int(s.tool[number])
         skills = zip(_row(s.skill_first, s.skill, number), _row(s.skill_first, s.weight, number), strict=True)
         reviewed = _whole_row(s.reviewed_first, s.reviewed, number)
         pools = self.model.pools
-        users = _whole_row(pools.access_first, pools.access, tool) if tool != NONE else []
         return StepPlan(
             number=number,
             service=self.draw(int(s.service[number]), identity(slots.service, word)),
@@ -157,7 +173,6 @@ class Plan:
             noise=float(s.noise[number]),
             gap=float(s.gap[number]),
             tool=tool,
-            tool_users=frozenset(users),
             exposure=float(s.exposure[number]),
             overhead=float(s.overhead[number]),
             reviewed=reviewed,
@@ -220,13 +235,17 @@ class Plan:
         )
 
 
-def moves_by_week(stocks: Stocks) -> bool:
-    """Return whether anything changes from week to week."""
+def moves_by_week(model: Model) -> bool:
+    """Return whether anything changes, or is looked at, from week to week."""
+    stocks = model.stocks
     sizes = (
         stocks.fatigue_curvature, stocks.fatigue_errors, stocks.pace, stocks.corner_cutting,
-        stocks.switching, stocks.mentoring, stocks.talking,
+        stocks.switching, stocks.mentoring, stocks.talking, stocks.training_squeeze, len(model.conditions.of),
     )  # fmt: skip
-    return any(sizes) or bool((stocks.overtime > 1.0).any() or (stocks.turnover > 0.0).any())
+    spreads = stocks.adoption_rate > 0.0 and bool((model.pools.adopted < 1.0).any())
+    later = any(bool((phase.overtime > 1.0).any()) for phase in model.phases)
+    now = bool((stocks.overtime > 1.0).any() or (stocks.turnover > 0.0).any())
+    return any(sizes) or spreads or later or now
 
 
 def _only_rank(cumulative: list[float]) -> int:

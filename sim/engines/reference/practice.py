@@ -3,9 +3,10 @@
 import math
 
 from sim.engines.reference.plan import Plan, StepPlan
-from sim.engines.reference.state import Actor, Experience, Visit, Work
+from sim.engines.reference.state import Actor, Experience, Lesson, Visit, Work
 from sim.model.model import NONE
-from sim.rules.learning import practised_skill, remembered_skill
+from sim.rules.learning import applied_gain, practised_skill, remembered_skill
+from sim.rules.reliance import clipped
 from sim.rules.trust import mean_belief
 
 
@@ -22,16 +23,30 @@ class Practice:
             for skill in (model.behaviour.fluency_skill, model.behaviour.communication_skill)
             if skill != NONE
         ]
-        self.moves_skill = model.stocks.learning_time < math.inf or model.stocks.half_life < math.inf
+        self.moves_skill = (
+            model.stocks.learning_time < math.inf
+            or model.stocks.half_life < math.inf
+            or bool((model.levers.fade > 0.0).any())
+        )
         self.moves_trust = model.stocks.trust_memory > 0.0
         self.moves = self.moves_skill or self.moves_trust
 
     # --- skill -------------------------------------------------------------------------------
 
     def skill(self, actor: Actor, skill: int, now: float) -> float:
-        """Return an actor's level of a skill: what is left of it since it was last practised [0-1 scale]."""
+        """Return an actor's level of a skill: his own, and what is left of what he was taught [0-1 scale]."""
         if not self.moves_skill:
             return actor.skill[skill]
+        level = self._own(actor, skill, now)
+        if not actor.taught:
+            return level
+        for lesson in actor.taught:
+            if lesson.skill == skill:
+                level += applied_gain(lesson.gain, lesson.transfer, lesson.fade, now - lesson.at)
+        return clipped(level, 0.0, 1.0)
+
+    def _own(self, actor: Actor, skill: int, now: float) -> float:
+        """Return what is left of a skill since it was last practised [0-1 scale]."""
         return remembered_skill(
             actor.skill[skill],
             actor.base[skill],
@@ -62,15 +77,19 @@ class Practice:
 
     def _practise(self, visit: Visit, skill: int, hours: float, ai_share: float, now: float) -> None:
         actor, s = visit.actor, self._stocks
-        level = self.skill(actor, skill, visit.started_at)
+        level = self._own(actor, skill, visit.started_at)
         ceiling = max(s.learning_ceiling, actor.base[skill])
         actor.skill[skill] = practised_skill(level, ceiling, hours / s.learning_time, ai_share, s.ai_learning)
         actor.practised_at[skill] = now
 
-    def teach(self, actor: Actor, skill: int, gain: float, now: float) -> None:
-        """Let a training add to a skill; what it adds may be forgotten."""
-        level = self.skill(actor, skill, now)
-        actor.skill[skill] = min(max(level + gain, 0.0), 1.0)
+    def teach(self, actor: Actor, lesson: Lesson) -> None:
+        """Let a training add to a skill; it lapses at its rate, or is forgotten like any other gain."""
+        if lesson.fade > 0.0:
+            actor.taught.append(lesson)
+            return
+        skill, now = lesson.skill, lesson.at
+        level = self._own(actor, skill, now) if self.moves_skill else actor.skill[skill]
+        actor.skill[skill] = clipped(level + applied_gain(lesson.gain, lesson.transfer, 0.0, 0.0), 0.0, 1.0)
         actor.practised_at[skill] = now
 
     # --- trust -------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """The state of a run: who is there, what flows, who holds what."""
 
+import math
 from dataclasses import dataclass, field
 
 from sim.engines.calendar import Due
 from sim.model.model import NONE
 from sim.records.record import Mode, Outcome
+from sim.rules.calendar import interval_at, paused_finish
 
 
 @dataclass(slots=True, eq=False)
@@ -29,12 +31,42 @@ class Duty:
         self.normal_end = list(self.end)
 
 
+def time_after(duty: Duty, moment: float, hours: float) -> float:
+    """Return when some hours on duty have passed since a moment, on duty or not [h]."""
+    row = interval_at(duty.start, 0, len(duty.start), moment)
+    if row < 0 or moment >= duty.end[row]:
+        row += 1
+    if row >= len(duty.start):
+        return math.inf
+    return paused_finish(duty.start, duty.end, duty.worked, 0, len(duty.start), row, moment, hours)
+
+
 @dataclass(slots=True, eq=False)
 class Experience:
     """What a person has seen of a tool; failures are weighted [experiences]."""
 
     successes: float = 0.0
     failures: float = 0.0
+
+
+@dataclass(slots=True, frozen=True)
+class Lesson:
+    """What a training has taught: how much, what of it is applied, since when, how fast it lapses [1/h]."""
+
+    skill: int
+    gain: float
+    transfer: float
+    at: float
+    fade: float
+
+
+@dataclass(slots=True, eq=False)
+class Absence:
+    """Hours off the line: since when, how many on duty, and when they end [h]."""
+
+    since: float
+    hours: float
+    back: Due
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +88,10 @@ class Actor:
         thoroughness: in reviews, this week [factor].
         use, checking: what this person has seen of the tool, as it drives use and as it lowers checking.
         practised, assisted: hours practised, and of these made by the tool [h].
+        taught: what trainings have taught that lapses by itself.
+        attended: weeks of a training that were held, by its lever [week].
+        owes: hours of training that wait until the work in hand is done [h].
+        away: the hours off the line that are being spent, if any.
     """
 
     number: int
@@ -69,9 +105,10 @@ class Actor:
     skill: list[float]
     lever: int
     work_done: Due
-    queues: list["Queue"]
     private: "Queue"
+    queues: list["Queue"] = field(default_factory=list)
     match: dict[int, float] = field(default_factory=dict)
+    posted: bool = False
     here: bool = False
     leaving: bool = False
     joined_at: float = float("inf")
@@ -91,6 +128,10 @@ class Actor:
     checking: Experience = field(default_factory=Experience)
     practised: float = 0.0
     assisted: float = 0.0
+    taught: list["Lesson"] = field(default_factory=list)
+    attended: dict[int, float] = field(default_factory=dict)
+    owes: float = 0.0
+    away: "Absence | None" = None
 
     def __post_init__(self) -> None:
         self.base = list(self.skill)

@@ -24,6 +24,7 @@ from sim.rules.pressure import (
     pace,
     schedule_pressure,
     switching_factor,
+    training_held,
 )
 from sim.rules.staffing import quit_probability
 
@@ -44,7 +45,9 @@ class PoolStock:
     review_care: float = 1.0
     kept_by_mentors: float = 1.0
     kept_by_team: float = 1.0
+    training_held: float = 1.0
     newcomers: int = 0
+    capacity: float = 0.0
 
 
 @dataclass(slots=True)
@@ -59,6 +62,7 @@ class Weeks:
         quits: what happens when a person quits.
         hours_changed: what happens when the hours of a calendar have changed.
         observe: writes down what a week ends with.
+        spread: lets tools spread through pools for some time.
     """
 
     plan: Plan
@@ -68,6 +72,7 @@ class Weeks:
     quits: Callable[[Actor], None]
     hours_changed: Callable[[Duty], None]
     observe: Callable[[int, float], None]
+    spread: Callable[[list[Actor], float], None]
     number: int = 0
     stocks: dict[int, PoolStock] = field(init=False)
 
@@ -83,7 +88,7 @@ class Weeks:
         """Close the week that ends now, and decide about the next."""
         self.close(now)
         for pool, stock in self.stocks.items():
-            members = self._members(pool)
+            members = self.members(pool)
             self._press(pool, stock, members, now)
             self._work_longer(stock, members, now)
             self.settle(pool, members, now)
@@ -94,18 +99,32 @@ class Weeks:
         """Close the week that ends now."""
         self.number += 1
         for pool in self.stocks:
-            for actor in self._members(pool):
+            for actor in self.members(pool):
                 self._tire(actor, now)
+        self.spread(self.actors, now - (self.number - 1) * WEEK)
         self.observe(self.number, now)
 
-    def _members(self, pool: int) -> list[Actor]:
+    def members(self, pool: int) -> list[Actor]:
+        """Return who of a pool is here."""
         return [actor for actor in self.actors if actor.pool == pool and actor.here]
+
+    def capacity(self, pool: int) -> float:
+        """Return the working hours of those present in a normal week [h/week]."""
+        return self.stocks[pool].capacity
+
+    def training_held(self, pool: int, now: float) -> float:
+        """Return the share of planned training hours that a pool holds."""
+        stock = self.stocks[pool]
+        if self._is_on("training-squeeze", now):
+            stock.training_held = training_held(stock.pressure, self._model.training_squeeze)
+        return stock.training_held
 
     def settle(self, pool: int, members: list[Actor], now: float) -> None:
         """Leave with each member of a pool what a visit has to know."""
         s, stock = self._model, self.stocks[pool]
-        stock.newcomers = sum(now < actor.full_at for actor in members)
-        experienced = len(members) - stock.newcomers
+        own = sum(now < actor.full_at for actor in members)
+        stock.newcomers = own + self._shown_round(pool, now)
+        experienced = len(members) - own
         if self._is_on("onboarding-burden", now):
             stock.kept_by_mentors = mentoring(stock.newcomers, experienced, s.mentoring)
         team = self._model.team[pool]
@@ -123,6 +142,16 @@ class Weeks:
                 actor.felt_strain, s.fatigue_threshold, s.fatigue_errors
             ) + corner_cutting_loss(stock.care, s.haste_errors)
 
+    def _shown_round(self, pool: int, now: float) -> int:
+        """Return how many freelancers on the ramp take time of a pool [persons]."""
+        guide = self.plan.guide
+        if pool not in guide:
+            return 0
+        return sum(
+            actor.here and actor.pool != pool and guide[actor.pool] == pool and now < actor.full_at
+            for actor in self.actors
+        )
+
     # --- what a week does --------------------------------------------------------------------
 
     def _tire(self, actor: Actor, now: float) -> None:
@@ -136,9 +165,10 @@ class Weeks:
     def _press(self, pool: int, stock: PoolStock, members: list[Actor], now: float) -> None:
         s = self._model
         capacity = sum((_normal_hours(actor.duty, now, now + WEEK) for actor in members), 0.0)
+        stock.capacity = capacity
         stock.pressure = schedule_pressure(self.backlog(pool), capacity, s.normal_backlog)
         if self._is_on("overtime-relief", now):
-            stock.overtime = overtime_ratio(stock.pressure, float(s.overtime[pool]))
+            stock.overtime = overtime_ratio(stock.pressure, self.plan.overtime[pool])
         if self._is_on("working-harder", now):
             stock.pace = pace(stock.pressure, s.pace, s.pace_limit)
         if self._is_on("congestion-switching", now):

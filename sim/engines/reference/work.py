@@ -5,6 +5,7 @@ from math import inf
 from sim.engines.reference.plan import Plan, StepPlan
 from sim.engines.reference.practice import Practice
 from sim.engines.reference.state import Actor, Duty, Request, Visit
+from sim.engines.reference.toolbox import Toolbox
 from sim.model.model import FINISH, HAND_OVER, NONE, PAUSE, RESTART
 from sim.model.names import PoolKind
 from sim.records.record import Mode
@@ -27,29 +28,30 @@ class Workshop:
     """Knows how work is done: by a person, by a person with a tool, by a tool alone."""
 
     def __init__(
-        self, plan: Plan, practice: Practice, replication_word: int, tool_duty: dict[int, Duty]
+        self,
+        plan: Plan,
+        practice: Practice,
+        toolbox: Toolbox,
+        replication_word: int,
+        tool_duty: dict[int, Duty],
     ) -> None:
         self._plan = plan
         self._practice = practice
+        self._toolbox = toolbox
         self._behaviour = plan.model.behaviour
         self._replication_word = replication_word
         self._tool_duty = tool_duty
         versions = plan.model.versions
-        self._version = {pool: int(versions.first[pool]) for pool in tool_duty}
         self._capability: list[list[float]] = versions.capability.tolist()
         self._topic_capability: dict[tuple[int, int, int, int], float] = {}
         self._kind = [PoolKind(kind) for kind in plan.model.pools.kind.tolist()]
         self._speed: list[float] = versions.speed.tolist()
 
-    def upgrade(self, pool: int, version: int) -> None:
-        """Let a tool be another version from now on."""
-        self._version[pool] = version
-
     def begin(self, actor: Actor, request: Request, now: float) -> Visit:
         """Return the visit that an actor begins now, with everything about it that luck and skill decide."""
         step = self._plan.steps[request.step]
         task = request.token.task
-        mode = self._mode(actor, step)
+        mode = self._mode(actor, step, now)
         hand_off = self._is_hand_off(request, actor)
         requirement = step.service.of(task.word, request.attempt - 1)
         effort = visit_effort(requirement, request.share, step.context_loss if hand_off else 0.0)
@@ -87,7 +89,7 @@ class Workshop:
         if not step.skills:
             return step.gap + step.difficulty_mean
         if self._kind[actor.pool] is PoolKind.TOOL:
-            return self._tool_match_on_topic(actor.pool, step, request)
+            return self._tool_match_on_topic(self._toolbox.newest(actor.pool), step, request)
         if step.number not in actor.match or self._practice.moves_skill:
             match = 0.0
             for skill, weight in step.skills:
@@ -132,10 +134,10 @@ class Workshop:
             highest, b.review_slope, visit.match, difficulty, b.complacency, trust, ai_share
         )
 
-    def _mode(self, actor: Actor, step: StepPlan) -> Mode:
+    def _mode(self, actor: Actor, step: StepPlan, now: float) -> Mode:
         if self._kind[actor.pool] is PoolKind.TOOL:
             return Mode.AUTOMATED
-        if step.tool == NONE or step.exposure <= 0.0 or actor.pool not in step.tool_users:
+        if step.tool == NONE or step.exposure <= 0.0 or not self._toolbox.is_used(step.tool, actor, now):
             return Mode.SOLO
         return Mode.ASSISTED if self._tool_duty[step.tool].open else Mode.SOLO
 
@@ -152,11 +154,12 @@ class Workshop:
     ) -> tuple[float, float, float]:
         """Return (hands-on hours, effective match, share made by AI)."""
         if mode is Mode.AUTOMATED:
-            return effort / self._speed[self._version[actor.pool]], match, 1.0
-        b = self._behaviour
-        hours = effort / rate
+            return effort / self._speed[self._toolbox.newest(actor.pool)], match, 1.0
         if mode is Mode.SOLO:
-            return hours, match, 0.0
+            return effort / rate, match, 0.0
+        b = self._behaviour
+        rate *= self._toolbox.familiarity(step.tool, actor, now)
+        hours = effort / rate
         fluency = self._skill(actor, b.fluency_skill, now)
         used = reliance(b.reliance, b.fluency_slope, fluency, b.reference_cooperation)
         if b.doubt_slope > 0.0:
@@ -166,12 +169,13 @@ class Workshop:
         prompting = 0.5 * (self._skill(actor, b.communication_skill, now) + fluency)
         cost = overhead(step.overhead, b.overhead_slope, prompting, b.reference_cooperation)
         hours *= assisted_time_factor(step.exposure, used, cost, rate)
-        if step.skills and self._is_stated(step.tool):
+        version = self._toolbox.version_of(step.tool, actor, now)
+        if step.skills and self._plan.model.versions.stated[version]:
             literacy = 0.5 * (
                 self._skill(actor, b.literacy_skill, now) + self._skill(actor, b.critical_skill, now)
             )
             seen_through = discernment(b.discernment, b.literacy_slope, literacy, b.reference_cooperation)
-            tool_match = self._tool_match_on_topic(step.tool, step, request)
+            tool_match = self._tool_match_on_topic(version, step, request)
             match = assisted_match(match, tool_match, step.exposure, used, seen_through)
         return hours, match, step.exposure * used
 
@@ -180,15 +184,12 @@ class Workshop:
             return self._behaviour.reference_cooperation
         return self._practice.skill(actor, skill, now)
 
-    def _is_stated(self, tool: int) -> bool:
-        return bool(self._plan.model.versions.stated[self._version[tool]])
-
-    def _tool_match_on_topic(self, tool: int, step: StepPlan, request: Request) -> float:
+    def _tool_match_on_topic(self, version: int, step: StepPlan, request: Request) -> float:
         """Return c̃: what a tool's version can do for a step, on the topic of the task."""
-        if not self._is_stated(tool):
+        if not self._plan.model.versions.stated[version]:
             return self._behaviour.reference_match
         task = request.token.task
-        key = (self._version[tool], step.number, task.task_type, task.topic)
+        key = (version, step.number, task.task_type, task.topic)
         if key not in self._topic_capability:
             self._topic_capability[key] = self._capability_on_topic(*key)
         return self._topic_capability[key]

@@ -6,7 +6,13 @@ What the file states itself always wins; every value that is filled in knows its
 from collections.abc import Mapping
 
 from sim.scenario.changing.draft import Draft
-from sim.scenario.presets.presets import PresetValue, behaviour_values, market_values, role_values
+from sim.scenario.presets.presets import (
+    PresetValue,
+    behaviour_values,
+    market_values,
+    role_values,
+    shock_values,
+)
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_
 from sim.units import nearest
@@ -26,6 +32,7 @@ def expand(draft: Draft) -> list[Problem]:
             problems += _role(draft, ("freelancers", name), keys.get("role"), has_rate="rate" in keys)
             known = market_values().get(str(keys.get("market")), {})
             _fill(draft, ("freelancers", name), known)
+            problems += _shocks(draft, ("freelancers", name, "demand"), keys.get("demand"))
     _behaviour(draft)
     return problems
 
@@ -55,6 +62,26 @@ def _role(draft: Draft, path: Path_, role: object, *, has_rate: bool) -> list[Pr
         f"add e.g. 'rate: 15-40 {currency}/h'"
     )
     return [Problem((*path, "role"), text)]
+
+
+def _shocks(draft: Draft, path: Path_, changes: object) -> list[Problem]:
+    """Put the published figures of a shock in place of its name."""
+    problems = []
+    for place, change in enumerate(changes if isinstance(changes, list) else ()):
+        name = change.get("shock") if isinstance(change, dict) else None
+        if not isinstance(name, str):
+            continue
+        known = shock_values()
+        if name not in known:
+            guess = nearest(name.replace(" ", "_"), known)
+            hint = f"did you mean '{guess}'?" if guess else "state its size yourself: 'by: -19 %'"
+            problems.append(
+                Problem((*path, place, "shock"), f"there is no published shock of this name; {hint}")
+            )
+            continue
+        figures = {{"demand": "by"}.get(key, key): entry for key, entry in known[name].items()}
+        _fill(draft, (*path, place), figures)
+    return problems
 
 
 def _behaviour(draft: Draft) -> None:

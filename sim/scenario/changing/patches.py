@@ -24,14 +24,25 @@ FIXED = (
 """Keys that hold for every strategy alike, so that strategies stay comparable."""
 
 
-def strategy_patches(tree: Tree, names: list[str]) -> list[Path_]:
-    """Return the paths of the ``set:`` mappings of these strategies, in order."""
+def is_dated(lever: Tree) -> bool:
+    """True for a `set` that changes something while the scenario runs."""
+    return "from" in lever or "when" in lever
+
+
+def strategy_patches(tree: Tree, names: list[str], *, dated: bool = False) -> list[Path_]:
+    """Return the paths of the ``set:`` mappings of these strategies, in order.
+
+    Args:
+        tree: the scenario.
+        names: of the strategies.
+        dated: those with a date or a condition, in place of those from the start.
+    """
     found: list[Path_] = []
     strategies = tree.get("strategies")
     for name in names:
         levers = strategies.get(name) if isinstance(strategies, dict) else None
         for place, lever in enumerate(levers if isinstance(levers, list) else []):
-            if isinstance(lever, dict) and isinstance(lever.get("set"), dict):
+            if isinstance(lever, dict) and isinstance(lever.get("set"), dict) and is_dated(lever) == dated:
                 found.append(("strategies", name, place, "set"))
     return found
 

@@ -97,6 +97,47 @@ def freelancers(keys: Keys) -> Broken:
         yield (), "it does not say what they cost; add 'role: content_writer' or 'rate: 15-40 USD/h'"
 
 
+def demand_change(keys: Keys) -> Broken:
+    """A size, or the name of a published one."""
+    if "by" not in keys and "shock" not in keys:
+        yield (), "it needs either a size or a published shock; write 'by: -19 %' or 'shock: translation'"
+
+
+def training(keys: Keys) -> Broken:
+    """Hours off the line need a length of time; trainers need time."""
+    for key in ("time", "trainers", "trainers_time"):
+        if key in keys and "for" not in keys:
+            yield (key,), "it does not say for how long; add e.g. 'for: 8 weeks'"
+            return
+    for one, other, example in (
+        ("trainers", "trainers_time", "2 h per week"),
+        ("trainers_time", "trainers", "editors"),
+    ):
+        if one in keys and other not in keys:
+            yield (one,), f"it goes with '{other}'; add e.g. '{other}: {example}'"
+
+
+def upgrade(keys: Keys) -> Broken:
+    """A dip has a depth and a length."""
+    for one, other, example in (("dip", "dip_for", "4 weeks"), ("dip_for", "dip", "20 %")):
+        if one in keys and other not in keys:
+            yield (one,), f"a dip needs '{other}' too; add e.g. '{other}: {example}'"
+
+
+def hiring(keys: Keys) -> Broken:
+    """Seats by number, or by a rule."""
+    if "seats" not in keys and "when" not in keys:
+        yield (
+            (),
+            "it does not say how many; add 'seats: 2', or 'when: backlog of draft > 1 week of work'",
+        )
+    for key in ("release_when", "at_most"):
+        if key in keys and "when" not in keys:
+            yield (key,), "it belongs to a rule; add 'when: backlog of draft > 1 week of work' or take it out"
+    if "over" in keys and "when" in keys:
+        yield ("over",), "a rule opens its seats itself; take 'over' or 'when' out"
+
+
 def combination(keys: Keys) -> Broken:
     """Levers are a list, also where there is only one."""
     for key in ("train", "upgrade", "hire", "set"):

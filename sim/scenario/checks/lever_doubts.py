@@ -17,6 +17,7 @@ Placed = tuple[Path_, Lever]
 def lever_doubts(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
     """Yield what a planner should look at in the dates and levers of a scenario."""
     yield from _too_late(scenario, tree)
+    yield from _ends_too_late(scenario)
     yield from _beyond_the_scale(scenario, tree)
     yield from _beyond_the_budget(scenario, tree)
 
@@ -104,15 +105,18 @@ def _above(scenario: Scenario, path: Path_, cost: float) -> Problem | None:
 
 def _sure_cost(scenario: Scenario, lever: Lever) -> float:
     """Return what a lever costs whatever happens [currency]."""
+    if isinstance(lever, Hire) or lever.when is not None:
+        return 0.0
     if isinstance(lever, Train):
         pool = scenario.people[lever.train]
         return lever.price * (len(pool.workers) if pool.headcount is None else pool.headcount)
-    return lever.price if isinstance(lever, Upgrade) else 0.0
+    return lever.price
 
 
 def _too_small(scenario: Scenario, path: Path_, lever: Hire, budget: float) -> Iterator[Problem]:
     """Yield the problem of a budget that ends before one visit is paid, at the lowest rate."""
-    rate = scenario.freelancers[lever.hire].rate
+    market = scenario.freelancers.get(lever.hire)
+    rate = market.rate if market else None
     steps = {name: step for name, step in scenario.steps.items() if lever.hire in step.done_by}
     if rate is None or not steps:
         return
@@ -125,6 +129,20 @@ def _too_small(scenario: Scenario, path: Path_, lever: Hire, budget: float) -> I
             f"one visit of {name} takes {hours:.3g} h and costs {rate.low * hours:,.0f} {currency} or more, "
             "so nothing can be done for it; raise it, or leave it out",
         )
+
+
+def _ends_too_late(scenario: Scenario) -> Iterator[Problem]:
+    """Yield trainings that do not end within the run, so that they only cost."""
+    for name in scenario.strategies:
+        for path, lever in levers_of(scenario, name):
+            begin = _hours(scenario, lever.from_) if isinstance(lever, Train) else None
+            if (
+                isinstance(lever, Train)
+                and begin is not None
+                and begin < scenario.run_length <= begin + lever.for_
+            ):
+                text = "it ends after the run, so that it only costs; begin earlier or lengthen the run"
+                yield Problem((*path, "for"), text)
 
 
 def _too_late(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
@@ -147,9 +165,12 @@ def _moments(scenario: Scenario) -> Iterator[tuple[Path_, When]]:
     for name, tool in scenario.tools.items():
         for place, outage in enumerate(tool.outages.dates if tool.outages else ()):
             yield ("tools", name, "outages", "dates", place, "from"), outage.from_
+    for name, market in scenario.freelancers.items():
+        for place, demand in enumerate(market.demand):
+            yield ("freelancers", name, "demand", place, "from"), demand.from_
     for name in scenario.strategies:
         for path, lever in levers_of(scenario, name):
-            if isinstance(lever, Train | Upgrade | Hire):
+            if lever.from_ is not None:
                 yield (*path, "from"), lever.from_
 
 

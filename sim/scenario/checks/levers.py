@@ -6,17 +6,24 @@ from pydantic_core import PydanticCustomError
 
 from sim.scenario.changing.combine import DO_NOTHING, circle_of, is_do_nothing
 from sim.scenario.changing.draft import parse_dotted
+from sim.scenario.changing.patches import is_dated
 from sim.scenario.checks.references import skills_of
 from sim.scenario.checks.walk import keys_in, leaves, names, refer, texts, things
 from sim.scenario.notation.annotation import Setting, shown
+from sim.scenario.notation.condition import read_condition
 from sim.scenario.notation.time import read_moment
-from sim.scenario.quantities import When
+from sim.scenario.quantities import Watched, When
 from sim.scenario.reading.messages import Problem, dotted
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
 from sim.scenario.skills import BUILT_IN
 from sim.units import nearest
 
-_TARGETS = {"train": "people", "upgrade": "tools", "hire": "freelancers"}
+_TARGETS: dict[str, tuple[str, ...]] = {
+    "train": ("people",),
+    "trainers": ("people",),
+    "upgrade": ("tools",),
+    "hire": ("freelancers", "people"),
+}
 
 
 def lever_problems(tree: Tree) -> Iterator[Problem]:
@@ -38,7 +45,7 @@ def _set_twice(here: Path_, levers: Value) -> Iterator[Problem]:
     """Yield keys that one strategy gives two different values."""
     first: dict[Path_, Value] = {}
     for place, lever in enumerate(levers if isinstance(levers, list) else ()):
-        patch = lever.get("set") if isinstance(lever, dict) else None
+        patch = lever.get("set") if isinstance(lever, dict) and not is_dated(lever) else None
         for key, value in patch.items() if isinstance(patch, dict) else ():
             for target, new in leaves(parse_dotted(key) or (), value):
                 if first.setdefault(target, new) != new:
@@ -57,10 +64,15 @@ def _redefined(name: str) -> Problem:
 
 
 def _lever(tree: Tree, here: Path_, lever: Tree) -> Iterator[Problem]:
-    for kind, section in _TARGETS.items():
+    for kind, sections in _TARGETS.items():
         target = lever.get(kind)
         if isinstance(target, str):
-            yield from refer(tree, (*here, kind), target, (section,))
+            yield from refer(tree, (*here, kind), target, sections)
+    for key in ("when", "release_when"):
+        yield from _watched(tree, (*here, key), lever.get(key))
+    if lever.get("hire") in names(tree, "people"):
+        yield from _of_freelancers_only(here, lever)
+    yield from _dated(here, lever)
     if lever.get("train") in names(tree, "people"):
         for skill in keys_in(lever.get("in")):
             yield from _trained(tree, (*here, "in", skill), skill, skills_of(tree, str(lever["train"])))
@@ -68,8 +80,47 @@ def _lever(tree: Tree, here: Path_, lever: Tree) -> Iterator[Problem]:
     change = lever.get("to")
     tool = lever.get("upgrade")
     if isinstance(change, dict) and isinstance(tool, str) and tool in names(tree, "tools"):
+        for path, name in texts(change.get("access"), (*here, "to", "access")):
+            yield from refer(tree, path, name, ("people", "freelancers"))
         for skill in keys_in(change.get("capability")):
             yield from _upgraded(tree, (*here, "to", "capability", skill), skill, tool)
+
+
+def _watched(tree: Tree, path: Path_, condition: Value | None) -> Iterator[Problem]:
+    """Yield the problem of watching something that is not there."""
+    if not isinstance(condition, str):
+        return
+    try:
+        read = read_condition(condition, Setting(bare_numbers=False))
+    except PydanticCustomError:
+        return
+    section = "steps" if read.watched is Watched.BACKLOG else "people"
+    yield from refer(tree, path, read.of, (section,))
+
+
+def _of_freelancers_only(here: Path_, lever: Tree) -> Iterator[Problem]:
+    """Yield keys that go with freelancers, where people are hired for good."""
+    for key in ("release_when", "budget"):
+        if key in lever:
+            text = f"people are hired for good, '{key}' is for freelancers; take it out or hire freelancers"
+            yield Problem((*here, key), text)
+
+
+def _dated(here: Path_, lever: Tree) -> Iterator[Problem]:
+    """Yield what a `set` cannot change at a date."""
+    patch = lever.get("set")
+    if not isinstance(patch, dict) or not is_dated(lever):
+        return
+    for key, value in patch.items():
+        for target, _ in leaves(parse_dotted(key) or (), value):
+            overtime = len(target) == 3 and target[0] == "people" and target[2] == "overtime"
+            if target and not overtime and target[0] not in ("steps", "work_in_process_limit"):
+                text = (
+                    f"'{dotted(target)}' can only be set from the start; at a date, set keys of 'steps', "
+                    "'work_in_process_limit' or 'people.<pool>.overtime', or use train, upgrade or hire"
+                )
+                yield Problem((*here, "set", key), text)
+                break
 
 
 def _period(here: Path_, lever: Tree) -> Iterator[Problem]:

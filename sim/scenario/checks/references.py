@@ -25,6 +25,10 @@ def reference_problems(tree: Tree) -> Iterator[Problem]:
     for tool, keys in things(tree, "tools").items():
         for path, name in texts(keys.get("access"), ("tools", tool, "access")):
             yield from refer(tree, path, name, ("people", "freelancers"))
+    for market, keys in things(tree, "freelancers").items():
+        guide = keys.get("shown_round_by")
+        if isinstance(guide, str):
+            yield from refer(tree, ("freelancers", market, "shown_round_by"), guide, ("people",))
     yield from _nobody(tree)
     yield from _names_used_twice(tree)
 
@@ -97,14 +101,14 @@ def _nobody(tree: Tree) -> Iterator[Problem]:
 def _is_empty(tree: Tree, name: str) -> bool:
     people, market = things(tree, "people").get(name), things(tree, "freelancers").get(name)
     if people is not None:
-        return people.get("headcount") == 0
+        return people.get("headcount") == 0 and name not in _hired(tree)
     if market is not None:
         return market.get("seats", 0) == 0 and name not in _hired(tree)
     return False
 
 
 def _hired(tree: Tree) -> set[str]:
-    """Return the freelancers for whom some strategy opens seats."""
+    """Return the freelancers and the pools of people for whom some strategy opens seats."""
     strategies = tree.get("strategies")
     found = set()
     for levers in strategies.values() if isinstance(strategies, dict) else ():

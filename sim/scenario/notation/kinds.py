@@ -1,6 +1,7 @@
 """The notations of the scenario language: what may be written for each kind of value."""
 
 from sim.scenario.notation.annotation import Notation
+from sim.scenario.notation.condition import EXAMPLE, read_condition
 from sim.scenario.notation.distribution import distribution_reader, read_count
 from sim.scenario.notation.hours import read_hours
 from sim.scenario.notation.money import (
@@ -28,6 +29,7 @@ from sim.scenario.notation.time import (
     read_moment,
     read_rate,
     read_span,
+    read_weekly,
     read_work,
 )
 
@@ -60,6 +62,13 @@ WorkDistribution = Notation(
 )
 Effort = Notation(
     read_work, "Hands-on hours: min, h or working days of 8 h.", ("800 h", "100 working days", "49 h")
+)
+Weekly = Notation(read_weekly, "Working time per week.", ("3 h per week", "1 working day per week"))
+WatchedCondition = Notation(
+    read_condition,
+    "What is watched, > or <, and how much: the backlog of a step (in weeks or hours of work, or tasks), the "
+    "pressure, strain or trust of a pool of people.  Looked at once a week.",
+    (EXAMPLE, "backlog of review < 10 tasks", "pressure of writers > 1.3", "strain of writers > 4 h"),
 )
 NumberDistribution = Notation(
     distribution_reader(read_count, ""),
@@ -152,6 +161,8 @@ __all__ = [
     "SkillLevel",
     "SpanText",
     "TimeDistribution",
+    "WatchedCondition",
+    "Weekly",
     "WorkDistribution",
     "plain_number",
     "whole_number",

@@ -297,3 +297,25 @@ def read_moment(value: object, setting: Setting) -> When:
             f"that is not a point in time; write '{swapped[2].lower()} {swapped[1]}' for its beginning"
         )
     raise refusal("that is not a point in time; write it like 'week 13', 'month 3', 'day 10' or '2026-03-02'")
+
+
+_HOURS_A_WEEK = re.compile(rf"({NUMBER})\s*(h|hours?|min|minutes?|working days?)\s*(?:/|per\b|an?\b)\s*(.+)")
+
+
+@in_our_digits("e.g. '3 h per week'")
+def read_weekly(value: object, setting: Setting) -> float:
+    """Working time per week: `3 h per week` [h/week]."""
+    example = "3 h per week"
+    if is_number(value):
+        if setting.bare_numbers:
+            return _unitless(value, setting, ())
+        raise refusal(f"it has no unit; write '{plain(float(str(value)))} h per week'")
+    found = _HOURS_A_WEEK.fullmatch(as_text(value, f"hours per week such as '{example}'"))
+    if found is None:
+        raise refusal(f"that is not a working time per week; write it like '{example}'")
+    amount = read_work(f"{found[1]} {found[2]}", setting)
+    per = TIME_UNITS.get(found[3].lower(), "")
+    weeks = {"working day": 0.2, "day": 0.2, "week": 1.0, "month": HOURS_PER_MONTH / HOURS_PER_WEEK}.get(per)
+    if weeks is None:
+        raise refusal(f"it is stated per week, working day or month; write it like '{example}'")
+    return amount / weeks

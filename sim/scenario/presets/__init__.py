@@ -11,6 +11,7 @@ from sim.scenario.presets.presets import (
     market_values,
     role_rate,
     role_values,
+    shock_values,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "market_values",
     "role_rate",
     "role_values",
+    "shock_values",
 ]

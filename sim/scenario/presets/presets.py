@@ -13,7 +13,7 @@ from sim.scenario.reading.yaml_text import Origin, Value, read_yaml, source_line
 from sim.scenario.schema import Behaviour
 from sim.units import nearest
 
-FILES = ("roles.yaml", "market.yaml", "behaviour.yaml")
+FILES = ("roles.yaml", "market.yaml", "shocks.yaml", "behaviour.yaml")
 """The preset files of the package."""
 
 
@@ -81,6 +81,11 @@ def role_values() -> Mapping[str, Mapping[str, PresetValue]]:
 def market_values() -> Mapping[str, Mapping[str, PresetValue]]:
     """Return the published figures of each freelance market."""
     return _entries("market.yaml")
+
+
+def shock_values() -> Mapping[str, Mapping[str, PresetValue]]:
+    """Return the published shocks to markets: `demand` and, where known, `pay`."""
+    return _entries("shocks.yaml")
 
 
 def behaviour_values() -> Mapping[str, Mapping[str, PresetValue]]:

@@ -17,6 +17,7 @@ from sim.scenario.notation.kinds import (
     PriceList,
     RateRangeText,
     Share,
+    SignedPercent,
     SkillLevel,
     TimeDistribution,
     whole_number,
@@ -130,8 +131,28 @@ class Tool(Strict):
     """What it costs: per use, per hour of work, per person per month, or per month; one or a list."""
     access: list[Name] = []
     """Pools that have it for assistance; empty: all who do a step that it assists."""
+    adopted: Annotated[float, Share] = 1.0
+    """Share of those with access who use it at the start; the others work without [0-1]."""
+    adoption_limit: Annotated[float, Share] = 1.0
+    """Share of those with access who will ever use it [0-1]."""
     outages: Outages | None = None
     """When it is down; automated visits wait, people work solo."""
+
+
+class DemandChange(Strict):
+    """A lasting change of what a market asks for."""
+
+    called = "a change of demand"
+    key_rule = key_rules.demand_change
+
+    from_: Annotated[When, Moment, Field(alias="from")]
+    """When it comes."""
+    by: Annotated[float, SignedPercent] = 0.0
+    """Relative change of the demand, e.g. `-19 %` [share]."""
+    pay: Annotated[float, SignedPercent] | None = None
+    """Relative change of the rates that came with it; left out: by `rate_elasticity` [share]."""
+    shock: Name | None = None
+    """A published shock in place of `by`, e.g. `translation`; `sim presets shocks` lists them."""
 
 
 class Freelancers(Strict):
@@ -157,6 +178,27 @@ class Freelancers(Strict):
     """Probability that a posting is filled; otherwise it is posted again [0-1]."""
     client_fee: Annotated[float, Share] = 0.0
     """Fee of the platform on top of the rate [share]."""
+    candidates: AtLeastOne = 1
+    """Applicants for one posting, of whom the one who looks best is taken [persons]."""
+    matching: Annotated[float, Share] = 0.0
+    """How well an applicant is seen: correlation of what the client sees with the true skill [0-1]."""
+    least_skill: Scale = 0.0
+    """Mean level of skill below which somebody is sent away after a trial, and searched again [0-1 scale]."""
+    no_show: Annotated[float, Share] = 0.0
+    """Probability that somebody who was found does not turn up; then it is posted again [0-1]."""
+    ramp_time: Annotated[float, Duration] = 0.0
+    """Time until somebody new knows his way about and is fully productive [h]."""
+    shown_round_by: Name | None = None
+    """Pool of people whose time newcomers take, as `behaviour.mentoring` says; left out: nobody's."""
+    demand: list[DemandChange] = []
+    """How the demand on this market moves; its rates and delays follow by their elasticities."""
+    rate_elasticity: NotNegative = 0.0
+    """By how many per cent rates rise when demand rises by one [1]; 0 is neutral."""
+    delay_elasticity: NotNegative = 0.0
+    """By how many per cent searches take longer when demand rises by one [1]; 0 is neutral."""
+    depth: Positive | None = None
+    """Freelancers on offer for such seats: our own seats raise the demand by their share of it; left out:
+    without limit [persons]."""
     skills: Annotated[
         dict[Name, Annotated[Level, SkillLevel]], Field(examples=[{"writing": "0.65 ± 0.12"}])
     ] = {}

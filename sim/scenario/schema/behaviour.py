@@ -80,6 +80,15 @@ class Behaviour(Strict):
     unused_after: Annotated[float, Duration] = HOURS_PER_WEEK
     """Time without practice from which on a skill counts as unused (assumed) [h]."""
 
+    transfer: Annotated[float, Share] = 1.0
+    """Share of what a training teaches that is applied at work [0-1]; 1 is neutral."""
+    fading: Annotated[float, Duration] | None = None
+    """Time in which half of a trained gain lapses again; left out: it never does [h]."""
+    training_squeeze: NotNegative = 0.0
+    """Elasticity with which training hours are dropped under pressure [1]; 0 is neutral."""
+    adoption_time: Annotated[float, Duration] | None = None
+    """Time in which the odds of using a tool grow by e = 2.7; left out: adoption does not move [h]."""
+
     fatigue_threshold: Annotated[float, Effort] = 49.0
     """Hours a week up to which output is proportional to hours (Pencavel 2015) [h]."""
     fatigue_curvature: NotNegative = 0.0
@@ -150,9 +159,12 @@ LoopName = Literal[
     "trust-adoption",
     "complacency",
     "reliance-deskilling",
+    "hiring-relief",
     "onboarding-burden",
+    "training-squeeze",
     "attrition-spiral",
     "failure-demand",
+    "market-price",
 ]
 """The feedback loops, as ``sim.rules.loops`` lists them."""
 

@@ -7,24 +7,48 @@ from pydantic import Field, Tag
 
 from sim.scenario.checks import key_rules
 from sim.scenario.notation.annotation import refusals
-from sim.scenario.notation.kinds import Moment, Money, MoneyPerPerson, PriceList
-from sim.scenario.quantities import Price, When
+from sim.scenario.notation.kinds import (
+    Duration,
+    Moment,
+    Money,
+    MoneyPerPerson,
+    PriceList,
+    Share,
+    WatchedCondition,
+    Weekly,
+)
+from sim.scenario.quantities import Condition, Price, When
 from sim.scenario.schema.base import AtLeastOne, Name, NotNegative, Points, Positive, Strict, forms, has_key
 
 
 class Train(Strict):
-    """Raise skills of a pool from a date on."""
+    """Raise skills of a pool: at once, or by a course that takes hours off the line."""
 
     called = "a training"
+    key_rule = key_rules.training
 
     train: Name
     """The pool."""
     in_: Annotated[dict[Name, Points], Field(alias="in", min_length=1, examples=[{"ai_fluency": "+0.25"}])]
-    """Points added to each skill, e.g. `{ai_fluency: +0.25}` [0-1 scale]."""
+    """Points that the training teaches of each skill, e.g. `{ai_fluency: +0.25}` [0-1 scale]."""
     from_: Annotated[When, Moment, Field(alias="from")] = When()
-    """When the skill is there."""
+    """When it begins; without `for`, when the skill is there."""
+    when: Annotated[Condition, WatchedCondition] | None = None
+    """It begins only once this holds, looked at each week from `from` on."""
+    for_: Annotated[float, Duration, Field(alias="for")] = 0.0
+    """How long it lasts; the skill is there at its end [h]."""
+    time: Annotated[float, Weekly] = 0.0
+    """Hours off the line for each person, `3 h per week` [h/week]."""
+    trainers: Name | None = None
+    """A pool of people who teach."""
+    trainers_time: Annotated[float, Weekly] = 0.0
+    """Hours off the line for each of the trainers [h/week]."""
+    transfer: Annotated[float, Share] | None = None
+    """Share of what is taught that is applied at work; left out: `behaviour.transfer` [0-1]."""
+    fading: Annotated[float, Duration] | None = None
+    """Time in which half of it lapses again; left out: `behaviour.fading` [h]."""
     price: Annotated[float, MoneyPerPerson] = 0.0
-    """What it costs for each person, e.g. `1,200 USD per person` [currency per person]."""
+    """What it costs for each person, paid when it begins: `1,200 USD per person` [currency per person]."""
 
 
 class ToolChange(Strict):
@@ -38,14 +62,17 @@ class ToolChange(Strict):
     """New jaggedness [0-1 scale]."""
     speed: Positive | None = None
     """New speed [factor]."""
+    access: Annotated[list[Name], Field(min_length=1)] | None = None
+    """Pools that have it for assistance from then on."""
     price: Annotated[list[Price], PriceList] | None = None
     """New price."""
 
 
 class Upgrade(Strict):
-    """A new version of a tool from a date on."""
+    """A new version of a tool from a date on: at once, or person by person."""
 
     called = "an upgrade"
+    key_rule = key_rules.upgrade
 
     upgrade: Name
     """The tool."""
@@ -53,21 +80,38 @@ class Upgrade(Strict):
     """What the new version can do, and costs."""
     from_: Annotated[When, Moment, Field(alias="from")] = When()
     """When the version is there."""
+    when: Annotated[Condition, WatchedCondition] | None = None
+    """It comes only once this holds, looked at each week from `from` on."""
+    roll_out: Annotated[float, Duration] = 0.0
+    """Time in which person after person gets it [h]."""
+    dip: Annotated[float, Share] = 0.0
+    """Speed lost on the first day with the new version, while people find their way [share]."""
+    dip_for: Annotated[float, Duration] = 0.0
+    """Time until nothing of the dip is left [h]."""
     price: Annotated[float, Money] = 0.0
     """Price of the change, paid once [currency]."""
 
 
 class Hire(Strict):
-    """Open freelance seats from a date on."""
+    """Open seats: for freelancers or for people of one's own, by number and date or by a rule."""
 
     called = "a hiring"
+    key_rule = key_rules.hiring
 
     hire: Name
-    """The freelancers."""
-    seats: AtLeastOne
-    """Seats beside those already open [persons]."""
+    """The freelancers, or a pool of people, who stay."""
+    seats: AtLeastOne = 1
+    """Seats beside those already open; with `when`, opened each week while it holds [persons]."""
     from_: Annotated[When, Moment, Field(alias="from")] = When()
-    """When the seats are posted."""
+    """When the seats are posted, or the rule begins."""
+    over: Annotated[float, Duration] = 0.0
+    """Time over which the seats are posted one after another; left out: at once [h]."""
+    when: Annotated[Condition, WatchedCondition] | None = None
+    """Rule: seats are opened while this holds, looked at each week."""
+    release_when: Annotated[Condition, WatchedCondition] | None = None
+    """Rule: as many seats are closed again each week while this holds; work in hand is finished."""
+    at_most: AtLeastOne | None = None
+    """Most seats that the rule has open at one time; left out: `seats` [persons]."""
     until: Annotated[When, Moment] | None = None
     """When the seats are closed again; work in hand is finished."""
     budget: Annotated[float, Money] | None = None
@@ -75,12 +119,24 @@ class Hire(Strict):
 
 
 class Set(Strict):
-    """Give keys of the scenario another value, from the start."""
+    """Give keys of the scenario another value: from the start, or from a date on."""
 
     called = "a 'set'"
 
     set: dict[str, object]
     """`{people.editors.headcount: 4}`."""
+    from_: Annotated[When | None, Moment, Field(alias="from")] = None
+    """From when on; left out: from the start.  At a date only `steps`, `work_in_process_limit` and
+    `people.<pool>.overtime` can change."""
+    when: Annotated[Condition, WatchedCondition] | None = None
+    """It comes only once this holds, looked at each week from `from` on."""
+    price: Annotated[float, Money] = 0.0
+    """Price of the change, paid once [currency]."""
+
+    @property
+    def is_dated(self) -> bool:
+        """True when it changes something while the scenario runs."""
+        return self.from_ is not None or self.when is not None
 
 
 LEVERS = ("train", "upgrade", "hire", "set")
@@ -127,7 +183,8 @@ def _each_lever_whole(levers: object) -> object:
 
 def _parts(lever: Mapping[str, object]) -> bool:
     """True for keys that only have a meaning within a lever."""
-    return set(lever) <= {"in", "to", "from", "until", "price", "seats", "budget"}
+    keys = {name.rstrip("_") for kind in (Train, Upgrade, Hire, Set) for name in kind.model_fields}
+    return set(lever) <= keys - set(LEVERS)
 
 
 class Combine(Strict):

@@ -57,6 +57,9 @@ def _tool(name: str, tool: Tool, scenario: Scenario) -> str:
     sentences = [f"{say.spoken(name)} (tool): {_alone(tool) if works_alone else 'it helps people'}."]
     if tool.access:
         sentences.append(f"It assists {say.listed(map(say.spoken, tool.access))} only.")
+    if tool.adopted < 1.0:
+        ever = f", {say.share(tool.adoption_limit)} ever will" if tool.adoption_limit < 1.0 else ""
+        sentences.append(f"At the start {say.share(tool.adopted)} of those who have it use it{ever}.")
     if tool.jaggedness:
         sentences.append(
             f"From topic to topic its capability varies by {say.number(tool.jaggedness)} (jaggedness)."
@@ -98,7 +101,42 @@ def _freelancers(name: str, pool: Freelancers, money: str) -> str:
         )
     if pool.client_fee:
         sentences.append(f"The platform takes {say.share(pool.client_fee)} on top.")
-    return " ".join([*sentences, *_skills(pool.skills), *_choice(pool.choose)])
+    return " ".join([*sentences, *_found(pool), *_market(pool), *_skills(pool.skills), *_choice(pool.choose)])
+
+
+def _found(pool: Freelancers) -> list[str]:
+    """Say who is found, and what he needs first."""
+    sentences = []
+    if pool.candidates > 1:
+        sentences.append(
+            f"Of {pool.candidates} applicants the one who looks best is taken; what is seen agrees with the "
+            f"true skill to {say.share(pool.matching)}."
+        )
+    if pool.least_skill:
+        sentences.append(f"Below a skill of {say.number(pool.least_skill)} the search begins again.")
+    if pool.no_show:
+        sentences.append(f"{say.share(pool.no_show)} of those who are found do not turn up.")
+    if pool.ramp_time:
+        by = f", shown round by {say.spoken(pool.shown_round_by)}" if pool.shown_round_by else ""
+        sentences.append(f"Newcomers are fully productive after {say.duration(pool.ramp_time)}{by}.")
+    return sentences
+
+
+def _market(pool: Freelancers) -> list[str]:
+    """Say how the market moves."""
+    changes = [
+        f"{say.change(change.by)} from {say.when(change.from_)} on"
+        + (f" with {say.change(change.pay)} in rates" if change.pay is not None else "")
+        for change in pool.demand
+    ]
+    sentences = [f"The demand on its market changes by {say.listed(changes)}."] if changes else []
+    if (changes or pool.depth) and pool.rate_elasticity:
+        sentences.append(f"Rates rise by {say.number(pool.rate_elasticity)} % where demand rises by 1 %.")
+    if changes and pool.delay_elasticity:
+        sentences.append(f"Searches take {say.number(pool.delay_elasticity)} % longer where it rises by 1 %.")
+    if pool.depth:
+        sentences.append(f"There are {say.number(pool.depth)} of them on offer for such seats.")
+    return sentences
 
 
 def _paid(pool: Freelancers, money: str) -> str:

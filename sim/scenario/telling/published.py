@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sim.scenario.presets import PresetValue, behaviour_values, market_values, role_values
+from sim.scenario.presets import PresetValue, behaviour_values, market_values, role_values, shock_values
 from sim.scenario.reading.yaml_text import Origin, Path_
 from sim.scenario.telling import wording as say
 
@@ -22,7 +22,7 @@ def assumed_preset_sentences(origins: Mapping[Path_, Origin]) -> list[str]:
 
 def _filled_in(origins: Mapping[Path_, Origin]) -> list[tuple[PresetValue, list[Path_]]]:
     """Return the values of presets that stand in the scenario, each with the places where it does."""
-    presets = (role_values(), market_values(), behaviour_values())
+    presets = (role_values(), market_values(), shock_values(), behaviour_values())
     entries = {entry.origin: entry for kind in presets for keys in kind.values() for entry in keys.values()}
     places: dict[Origin, list[Path_]] = {}
     for path, origin in origins.items():

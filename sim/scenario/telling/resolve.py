@@ -9,6 +9,7 @@ import yaml
 
 from sim.scenario.changing.combine import DO_NOTHING, parts_of
 from sim.scenario.changing.draft import parse_dotted
+from sim.scenario.changing.patches import is_dated
 from sim.scenario.checks.walk import set_by_strategies, things
 from sim.scenario.load import LoadedScenario
 from sim.scenario.reading.yaml_text import Origin, Path_, Tree, Value
@@ -62,7 +63,7 @@ def _keep_only(strategy: str, tree: Tree, origins: dict[Path_, Origin]) -> None:
     for name in parts_of({"strategies": strategies}, strategy):
         content = strategies[name] if isinstance(strategies, dict) else []
         for place, lever in enumerate(content if isinstance(content, list) else []):
-            if isinstance(lever, dict) and "set" not in lever:
+            if isinstance(lever, dict) and ("set" not in lever or is_dated(lever)):
                 _move(origins, ("strategies", name, place), ("strategies", strategy, len(levers)))
                 levers.append(lever)
     if levers:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sim.rules.pressure import training_held
 from sim.scenario.schema import Behaviour, Scenario
 from sim.scenario.telling import wording as say
 
@@ -125,10 +126,40 @@ def talking(_: Scenario, b: Behaviour) -> str:
     return f"{say.number(b.talking)} of the time for each squared person of a team" if b.talking else ""
 
 
+def transfer(_: Scenario, b: Behaviour) -> str:
+    """Say what of a training is applied at work."""
+    lapses = f", half of it for {say.duration(b.fading)}" if b.fading else ""
+    if b.transfer == 1.0 and not lapses:
+        return ""
+    return f"{say.share(b.transfer)} of what is taught is applied at work{lapses}"
+
+
+def squeeze(_: Scenario, b: Behaviour) -> str:
+    """Say what pressure does to training."""
+    if not b.training_squeeze:
+        return ""
+    held = training_held(2.0, b.training_squeeze)
+    return f"at twice the normal backlog {say.share(held)} of the training hours are held"
+
+
+def adoption(scenario: Scenario, b: Behaviour) -> str:
+    """Say how tools spread."""
+    spreading = [name for name, tool in scenario.tools.items() if tool.adopted < 1.0]
+    if not spreading or b.adoption_time is None:
+        return ""
+    return (
+        f"users of {say.listed(map(say.spoken, spreading))} win others over; their odds grow 2.7-fold in "
+        f"{say.duration(b.adoption_time)}"
+    )
+
+
 TELLING = {
     "learning by doing": learning,
     "forgetting": forgetting,
+    "transfer of training": transfer,
+    "training under pressure": squeeze,
     "trust that moves": trust,
+    "adoption of tools": adoption,
     "fatigue": fatigue,
     "pressure of a backlog": pressure,
     "newcomers": newcomers,

@@ -1,0 +1,43 @@
+"""Digests of what an experiment found: equal digits have equal digests."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from sim.experiments.findings import Estimate, Replications
+from sim.experiments.knockout import Knockout
+from sim.records.provenance import digest_of_numbers
+
+Digests = dict[str, dict[str, str]]
+"""sha256 by strategy (or part of a knock-out) and name of the numbers."""
+
+
+def digests_of(strategies: Mapping[str, Replications]) -> Digests:
+    """Return the sha256 of every group of numbers, by strategy and name of the numbers."""
+    return {name: dict(_digests(replications)) for name, replications in strategies.items()}
+
+
+def _digests(replications: Replications) -> Iterator[tuple[str, str]]:
+    for column, measure in enumerate(replications.measures):
+        yield measure.name, digest_of_numbers(replications.values[:, column])
+    for name, series in replications.series.items():
+        yield f"weekly {name}", digest_of_numbers(series)
+    for (pool, name), series in replications.pool_series.items():
+        yield f"weekly {name} of {pool}", digest_of_numbers(series)
+    for (pool, stock, skill), series in replications.stock_series.items():
+        yield " ".join(f"weekly {stock} {skill} of {pool}".split()), digest_of_numbers(series)
+    yield "quality histogram", digest_of_numbers(replications.quality_counts)
+    for (account, pool), amounts in replications.accounts.items():
+        yield f"{account} of {pool}", digest_of_numbers(amounts)
+
+
+def digests_of_knockout(found: Knockout) -> Digests:
+    """Return the sha256 of each mean and half-width of a knock-out, by what they are of and measure."""
+    parts: dict[str, Mapping[str, Estimate]] = {"all loops": found.level, "what all loops do": found.whole}
+    parts |= {f"'{loop}' alone": found.alone[loop] for loop in found.loops}
+    parts |= {f"share of '{loop}'": found.share[loop] for loop in found.loops}
+    return {part: {name: _digest(known) for name, known in values.items()} for part, values in parts.items()}
+
+
+def _digest(known: Estimate) -> str:
+    return digest_of_numbers(np.array([known.mean, known.half_width]))
