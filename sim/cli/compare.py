@@ -46,7 +46,8 @@ def verb(
     from sim.experiments.remarks import without_place
     from sim.experiments.verdict import verdict
     from sim.report import print_comparison, write_comparison
-    from sim.report.gaps import headline_gaps, print_gaps
+    from sim.report.break_even import break_even_sentences
+    from sim.report.gaps import print_gaps
     from sim.report.machine import comparison_json
     from sim.report.results import finite
     from sim.scenario.load import load_scenario
@@ -76,9 +77,8 @@ def verb(
     print_warnings(comparison.warnings[len(loaded.warnings) :])
     if not as_json:
         print_comparison(comparison)
-        print_said(verdict(comparison))
+        print_said([*verdict(comparison), *break_even_sentences(comparison)])
         print_gaps(comparison)
-        print_said(["Head counts against the simulation:", *headline_gaps(comparison)])
         print_notes([without_place(note) for note in comparison.notes])
     again = run_records(loaded, comparison.replications, replications=replications, seed=seed, future=future)
     failure = keep(lambda: write_comparison(comparison, loaded, folder, again if records else ()), folder)

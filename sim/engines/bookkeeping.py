@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.money import ledger_of
+from sim.engines.money import ledger_of, weekly_cost
 from sim.engines.timesheet import History, Timesheet
 from sim.model.model import Model
 from sim.records.columns import TABLES, Column
@@ -26,6 +26,10 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
     horizon, warm_up = model.horizon, model.warm_up
     busy, overtime = sheet.worked(warm_up, horizon)
     count = len(history.pool)
+    ledger = _table("ledger", ledger_of(model, sheet, visits, history.rate))
+    ends = week_edges(horizon)
+    costs = len(ledger["amount"]) > 0
+    cost = weekly_cost(model, sheet, visits, history.rate, ends) if costs else np.zeros(len(ends))
     actors = {
         "actor": np.arange(count),
         "pool": history.pool,
@@ -48,10 +52,10 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
         tasks=tasks,
         visits=visits,
         actors=_table("actors", actors),
-        weeks=_table("weeks", _weeks(tasks, horizon)),
+        weeks=_table("weeks", _weeks(tasks, horizon) | {"cost": cost}),
         pool_weeks=_table("pool_weeks", _pool_weeks(model, sheet, horizon)),
         stocks=_table("stocks", history.stocks),
-        ledger=_table("ledger", ledger_of(model, sheet, visits, history.rate)),
+        ledger=ledger,
         absences=_table("absences", history.absences),
         levers=_table("levers", {"lever": np.arange(len(history.acted_at)), "acted_at": history.acted_at}),
     )
@@ -97,6 +101,7 @@ def _weeks(tasks: Table, horizon: float) -> dict[str, object]:
         "good": np.histogram(delivered_at[good], bounds)[0],
         "wip": wip,
         "mean_wip": np.diff(_hours_inside(arrived, gone, bounds)) / np.diff(bounds),
+        "value": np.histogram(delivered_at[first_hand], bounds, weights=tasks["value"][first_hand])[0],
         "quality": np.divide(total, ratings, out=np.full(len(edges), np.nan), where=ratings > 0),
     }
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures.measure import Measure
 from sim.model.names import Names
+
+if TYPE_CHECKING:
+    from sim.experiments.break_even import BreakEven
 
 Floats = NDArray[np.float64]
 
@@ -54,8 +58,9 @@ class Replications:
         values: measure values, shape (replications, measures).
         weeks: week number of each column of the series, shape (weeks,).
         series: weekly series by name (``arrivals``, ``delivered``, ``good``, ``wip``, ``mean_wip``,
-            ``quality``), each of shape (replications, weeks).
-        pool_series: by pool and series name (``busy_time``, ``available_time``, ``actors``), same shape.
+            ``quality``, ``value``, ``cost``), each of shape (replications, weeks).
+        pool_series: by pool and series name (``busy_time``, ``available_time``, ``training_time``,
+            ``actors``), same shape.
         quality_counts: histogram of the quality of measured deliveries in ``QUALITY_BINS`` equal bins over
             [0, 1], shape (replications, QUALITY_BINS).
         accounts: whole-run cost by (account name, pool name), each of shape (replications,) [currency].
@@ -173,6 +178,13 @@ class Comparison:
     left_out: Mapping[str, str] = field(default_factory=dict)
     gaps: Mapping[str, Mapping[str, Gap]] = field(default_factory=dict)
     split: int = 0
+
+    @property
+    def break_evens(self) -> "dict[str, dict[str, BreakEven]]":
+        """When strategies that are behind at first have made up for it, by strategy and what is counted."""
+        from sim.experiments.break_even import break_evens
+
+        return break_evens(self)
 
     @property
     def verdict(self) -> str:

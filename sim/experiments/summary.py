@@ -15,9 +15,9 @@ from sim.records.record import Account, RunRecord
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-SERIES = ("arrivals", "delivered", "good", "wip", "mean_wip", "quality")
+SERIES = ("arrivals", "delivered", "good", "wip", "mean_wip", "quality", "value", "cost")
 """Weekly series of the organisation, columns of the weeks."""
-POOL_SERIES = ("busy_time", "available_time", "actors")
+POOL_SERIES = ("busy_time", "available_time", "training_time", "actors")
 """Weekly series of each pool, columns of its weeks."""
 
 

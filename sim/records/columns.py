@@ -115,6 +115,8 @@ WEEKS = (
     Column("wip", "int64", "tasks", "tasks inside at the end of the week, door included"),
     Column("mean_wip", "float64", "tasks", "time average of the tasks inside over the week"),
     Column("quality", "float64", "1", "mean quality of the week's deliveries; nan for none"),
+    Column("value", "float64", "currency", "earned by the week's deliveries, less what their defects lose"),
+    Column("cost", "float64", "currency", "of the week: the ledger's amounts"),
 )
 
 POOL_WEEKS = (

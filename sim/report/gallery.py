@@ -12,6 +12,7 @@ from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval, format_quantity, without_remark
 from sim.measures.measure import Measure
 from sim.report.bands import EDGES_IN_WORDS, band, quality_edges, quality_shares, whole_weeks
+from sim.report.break_even import break_even_pictures
 from sim.report.cells import BETTER
 from sim.report.figures import (
     in_lines,
@@ -54,6 +55,7 @@ def comparison_pictures(
     if len(strategies) > 1:
         yield _differences(comparison, cast)
     yield _levels(comparison, cast)
+    yield from break_even_pictures(comparison, cast)
     yield from strategy_pictures(cast)
 
 

@@ -172,12 +172,15 @@ def _plain(known: Estimate) -> dict[str, float]:
 
 
 def print_gaps(comparison: Comparison) -> None:
-    """Print the tables, and what they rest on."""
+    """Print the table of the first measure, and what it rests on; the report has the others."""
     from rich.console import Console
 
+    names = shown(comparison)
+    if not names:
+        return
     console = Console(highlight=False)
-    for table in gap_tables(comparison):
-        console.print()
-        console.print(table)
-    if shown(comparison):
-        console.print(f"\n{basis_of_gaps(comparison)}", markup=False)
+    console.print()
+    console.print(next(iter(gap_tables(comparison))))
+    others = [heading(comparison, name)[0] for name in names[1:]]
+    also = f"  The report says the same of {listed(others)}." if others else ""
+    console.print(f"\n{basis_of_gaps(comparison)}{also}", markup=False)

@@ -6,6 +6,7 @@ from sim.experiments.precision import estimate
 from sim.experiments.verdict import verdict
 from sim.experiments.wording import unit_in
 from sim.measures.measure import Measure
+from sim.report.break_even import break_even_json
 from sim.report.gaps import gap_json
 
 Json = dict[str, object]
@@ -20,6 +21,7 @@ def comparison_json(comparison: Comparison) -> Json:
             "planned": comparison.planned[name],
             "over_budget": name in over_budget(comparison),
             "head_counts": gap_json(comparison, name),
+            "break_even": break_even_json(comparison, name),
         }
         for name, differences in comparison.differences.items()
     }

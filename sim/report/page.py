@@ -19,8 +19,9 @@ from sim.experiments.wording import format_number
 from sim.measures.measure import Measure
 from sim.records.provenance import Provenance
 from sim.report.basis import factor_in_words, too_small
+from sim.report.break_even import break_even_sentences
 from sim.report.cells import BETTER, GOOD_OR_BAD, cell, known_of, percent, replications_of, words_of
-from sim.report.gaps import GapLine, basis_of_gaps, heading, lines, shown
+from sim.report.gaps import GapLine, basis_of_gaps, heading, headline_gaps, lines, shown
 from sim.report.pays import Pay, pays
 from sim.report.picture import Picture
 from sim.report.strategies import strategies_in_words
@@ -107,7 +108,9 @@ def comparison_page(
         left_out=left_out_in_words(comparison.left_out, [found.measure for found in baseline.values()]),
         definitions=[(m.title, m.definition) for m in measures],
         rows=[_row(comparison, name) for name in names],
+        paid_back=[with_minus(sentence) for sentence in break_even_sentences(comparison)],
         gaps=_gaps(comparison),
+        gaps_said=[with_minus(sentence) for sentence in headline_gaps(comparison)],
         gaps_basis=basis_of_gaps(comparison),
         spending=[_spending(comparison, name) for name in names if name != comparison.baseline],
         too_small=too_small(comparison),
@@ -146,6 +149,7 @@ def run_page(
         levels=[_level(replications, measure, scenario.currency) for measure in measures],
         left_out=left_out_in_words(needless, replications.measures),
         rows=(),
+        paid_back=(),
         gaps=(),
         strategies=strategies_in_words(loaded, [replications.strategy]),
         pays=(),

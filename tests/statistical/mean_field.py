@@ -30,12 +30,16 @@ SIZES = {25: 640, 100: 160, 400: 40}
 """Replications by size of the team: the same number of people."""
 ROUNDING = 1e-9
 """Relative difference of a value that is the same in all replications."""
-TWINS: Mapping[str, float] = {
-    "effort": 0.02, "demand": 0.02, "detection": 0.05, "learning_time": 0.03, "speed_slope": 0.10,
-    "fatigue_threshold": 0.02, "fatigue_time": 0.03, "haste_errors": 0.25, "normal_backlog": 0.03,
-    "turnover": 0.10, "strain_quits": 0.20, "vacancy": 0.05, "ramp_time": 0.05, "mentoring": 0.50,
-}  # fmt: skip
-"""By what share a parameter of the equations is made wrong."""
+TWINS = (
+    "effort", "demand", "detection", "return_chance", "learning_time", "speed_slope", "fatigue_threshold",
+    "fatigue_time", "fatigue_errors", "haste_errors", "normal_backlog", "turnover", "strain_quits", "vacancy",
+    "ramp_time", "mentoring",
+)  # fmt: skip
+"""Parameters of the equations that are made wrong."""
+WRONG_BY = (0.02, 0.05, 0.10, 0.20, 0.40)
+"""By what share, until it is found [share]."""
+JUDGE = 100
+"""The team that tells wrong equations; of the largest there are fewer replications, and wider intervals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +141,25 @@ def size_rows(limit: Mapping[str, Floats], found: Mapping[int, Agreement]) -> li
 
 
 def twin_rows(sample: Sample) -> list[str]:
-    """Return a row for each parameter that is wrong in the equations."""
-    rows = []
-    for key, by in TWINS.items():
+    """Return a row for each parameter: how wrong it has to be in the equations to be found."""
+    return [_twin_row(sample, key) for key in TWINS]
+
+
+def _twin_row(sample: Sample, key: str) -> str:
+    for by in WRONG_BY:
         wrong = replace(Team(), **{key: getattr(Team(), key) * (1.0 + by)})
         outside = agreement(sample, Limit(wrong).weekly()).outside
-        measures = ", ".join(dict.fromkeys(name for name, _ in outside))
-        rows.append(f"| {key} | {100.0 * by:+.0f} % | {len(outside)} | {measures} |")
-    return rows
+        if outside:
+            measures = ", ".join(dict.fromkeys(name for name, _ in outside))
+            return f"| {key} | {100.0 * by:+.0f} % | {len(outside)} | {measures} |"
+    return f"| {key} | not up to {100.0 * WRONG_BY[-1]:+.0f} % | 0 | |"
+
+
+UNITS = {
+    "tasks inside": " a person", "deliveries": " a week, a person", "strain": " [h/week]",
+    "headcount": ", share of the first day's", "newcomers": ", share of the first day's people",
+}  # fmt: skip
+"""What a panel's title has beside the measure."""
 
 
 def plot(limit: Mapping[str, Floats], samples: Mapping[int, Sample], path: Path) -> None:
@@ -163,11 +178,12 @@ def plot(limit: Mapping[str, Floats], samples: Mapping[int, Sample], path: Path)
                     weeks + 0.15 * (place - 1), sample[name].mean(axis=0), half, linestyle="", marker="o",
                     markersize=2.5, elinewidth=0.8, color=PALETTE[place], label=f"{people} people",
                 )  # fmt: skip
-            ax.set_title(name, fontsize=9)
+            ax.set_title(f"{name}{UNITS.get(name, '')}", fontsize=9)
+            ax.set_xticks(weeks[1::2])
             ax.tick_params(labelsize=7)
         for ax in panels[-3:]:
             ax.set_xlabel("week", fontsize=8)
-        panels[0].legend(fontsize=6.5, frameon=False)
+        panels[MEASURES.index("skill")].legend(fontsize=6.5, frameon=False)
         figure.savefig(path, dpi=DOTS_PER_INCH)
 
 
@@ -175,7 +191,6 @@ def page(limit: Mapping[str, Floats], samples: Mapping[int, Sample]) -> str:
     """Return the page."""
     found = {people: agreement(sample, limit) for people, sample in samples.items()}
     cells = len(MEASURES) * Team().weeks
-    largest = max(samples)
     sizes = " | ".join(f"{people} people | inside" for people in samples)
     outside = ", ".join(f"{cells - len(each.outside)} with {people}" for people, each in found.items())
     return f"""# Large teams and their limit
@@ -186,10 +201,10 @@ each right-hand side calls the pure rules of `sim/rules`, and what the engine ho
 {LIMIT_WORDS.strip()}
 
 A limit needs no tolerance where the mean of a function is the function of the mean.  In a finite team it is
-not where the function bends (nobody is idle above an empty queue, overtime begins at a pressure of one, a
-share of mentors is a quotient): that costs about 1/n, or 1/√n while a weekly value lies at such a bend.
-Demand is chosen so that the limit passes the bends quickly and its queue never runs empty; in the last weeks
-it does in small teams.  So the gap has to shrink as n grows, and at the largest n nothing is allowed for it.
+not where the function bends (nobody is idle while there is a queue, overtime begins at a pressure of one, the
+mentors' share is a quotient): that costs about 1/n, or 1/√n while a weekly value lies at such a bend.  Demand
+is chosen so that the limit passes the bends quickly and its queue never runs empty; in small teams it does.
+So the gap has to shrink as n grows.  Nothing is allowed for it: the equations must lie within the interval.
 
 ![Weekly means of teams of several sizes, and the differential equations](mean-field.png)
 
@@ -207,11 +222,12 @@ Inside are, of {cells}: {outside}.
 
 ## Equations with one parameter wrong
 
-Against the team of {largest}: how many of the {cells} values then lie outside, and of which measures.
+Each parameter of the equations is made wrong by {", ".join(f"{100.0 * by:.0f}" for by in WRONG_BY)} per cent,
+until the team of {JUDGE} tells it: how many of the {cells} values then lie outside, and of which measures.
 
 | parameter | wrong by | outside | of |
 |---|---|---|---|
-{chr(10).join(twin_rows(samples[largest]))}
+{chr(10).join(twin_rows(samples[JUDGE]))}
 """
 
 

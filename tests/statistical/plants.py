@@ -167,16 +167,19 @@ def overload(draw: Random, **behaviour: str | float) -> Tree:
 
 
 def tired(draw: Random) -> Tree:
+    """Return a desk whose overtime is at its cap, so that strain builds up for weeks after the warm-up."""
     return overload(draw, fatigue_time="5 weeks", recovery_time="5 weeks")
 
 
 def leaving(draw: Random) -> Tree:
+    """Return a desk whose overtime is at its cap, and whose strained people are not soon replaced."""
     tree = overload(draw, turnover="20 %", time_to_fill="20 weeks", fatigue_time="3 weeks")
     tree["people"]["writers"]["headcount"] += 3
     return tree
 
 
 def hurried(draw: Random) -> Tree:
+    """Return a desk that gets too much work after the warm-up, and whose haste makes errors."""
     return desk(draw, (0.75, 0.85), surge=(0.6, 0.8), haste_errors=0.3, least_care="60 %")
 
 
@@ -191,6 +194,7 @@ def pressed_reviewers(draw: Random) -> Tree:
 
 
 def beginners(draw: Random) -> Tree:
+    """Return a desk of beginners, with too much work for them and enough for the practised."""
     tree = desk(draw, (1.15, 1.3), speed_slope=2.5, reference_match=0.5, learning_ceiling=0.9)
     tree["people"]["writers"]["skills"] = {"writing": 0.5}
     tree["steps"]["draft"]["difficulty"] = 0.35
@@ -198,6 +202,7 @@ def beginners(draw: Random) -> Tree:
 
 
 def doubters(draw: Random) -> Tree:
+    """Return a desk with too much work and a good tool that its people hardly trust at first."""
     tree = desk(draw, (1.2, 1.35), trust="30 %", reliance="35 %", overhead="20 %", weeks=14)
     return with_tool(tree, draw.uniform(0.5, 0.7))
 
@@ -232,6 +237,7 @@ def unskilled(draw: Random) -> Tree:
 
 
 def revolving_door(draw: Random) -> Tree:
+    """Return a desk with too much work, whose people leave often and are replaced by newcomers at once."""
     return desk(
         draw,
         (1.9, 2.3),
