@@ -51,9 +51,9 @@ class _Books:
         self._model = model
         self._sheet = sheet
         self._rate = rate
-        step, self._mode = visits["step"].astype(np.int64), visits["mode"].astype(np.int64)
+        self._mode = visits["mode"].astype(np.int64)
         self._pool_of_visit = sheet.pool[sheet.actor]
-        assisting = np.where(self._mode == Mode.ASSISTED, model.steps.tool[step], NONE)
+        assisting = np.where(self._mode == Mode.ASSISTED, sheet.of_steps("tool"), NONE)
         self._tool_of_visit = np.where(self._mode == Mode.AUTOMATED, self._pool_of_visit, assisting)
 
     def amounts(self, begin: float, end: float) -> dict[tuple[Account, int], float]:

@@ -2,11 +2,12 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.model import FINISH, Model
+from sim.model.model import FINISH, SET, Model
 from sim.model.names import PoolKind
 from sim.records.record import Table
 
@@ -72,14 +73,31 @@ class Timesheet:
         self._calendar = history.calendar
         self._duties = history.duties
         self._normal = _normal_duties(model)
-        finish = model.steps.end_of_shift[visits["step"].astype(np.int64)] == FINISH
+        self.acted_at = history.acted_at
+        self._model = model
+        self._step = visits["step"].astype(np.int64)
+        finish = self.of_steps("end_of_shift") == FINISH
         self._stays = finish & (model.pools.kind[self.pool[self.actor]] != PoolKind.TOOL)
         self._away = history.absences
         self._away_actor = history.absences["actor"].astype(np.int64)
         self.has_training = len(self._away_actor) > 0
-        self.acted_at = history.acted_at
         self.joined_at = history.joined_at
         self.left_at = history.left_at
+
+    def of_steps(self, name: str) -> NDArray[Any]:
+        """Return for each visit what a column of the steps was when it began, after dated changes.
+
+        Args:
+            name: a column of ``sim.model.model.Steps`` with a row for each step.
+        """
+        levers = self._model.levers
+        values: NDArray[Any] = getattr(self._model.steps, name)[self._step]
+        events = np.flatnonzero(levers.kind == SET)
+        for event in events[np.argsort(self.acted_at[events], kind="stable")]:
+            phase = self._model.phases[int(levers.phase[event])]
+            rows = (self.start >= self.acted_at[event]) & np.isin(self._step, phase.changed)
+            values[rows] = getattr(phase.steps, name)[self._step[rows]]
+        return values
 
     def worked(self, begin: float, end: float, visits: Rows = slice(None)) -> tuple[Floats, Floats]:
         """Return hands-on hours of visits within a window, and those of them beyond the shift [h].

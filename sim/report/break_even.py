@@ -75,17 +75,23 @@ def _picture(comparison: Comparison, cast: Cast, found: dict[str, BreakEven]) ->
 
 
 def _sentence(name: str, one: BreakEven, unit: str) -> str:
+    at_end = format_quantity(one.at_end.mean, one.at_end.half_width, unit, signed=True)
+    if math.isinf(one.week) and one.deepest_week == len(one.mean):
+        what = "costs more than it brings" if one.counted == MONEY else "stays behind"
+        return f"'{name}' {what} to the end of the run: {at_end} by then."
     behind = f"{format_number(-one.deepest, _decimals(one.deepest))} {unit}"
     begin = f"'{name}' is behind at first, by {behind} at the end of week {one.deepest_week}"
-    at_end = format_quantity(one.at_end.mean, one.at_end.half_width, unit, signed=True)
     if math.isinf(one.week):
         maybe = f", though it might from week {_week(one.low)} on" if math.isfinite(one.low) else ""
         return f"{begin}; it does not make up for it within the run{maybe} ({at_end} at the end)."
-    late = f"week {_week(one.high)}" if math.isfinite(one.high) else "after the run"
-    interval = f"between week {_week(one.low)} and {late}"
-    return (
-        f"{begin}; it has made up for it in week {_week(one.week)} ({interval}, 95 %), {at_end} at the end."
-    )
+    week, first = _week(one.week), _week(one.low)
+    if math.isinf(one.high):
+        interval = f"between week {first} and after the run, 95 %"
+    elif first == _week(one.high):
+        interval = "95 %: the same week"
+    else:
+        interval = f"between week {first} and week {_week(one.high)}, 95 %"
+    return f"{begin}; it has made up for it in week {week} ({interval}), {at_end} at the end."
 
 
 def _week(elapsed: float) -> int:

@@ -23,7 +23,7 @@ NUMBERED = (
     "compare",
 )
 """Sections of a scenario that hold numbers."""
-ALL_LEVERS_PULLED = {"content-agency": 14, "first-queue": 1, "software-team": 2, "support-desk": 3}
+ALL_LEVERS_PULLED = {"content-agency": 14, "first-queue": 1, "living-agency": 29, "software-team": 2, "support-desk": 3}
 """Weeks after which every lever has acted."""
 
 

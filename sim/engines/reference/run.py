@@ -164,9 +164,10 @@ class Organisation:
     def _hours(self, calendar: int) -> Story:
         """A calendar's hours: open, and offer what waits; close; and again."""
         duty = self._duties[calendar]
-        for row, (start, end) in enumerate(zip(duty.start, duty.end, strict=True)):
+        for row, start in enumerate(duty.start):
             if start > 0.0:
                 yield self._clock.at(start, Kind.SHIFT, calendar)
+            end = duty.end[row]  # only now: overtime may have moved it since the last shift
             duty.row, duty.open, duty.until = row, True, end
             if not self._come_on_duty:
                 self._clock.at(self._clock.now, Kind.OFFER, 0).callbacks.append(self._offer)

@@ -232,6 +232,7 @@ class Visit:
 
     Attributes:
         needs: hands-on time in one go, of a visit that goes on in another shift [h].
+        goes_on: how it goes on in another shift, PAUSE or RESTART; NONE: it does not.
     """
 
     request: Request
@@ -246,6 +247,7 @@ class Visit:
     ai_share: float
     hand_off: bool
     needs: float = 0.0
+    goes_on: int = NONE
     finishes_at: float = 0.0
     share_left: float = 0.0
     outcome: Outcome = Outcome.NO_REVIEW

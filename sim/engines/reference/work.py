@@ -206,11 +206,10 @@ class Workshop:
 
     def replan(self, visit: Visit) -> None:
         """Fix anew when a visit ends that goes on in another shift, after hours have changed."""
-        policy = self._plan.steps[visit.request.step].end_of_shift
-        if policy in (PAUSE, RESTART):
+        if visit.goes_on != NONE:
             duty = visit.actor.duty
             row = interval_at(duty.start, 0, len(duty.start), visit.started_at)
-            self._plan_over_shifts(visit, policy, row)
+            self._plan_over_shifts(visit, visit.goes_on, row)
 
     def _plan_end(self, visit: Visit, step: StepPlan, now: float) -> None:
         """Fix when the visit ends: done, or handed over at the end of the shift; a tool only pauses."""
@@ -228,7 +227,7 @@ class Workshop:
             visit.service_time = worked
             visit.finishes_at = duty.until
         else:
-            visit.needs = visit.service_time
+            visit.needs, visit.goes_on = visit.service_time, policy
             self._plan_over_shifts(visit, policy, duty.row)
 
     def _plan_over_shifts(self, visit: Visit, policy: int, row: int) -> None:

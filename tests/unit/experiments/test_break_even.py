@@ -79,6 +79,25 @@ def test_what_never_pays_says_so(replications: Results) -> None:
     )
 
 
+def test_what_costs_to_the_end_is_no_investment_that_pays_late(replications: Results) -> None:
+    said = _sentence("rent", against_nothing(replications, [[-10.0, -10.0, -10.0]] * 4), "USD")
+
+    assert said == "'rent' costs more than it brings to the end of the run: -30 USD by then."
+
+
+def test_the_week_is_told_with_its_interval(replications: Results) -> None:
+    gains = [[-100.0, *([step] * 11)] for step in (18.0, 20.0, 22.0, 24.0)]
+
+    said = _sentence("course", against_nothing(replications, gains), "USD")
+    sure = _sentence("course", against_nothing(replications, [[-100.0, 40.0, 40.0, 40.0]] * 3), "USD")
+
+    assert said.startswith(
+        "'course' is behind at first, by 100 USD at the end of week 1; it has made up for it in week 6 "
+        "(between week 5 and week 7, 95 %), +131 "
+    )
+    assert "in week 4 (95 %: the same week), +20 USD" in sure
+
+
 def test_the_interval_is_where_the_ends_of_the_band_cross(replications: Results) -> None:
     gains = np.array([[-100.0, *([step] * 9)] for step in (18.0, 20.0, 22.0, 24.0)])
     one = against_nothing(replications, gains.tolist(), WORK)
