@@ -99,6 +99,17 @@ class Timesheet:
             values[rows] = getattr(phase.steps, name)[self._step[rows]]
         return values
 
+    def _of_step(self, model: Model, history: History, visits: Table, column: str) -> NDArray[np.int64]:
+        """Return what a column of the steps says for each visit when it began: a ``set`` may change it."""
+        step = visits["step"].astype(np.int64)
+        values: NDArray[np.int64] = getattr(model.steps, column)[step]
+        levers = np.flatnonzero(model.levers.kind == SET)
+        for lever in levers[np.argsort(history.acted_at[levers], kind="stable")]:
+            phase = model.phases[int(model.levers.phase[lever])]
+            rows = np.isin(step, phase.changed) & (self.start >= history.acted_at[lever])
+            values = np.where(rows, getattr(phase.steps, column)[step], values)
+        return values
+
     def worked(self, begin: float, end: float, visits: Rows = slice(None)) -> tuple[Floats, Floats]:
         """Return hands-on hours of visits within a window, and those of them beyond the shift [h].
 

@@ -226,6 +226,7 @@ class Flow:
         found = self._workshop.found_defects(visit)
         for other in step.reviewed:
             if other in task.works:
+                task.works[other].reviewer = visit.actor
                 self._practice.observe(task.works[other], self._clock.now, success=other not in found)
         outcome = Outcome.SENT_BACK
         if not found:

@@ -101,13 +101,17 @@ class Practice:
         return mean_belief(self._first_trust, self._stocks.trust_memory, seen.successes, seen.failures)
 
     def observe(self, work: Work, now: float, *, success: bool) -> None:
-        """Let the maker of a work see how the tool has done in it."""
+        """Let people see how the tool has done in a work: its maker, and whoever reviewed it last."""
         if not self.moves_trust or work.ai_share <= 0.0:
             return
-        for seen, loop in ((work.actor.use, "trust-adoption"), (work.actor.checking, "complacency")):
-            if now >= self._off_from[loop]:
-                continue
-            if success:
-                seen.successes += 1.0
-            else:
-                seen.failures += self._stocks.failure_weight
+        self._see(work.actor.use, "trust-adoption", now, success=success)
+        if work.reviewer is not None:
+            self._see(work.reviewer.checking, "complacency", now, success=success)
+
+    def _see(self, seen: Experience, loop: str, now: float, *, success: bool) -> None:
+        if now >= self._off_from[loop]:
+            return
+        if success:
+            seen.successes += 1.0
+        else:
+            seen.failures += self._stocks.failure_weight

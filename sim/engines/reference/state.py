@@ -140,7 +140,7 @@ class Actor:
 
 @dataclass(slots=True, eq=False)
 class Work:
-    """What a task carries away from a step: the product of its latest visit there."""
+    """What a task carries away from a step: the product of its latest visit there, and who looked at it."""
 
     quality: float
     defective: bool
@@ -149,6 +149,7 @@ class Work:
     group: int
     branch: int
     actor: Actor
+    reviewer: Actor | None = None
 
 
 @dataclass(slots=True, eq=False)

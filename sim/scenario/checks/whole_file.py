@@ -10,6 +10,7 @@ from sim.scenario.checks.closed_sources import timeless_sources
 from sim.scenario.checks.comparison import comparison_problems
 from sim.scenario.checks.levers import lever_problems
 from sim.scenario.checks.references import reference_problems
+from sim.scenario.checks.waiting_levers import waiting_problems
 from sim.scenario.checks.walk import things
 from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.csv_column import read_arrival_times
@@ -27,6 +28,7 @@ def check(tree: Tree, setting: Setting) -> Iterator[Problem]:
     """Yield the problems that are no matter of one value alone."""
     yield from reference_problems(tree)
     yield from lever_problems(tree)
+    yield from waiting_problems(tree)
     yield from comparison_problems(tree, setting.currency)
     yield from _horizon(tree, setting)
     yield from _currency(tree)

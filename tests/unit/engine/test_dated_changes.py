@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.errors import ScenarioError
-from sim.records.record import Account, Outcome, RunRecord, Stock
+from sim.records.record import Account, Mode, Outcome, RunRecord, Stock
 from tests.running import run_text
 from tests.unit.engine.test_stocks import stock
 
@@ -128,6 +128,57 @@ strategies: {cap: [{set: {people.anna.overtime: 110 %}, from: week 11}]}
     assert max(hours[11:]) == pytest.approx(1.1)
 
 
+def one_person(step: str, levers: str, behaviour: str = "'off'", tools: str = "{}") -> RunRecord:
+    """Return two weeks of one person with more work than she can do, from Monday to Friday, 9 to 17."""
+    return run_text(
+        f"""
+scenario: One person
+run_length: 2 weeks
+task_types: {{t: {{arrivals: {{every: 30 min}}, route: [do]}}}}
+steps: {{do: {{done_by: [anna], {step}}}}}
+people: {{anna: {{headcount: 1, wage: 10 USD/h, hours: Mon-Fri 9:00-17:00}}}}
+tools: {tools}
+behaviour: {behaviour}
+strategies: {{change: {levers}}}
+""",
+        strategy="change",
+    )
+
+
+def test_hours_beyond_the_shift_are_counted_and_paid_from_the_date_on_which_people_stay() -> None:
+    """Visits of 5 h: eight in the first week, in 40 h; then two a day, from 9 to 19."""
+    record = one_person("service_time: 5 h", "[{set: {steps.do.end_of_shift: finish}, from: week 2}]")
+
+    assert record.pool_weeks["busy_time"] == pytest.approx([40.0, 50.0])
+    assert record.actors["overtime"] == pytest.approx([10.0])
+    assert record.ledger["amount"][record.ledger["account"] == Account.OVERTIME] == pytest.approx([100.0])
+
+
+def test_a_visit_keeps_the_end_of_shift_with_which_it_began() -> None:
+    """Begun on Friday at 13 to be finished in one go on Tuesday at 17, whatever Saturday and Monday bring."""
+    record = one_person(
+        "service_time: 100 h, end_of_shift: finish",
+        "[{set: {steps.do.end_of_shift: pause}, from: day 6}]",
+        "{overtime: 125 %}",
+    )
+
+    assert record.visits["started_at"].tolist() == [9.0, 109.0, 209.0]
+    assert record.visits["ended_at"][:2].tolist() == [109.0, 209.0]
+
+
+def test_a_tool_that_comes_to_a_step_at_a_date_is_paid_for_each_use() -> None:
+    record = one_person(
+        "service_time: 1 h",
+        "[{set: {steps.do.assisted_by: helper, steps.do.exposure: 0.5}, from: week 2}]",
+        "{reliance: 100 %}",
+        "{helper: {price: 2 USD per use}}",
+    )
+    uses = int(np.sum(record.visits["mode"] == Mode.ASSISTED))
+
+    assert uses == 80
+    assert record.ledger["amount"][record.ledger["account"] == Account.TOOLS].tolist() == [2.0 * uses]
+
+
 def test_a_change_has_its_price_and_may_wait_for_a_condition() -> None:
     record = studio(
         "[{set: {steps.draft.service_time: 10 min}, when: backlog of draft > 50 tasks, price: 900 USD}]",
@@ -150,3 +201,46 @@ def test_a_change_of_anything_else_at_a_date_is_refused_with_what_would_do() -> 
 def test_what_a_dated_change_breaks_is_told_where_it_stands() -> None:
     with pytest.raises(ScenarioError, match=r'strategies\.change\[0\]\.set\."steps.draft.done_by"\[0\]'):
         studio("[{set: {steps.draft.done_by: [nobody]}, from: week 6}]")
+
+
+def test_a_tool_that_comes_at_a_date_is_paid_from_its_first_use_on() -> None:
+    record = run_text(
+        """
+scenario: Late tool
+run_length: 4 weeks
+task_types: {t: {arrivals: {every: 10 h}, route: [do]}}
+steps: {do: {service_time: 1 h, done_by: [anna]}}
+people: {anna: {headcount: 1}}
+tools: {helper: {price: 2 USD per use}}
+behaviour: {reliance: 100 %}
+strategies: {use: [{set: {steps.do.assisted_by: helper, steps.do.exposure: 50 %}, from: week 3}]}
+""",
+        strategy="use",
+    )
+    late = np.sum(record.visits["started_at"] >= 2 * WEEK)
+    tools = record.ledger["account"] == Account.TOOLS
+
+    assert record.ledger["amount"][tools].tolist() == [2.0 * late]
+
+
+def test_from_its_date_on_a_visit_is_finished_beyond_the_shift() -> None:
+    record = run_text(
+        """
+scenario: Stay
+run_length: 3 weeks
+task_types: {t: {arrivals: {every: 16 h}, route: [do]}}
+steps: {do: {service_time: 3 h, done_by: [anna]}}
+people: {anna: {headcount: 1, wage: 10 USD/h, hours: Mon-Fri 9:00-17:00}}
+strategies: {stay: [{set: {steps.do.end_of_shift: finish}, from: week 2}]}
+""",
+        strategy="stay",
+    )
+    v = record.visits
+    stays = v["ended_at"] - v["started_at"] <= 3.0 + 1e-9
+    crossing = (v["started_at"] % 24.0) > 14.0
+
+    assert np.all(stays[v["started_at"] >= WEEK])
+    assert not np.all(stays[(v["started_at"] < WEEK) & crossing])
+    overtime = record.ledger["amount"][record.ledger["account"] == Account.OVERTIME].sum()
+    late = crossing & (v["started_at"] >= WEEK) & ~np.isnan(v["ended_at"])
+    assert overtime == pytest.approx(10.0 * np.sum((v["ended_at"][late] % 24.0) - 17.0))

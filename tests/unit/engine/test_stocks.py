@@ -163,6 +163,21 @@ def test_under_pressure_each_day_lasts_longer_and_overtime_is_paid() -> None:
     assert ledger == {Account.WAGES: 1200.0, Account.OVERTIME: 20.0 * 15.0}
 
 
+def test_the_first_day_of_a_week_lasts_longer_too() -> None:
+    """Tasks of 30 min for 10 h a day, all of which are worked; the first week knows no pressure yet."""
+    record = run_text("""
+scenario: Monday
+run_length: 2 weeks
+task_types: {t: {arrivals: {every: 15 min}, route: [do]}}
+steps: {do: {service_time: 30 min, done_by: [anna]}}
+people: {anna: {headcount: 1, hours: Mon-Fri 9:00-17:00}}
+behaviour: {overtime: 125 %}
+""")
+    ended = np.array([end for (end,) in visits(record, "ended_at") if end > WEEK]) - WEEK
+
+    assert [int(np.sum(ended // 24.0 == day)) for day in range(7)] == [20, 20, 20, 20, 20, 0, 0]
+
+
 def test_a_visit_that_waits_over_the_weekend_ends_by_the_new_hours() -> None:
     """A task of 60 h, begun on Monday: 40 h in the first week, 10 h a day in the next two days."""
     record = run_text("""
@@ -392,3 +407,26 @@ def test_work_that_starts_over_is_planned_anew_with_the_longer_day() -> None:
 
     assert (begun, ended) == (159.0, WEEK + 18.0)
     assert time == pytest.approx(2.0 + 9.0)
+
+
+def test_reviewers_check_less_the_more_they_have_seen_the_tool_succeed() -> None:
+    """No draft fails for a year; then all do, and the reviewers in a pool of their own let more of them pass."""
+
+    def escaped(loops: str) -> int:
+        record = run_text(f"""
+scenario: Complacent
+run_length: 30 weeks
+task_types: {{t: {{arrivals: {{every: 4 h}}, route: [draft, check]}}}}
+steps:
+  draft: {{service_time: 1 h, done_by: [anna], assisted_by: bot, exposure: 80 %, error_probability: 10 %}}
+  check: {{service_time: 30 min, done_by: [eve], reviews: [draft], detection: 90 %}}
+people: {{anna: {{headcount: 1}}, eve: {{headcount: 1}}}}
+tools: {{bot: {{}}}}
+behaviour: {{reliance: 100 %, trust: 50 %, trust_memory: 10, complacency: 60 %}}
+{loops}
+""")
+        return int(record.tasks["defective"].sum())
+
+    trusting, frozen = escaped(""), escaped("loops: {off: [complacency], from: week 1}")
+
+    assert trusting > frozen + 5
