@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.findings import Comparison, Estimate, Replications
-from sim.experiments.precision import student_quantile
+from sim.experiments.precision import FEWEST, student_quantile
 
 Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
@@ -58,9 +58,11 @@ def break_evens(comparison: Comparison) -> dict[str, dict[str, BreakEven]]:
     """Return when strategies break even, by strategy and by what is counted.
 
     Only what is an investment: strategies whose mean is behind the baseline at some time, and clearly so.
-    Money is counted only where work has a value.
+    Money is counted only where work has a value; one replication cannot tell.
     """
     base = comparison.replications[comparison.baseline]
+    if len(base.values) < FEWEST:
+        return {}
     counts = (MONEY, WORK) if base.series["value"].any() else (WORK,)
     found: dict[str, dict[str, BreakEven]] = {}
     for name, own in comparison.replications.items():

@@ -66,6 +66,8 @@ class Replications:
         accounts: whole-run cost by (account name, pool name), each of shape (replications,) [currency].
         stock_series: weekly stocks by (pool, stock, skill), skill ``""`` for a stock that is none, each of
             shape (replications, weeks); nan where nobody is there; empty where nothing moves.
+        acted_at: when each event of the strategy acted, in the order of the model's levers, shape
+            (replications, events) [h]; inf: it did not.
     """
 
     strategy: str
@@ -77,6 +79,7 @@ class Replications:
     quality_counts: NDArray[np.int64]
     accounts: Mapping[tuple[str, str], Floats]
     stock_series: Mapping[tuple[str, str, str], Floats] = field(default_factory=dict)
+    acted_at: Floats = field(default_factory=lambda: np.empty((0, 0)))
 
     def __repr__(self) -> str:
         """Return the level of each measure, a line each."""

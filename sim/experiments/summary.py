@@ -33,6 +33,7 @@ class Summary:
         quality_counts: deliveries of the window by quality in ``QUALITY_BINS`` equal bins over [0, 1].
         accounts: whole-run cost by account name and pool name [currency].
         stock_series: weekly stocks by pool, stock and skill, shape (weeks,); empty where nothing moves.
+        acted_at: when each event of the strategy acted, shape (events,) [h]; inf: it did not.
     """
 
     values: Floats
@@ -42,6 +43,7 @@ class Summary:
     quality_counts: Ints
     accounts: Mapping[tuple[str, str], float]
     stock_series: Mapping[Key, Floats]
+    acted_at: Floats
 
 
 def summarise(record: RunRecord) -> Summary:
@@ -54,6 +56,7 @@ def summarise(record: RunRecord) -> Summary:
         quality_counts=_quality_counts(record),
         accounts=_accounts(record),
         stock_series=stock_series(record),
+        acted_at=floats(record.levers, "acted_at"),
     )
 
 
@@ -105,4 +108,5 @@ def gather(strategy: str, measures: tuple[Measure, ...], summaries: Sequence[Sum
             key: np.array([summary.accounts.get(key, 0.0) for summary in summaries]) for key in accounts
         },
         stock_series=gathered([summary.stock_series for summary in summaries], len(first.weeks)),
+        acted_at=np.stack([summary.acted_at for summary in summaries]),
     )

@@ -2,14 +2,24 @@
 
 from collections.abc import Sequence
 
+from sim.experiments.findings import Replications
+from sim.report.triggered import triggered_sentences
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema import Combine
 from sim.scenario.telling.explain import strategy_in_words
 
 
-def strategies_in_words(loaded: LoadedScenario, strategies: Sequence[str]) -> list[tuple[str, str]]:
-    """Return each strategy with what it changes at once and what it does at a date, or what it combines."""
-    return [(name, _sentence(loaded, name)) for name in strategies]
+def strategies_in_words(
+    loaded: LoadedScenario, strategies: Sequence[Replications], future: str
+) -> list[tuple[str, str]]:
+    """Return each strategy with what it changes or combines, and when what waits for a condition came."""
+    return [
+        (
+            each.strategy,
+            " ".join([_sentence(loaded, each.strategy), *triggered_sentences(loaded, each, future)]),
+        )
+        for each in strategies
+    ]
 
 
 def standards_of(loaded: LoadedScenario, strategies: Sequence[str], future: str) -> list[float]:

@@ -66,6 +66,8 @@ def made_up_replications(
         "wip": np.round(wip),
         "mean_wip": wip,
         "quality": luck.normal(0.7, 0.01, (replications, weeks)),
+        "value": 450.0 * good,
+        "cost": np.full((replications, weeks), 15_000.0 + abs(effect[1])),
     }
     counts = np.array([np.histogram(np.clip(row, 0, 1), QUALITY_BINS, (0, 1))[0] for row in quality])
     return Replications(
@@ -77,7 +79,7 @@ def made_up_replications(
         {
             (pool, name): own.uniform(1, 40, (replications, weeks))
             for pool in NAMES.pools
-            for name in ("busy_time", "available_time", "actors")
+            for name in ("busy_time", "available_time", "training_time", "actors")
         },
         counts,
         {

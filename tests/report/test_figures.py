@@ -170,6 +170,7 @@ def test_every_picture_says_what_it_shows_in_words_and_numbers(comparison: Compa
     assert [p.name for p in pictures] == [
         "differences",
         "levels",
+        "break-even-money",
         "throughput",
         "quality",
         "quality-by-week",

@@ -22,6 +22,7 @@ from sim.report.strategies import strategies_in_words
 from sim.report.style import figure_style
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.telling.explain import explain
+from tests.report.conftest import made_up_replications
 
 SCENARIO = """
 scenario: Desk
@@ -173,7 +174,9 @@ def test_a_lever_with_a_date_is_told_with_it(tmp_path: Path) -> None:
     skilled = skilled.replace("service_time: 30 min,", "service_time: 30 min, skills: {talking: 100 %},")
     path.write_text(skilled + hire + both, encoding="utf-8")
 
-    assert strategies_in_words(load_scenario(path), ["hire", "both"]) == [
+    found = [made_up_replications(name) for name in ("hire", "both")]
+
+    assert strategies_in_words(load_scenario(path), found, "") == [
         (
             "hire",
             "From week 2 on, agents have +0.1 in talking, for 100 USD per person (100 USD for 1 person).",
@@ -300,8 +303,8 @@ def test_pictures_escape_the_names_they_show(
 
 
 def test_every_figure_is_described(html: str) -> None:
-    assert html.count('role="img"') == html.count("<svg") == 6
-    assert len(re.findall(r'role="img" aria-label="[^"]{40,}"', html)) == 6
+    assert html.count('role="img"') == html.count("<svg") == 7
+    assert len(re.findall(r'role="img" aria-label="[^"]{40,}"', html)) == 7
 
 
 def test_no_two_parts_of_the_page_have_one_id(html: str) -> None:

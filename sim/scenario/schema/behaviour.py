@@ -1,9 +1,10 @@
 """Parameters of the rules."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from sim.rules.loops import LOOP_NAMES
 from sim.scenario.notation.kinds import (
     Duration,
     Effort,
@@ -12,6 +13,7 @@ from sim.scenario.notation.kinds import (
     Percent,
     Share,
     SignedPercent,
+    Stretch,
     TimeDistribution,
 )
 from sim.scenario.quantities import HOURS_PER_WEEK, Distribution, DistributionKind, When
@@ -102,11 +104,11 @@ class Behaviour(Strict):
 
     normal_backlog: Annotated[float, Duration] = HOURS_PER_WEEK
     """Waiting work, in time of those who do it, at which nothing presses (assumed) [h]."""
-    overtime: Annotated[float, Percent] = 1.0
+    overtime: Annotated[float, Stretch] = 1.0
     """Most that people work under pressure over normal hours, e.g. `140 %` [factor]; 100 % is neutral."""
     pace: NotNegative = 0.0
     """Elasticity of the pace of work to pressure [1]; 0 is neutral."""
-    pace_limit: Annotated[float, Percent] = 1.2
+    pace_limit: Annotated[float, Stretch] = 1.2
     """Fastest pace under pressure (assumed) [factor]."""
     corner_cutting: NotNegative = 0.0
     """Elasticity with which the time taken for a task falls under pressure [1]; 0 is neutral."""
@@ -120,7 +122,7 @@ class Behaviour(Strict):
     """Time in which care comes back when nothing presses; left out: it never does [h]."""
     switching: Annotated[float, Share] = 0.0
     """Extra effort of switching between tasks at twice the normal backlog [share]; 0 is neutral."""
-    switching_limit: Annotated[float, Percent] = 1.5
+    switching_limit: Annotated[float, Stretch] = 1.5
     """Most effort that switching makes of an effort (assumed) [factor]."""
 
     ramp_time: Annotated[float, Duration] | None = None
@@ -148,24 +150,10 @@ class Behaviour(Strict):
     """Paid for each person who is hired [currency per person]."""
 
 
-LoopName = Literal[
-    "overtime-relief",
-    "working-harder",
-    "fatigue-rework",
-    "corner-cutting",
-    "review-bottleneck",
-    "congestion-switching",
-    "learning-by-doing",
-    "trust-adoption",
-    "complacency",
-    "reliance-deskilling",
-    "hiring-relief",
-    "onboarding-burden",
-    "training-squeeze",
-    "attrition-spiral",
-    "failure-demand",
-    "market-price",
-]
+if TYPE_CHECKING:
+    LoopName = str
+else:
+    LoopName = Literal[LOOP_NAMES]
 """The feedback loops, as ``sim.rules.loops`` lists them."""
 
 

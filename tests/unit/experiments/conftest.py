@@ -136,7 +136,7 @@ def make_replications(strategy: str, values: Values, spent: Sequence[float] | No
         measures=measures,
         values=table,
         weeks=np.arange(1),
-        series={},
+        series={name: np.zeros((count, 1)) for name in ("good", "value", "cost")},
         pool_series={},
         quality_counts=np.zeros((count, QUALITY_BINS), np.int64),
         accounts={("freelancers", "content_writers"): np.array(spent or [0.0] * count)},
