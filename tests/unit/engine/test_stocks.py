@@ -410,7 +410,7 @@ def test_work_that_starts_over_is_planned_anew_with_the_longer_day() -> None:
 
 
 def test_reviewers_check_less_the_more_they_have_seen_the_tool_succeed() -> None:
-    """No draft fails for a year; then all do, and the reviewers in a pool of their own let more of them pass."""
+    """Nine drafts in ten are good: the reviewer, in a pool of her own, comes to trust, and lets more pass."""
 
     def escaped(loops: str) -> int:
         record = run_text(f"""
