@@ -7,49 +7,39 @@ the model's numbers, so that a mistake there cannot hide itself.
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
-import pytest
 
-from sim.model.model import ANYONE, FINISH, FIRST_COME, FORK, NONE, TRAIN, UPGRADE, Model
+from sim.model.model import ANYONE, CLOSE_SEATS, FIRST_COME, FORK, NONE, OPEN_SEATS, TRAIN, Model
 from sim.model.names import PoolKind
-from sim.records.record import Account, Mode, Outcome, RunRecord
+from sim.records.record import Outcome, RunRecord
+from tests.holding import (
+    TINY,
+    WEEK,
+    Interval,
+    Row,
+    able,
+    absences_of,
+    by,
+    close,
+    duties_of,
+    ever,
+    held_by,
+    length_within,
+    lever_of,
+    meeting,
+    most_inside,
+    normal_duties,
+    overlap,
+    rows_of,
+    steps_at,
+    visits_of,
+)
+from tests.ledger import hours_of, the_ledger_adds_up
 
 Law = Callable[[Model, RunRecord], None]
-Interval = tuple[float, float]
-Row = dict[str, float]
-MONTH = 365.25 * 24.0 / 12.0
-"""Hours in a month, for prices."""
-TINY = 1e-9
-
-
-def close(found: float, expected: float) -> None:
-    """Assert equality but for the rounding of sums: 1e-9, relative or absolute."""
-    assert found == pytest.approx(expected, rel=TINY, abs=TINY)
-
-
-def rows_of(table: Mapping[str, np.ndarray]) -> list[Row]:
-    """Return a table as a list of rows."""
-    columns = {name: column.tolist() for name, column in table.items()}
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-
-
-def visits_of(record: RunRecord) -> list[Row]:
-    """Return the visits, those in hand ending at infinity."""
-    visits = rows_of(record.visits)
-    for visit in visits:
-        visit["ended_at"] = math.inf if math.isnan(visit["ended_at"]) else visit["ended_at"]
-    return visits
-
-
-def by(key: str, rows: Iterable[Row]) -> dict[int, list[Row]]:
-    """Return rows grouped by the value of a column."""
-    groups: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[int(row[key])].append(row)
-    return groups
 
 
 def stays_of(record: RunRecord) -> list[Interval]:
@@ -57,38 +47,6 @@ def stays_of(record: RunRecord) -> list[Interval]:
     return [
         (task["arrived_at"], math.inf if math.isnan(task["delivered_at"]) else task["delivered_at"])
         for task in rows_of(record.tasks)
-    ]
-
-
-def overlap(one: Interval, other: Interval) -> float:
-    """Return the length that two intervals share."""
-    return max(0.0, min(one[1], other[1]) - max(one[0], other[0]))
-
-
-def meeting(spans: list[Interval], span: Interval) -> Iterator[Interval]:
-    """Yield those of some disjoint, sorted intervals that share some length with another."""
-    place = max(bisect_right(spans, (span[0], math.inf)) - 1, 0)
-    while place < len(spans) and spans[place][0] < span[1]:
-        if overlap(spans[place], span) > 0.0:
-            yield spans[place]
-        place += 1
-
-
-def length_within(spans: list[Interval], span: Interval) -> float:
-    """Return the length of some disjoint, sorted intervals within another."""
-    return math.fsum(overlap(each, span) for each in meeting(spans, span))
-
-
-def duties_of(model: Model) -> list[list[Interval] | None]:
-    """Return the hours of each actor; None where luck decides them (random outages of a tool)."""
-    edges = [column.tolist() for column in (model.calendars.start, model.calendars.end)]
-    shifts = [
-        list(zip(*(column[first:last] for column in edges), strict=True))
-        for first, last in pairwise(model.calendars.first.tolist())
-    ]
-    return [
-        shifts[calendar] if model.pools.outage_every[pool] == NONE else None
-        for pool, calendar in zip(model.actors.pool, model.actors.calendar, strict=True)
     ]
 
 
@@ -181,20 +139,24 @@ def attempts_are_counted(model: Model, record: RunRecord) -> None:
 
 
 def one_task_at_a_time(model: Model, record: RunRecord) -> None:
-    """An actor ends a visit before the next begins, and only does steps that are his."""
-    steps = model.steps
+    """An actor ends a visit before the next or a training begins, and only does steps that are his."""
+    away = absences_of(record)
     for actor, own in by("actor", visits_of(record)).items():
-        ordered = sorted(own, key=lambda visit: (visit["started_at"], visit["ended_at"]))
-        for one, other in pairwise(ordered):
-            assert one["ended_at"] <= other["started_at"]
-        for step in {int(visit["step"]) for visit in own}:
-            able = steps.prefer[steps.prefer_first[step] : steps.prefer_first[step + 1]]
-            assert model.actors.pool[actor] in able
+        held = [(visit["started_at"], visit["ended_at"]) for visit in own]
+        for one, other in pairwise(sorted(held + away.get(actor, []))):
+            assert one[1] <= other[0]
+        pool = record.actors["pool"][actor]
+        for visit in own:
+            step = int(visit["step"])
+            if _is_addressed(model, visit):
+                assert any(pool in able(steps, step) for _, steps in held_by(model, record, step))
+            else:
+                assert pool in able(steps_at(model, record, step, visit["started_at"]), step)
 
 
 def work_begins_on_duty(model: Model, record: RunRecord) -> None:
-    """Nobody takes a task off duty, before he has joined or after he has left."""
-    duties = duties_of(model)
+    """Nobody takes a task off duty, before he has joined or after he has left; nor goes to a training."""
+    duties = duties_of(model, record)
     for actor, own in by("actor", visits_of(record)).items():
         duty = duties[actor]
         joined, left = record.actors["joined_at"][actor], record.actors["left_at"][actor]
@@ -205,43 +167,63 @@ def work_begins_on_duty(model: Model, record: RunRecord) -> None:
             if duty is not None:
                 begin, end = duty[bisect_right(duty, (moment, math.inf)) - 1]
                 assert begin <= moment < end
+    for actor, spans in absences_of(record).items():
+        for since, until in spans:
+            assert record.actors["joined_at"][actor] <= since <= until
+            assert since <= record.actors["left_at"][actor]
 
 
 def nobody_idles_while_his_work_waits(model: Model, record: RunRecord) -> None:
-    """Work conservation: while a visit waits, nobody who may do it is on duty without a task.
+    """Work conservation: while a visit waits, nobody who may do it is on duty and on the line without a task.
 
     Left out is what has its own reasons to wait: rework that goes back to its maker, steps with a limit,
-    tools with a rate limit, and tools whose outages luck decides.
+    tools with a rate limit, and actors whose hours cannot be known.
     """
     visits = visits_of(record)
-    own = by("actor", visits)
-    duties = duties_of(model)
-    idle = [_idle(model, record, actor, own.get(actor, []), duty) for actor, duty in enumerate(duties)]
-    for visit in visits:
-        step, waited = int(visit["step"]), (visit["ready_at"], visit["started_at"])
-        if waited[0] == waited[1] or model.steps.limit[step] or _is_addressed(model, visit):
+    own, away = by("actor", visits), absences_of(record)
+    duties = duties_of(model, record)
+    idle = [
+        _idle(model, record, actor, own.get(actor, []), away.get(actor, []), duty)
+        for actor, duty in enumerate(duties)
+    ]
+    limited = np.any([limit > 0 for limit in ever(model, "limit")], axis=0)
+    for step, waiting in by("step", visits).items():
+        if limited[step]:
             continue
-        able = model.steps.prefer[model.steps.prefer_first[step] : model.steps.prefer_first[step + 1]]
-        for actor in np.flatnonzero(np.isin(model.actors.pool, able)).tolist():
-            assert length_within(idle[actor], waited) <= TINY, (visit, actor)
+        who = [
+            (span, np.flatnonzero(np.isin(record.actors["pool"], able(steps, step))).tolist())
+            for span, steps in held_by(model, record, step)
+        ]
+        for visit in waiting:
+            if visit["ready_at"] == visit["started_at"] or _is_addressed(model, visit):
+                continue
+            for span, actors in who:
+                waited = (max(visit["ready_at"], span[0]), min(visit["started_at"], span[1]))
+                for actor in actors if waited[0] < waited[1] else ():
+                    assert length_within(idle[actor], waited) <= TINY, (visit, actor)
 
 
 def _is_addressed(model: Model, visit: Row) -> bool:
     """True for rework that may have had to wait for its maker."""
-    return bool(visit["rework"]) and bool((model.steps.rework_back_to != ANYONE).any())
+    return bool(visit["rework"]) and bool((np.array(ever(model, "rework_back_to")) != ANYONE).any())
 
 
 def _idle(
-    model: Model, record: RunRecord, actor: int, own: list[Row], duty: list[Interval] | None
+    model: Model,
+    record: RunRecord,
+    actor: int,
+    own: list[Row],
+    away: list[Interval],
+    duty: list[Interval] | None,
 ) -> list[Interval]:
-    """Return when an actor was there, on duty and without a task; nothing for those who are left out."""
-    if duty is None or model.pools.spacing[model.actors.pool[actor]] > 0.0:
+    """Return when an actor was there, on the line and without a task; nothing for those who are left out."""
+    if duty is None or model.pools.spacing[record.actors["pool"][actor]] > 0.0:
         return []
     at, left = float(record.actors["joined_at"][actor]), float(record.actors["left_at"][actor])
     free: list[Interval] = []
-    for visit in sorted(own, key=lambda visit: visit["started_at"]):
-        free.append((at, visit["started_at"]))
-        at = visit["ended_at"]
+    for begin, end in sorted([(visit["started_at"], visit["ended_at"]) for visit in own] + away):
+        free.append((at, begin))
+        at = end
     free.append((at, min(left, record.horizon)))
     return [(max(gap[0], shift[0]), min(gap[1], shift[1])) for gap in free for shift in meeting(duty, gap)]
 
@@ -253,7 +235,8 @@ def first_come_first_served(model: Model, record: RunRecord) -> None:
     priority = record.tasks["priority"]
     for step, visits in by("step", [v for v in visits_of(record) if not v["rework"]]).items():
         queues: dict[int, list[Row]] = defaultdict(list)
-        for visit in visits if not model.steps.limit[step] else ():
+        limited = any(limit[step] for limit in ever(model, "limit"))
+        for visit in visits if not limited else ():
             queues[int(priority[int(visit["task"])])].append(visit)
         for queue in queues.values():
             ordered = sorted(queue, key=lambda visit: (visit["ready_at"], visit["started_at"]))
@@ -262,34 +245,51 @@ def first_come_first_served(model: Model, record: RunRecord) -> None:
 
 
 def limits_are_kept(model: Model, record: RunRecord) -> None:
-    """No more tasks inside than the limit, nor first attempts in work at a step; rate and rework limits hold.
+    """Nobody comes in over the limit of tasks inside, nor a first attempt over a step's; rate and rework too.
 
-    Over the limit of a step goes only what comes back to it.
+    Over the limit of a step goes only what comes back to it.  A limit may change at a date: what is inside
+    then stays.
     """
     visits = visits_of(record)
-    if model.limit:
-        first = {task: min(visit["ready_at"] for visit in own) for task, own in by("task", visits).items()}
-        stays = stays_of(record)
-        assert _most_at_once([(ready, stays[task][1]) for task, ready in first.items()]) <= model.limit
+    ready = {task: min(visit["ready_at"] for visit in own) for task, own in by("task", visits).items()}
+    stays = stays_of(record)
+    inside = _Crowd([(moment, stays[task][1]) for task, moment in ready.items()])
+    for moment in ready.values():
+        assert inside.at(moment) <= most_inside(model, record, moment)
     for step, own in by("step", [visit for visit in visits if visit["attempt"] == 1]).items():
-        if model.steps.limit[step]:
-            spans = [(visit["started_at"], visit["ended_at"]) for visit in own]
-            assert _most_at_once(spans) <= model.steps.limit[step]
+        if not any(limit[step] for limit in ever(model, "limit")):
+            continue
+        working = _Crowd([(visit["started_at"], visit["ended_at"]) for visit in own])
+        for visit in _first_parts(own):
+            limit = steps_at(model, record, step, visit["started_at"]).limit[step]
+            assert not limit or working.at(visit["started_at"]) <= limit
     for pool in np.flatnonzero(model.pools.spacing > 0.0).tolist():
-        starts = sorted(v["started_at"] for v in visits if model.actors.pool[int(v["actor"])] == pool)
+        starts = sorted(v["started_at"] for v in visits if record.actors["pool"][int(v["actor"])] == pool)
         for one, other in pairwise(starts):
             assert other - one >= model.pools.spacing[pool] - TINY
     for (task, step), times in _sent_back(visits).items():
-        assert times <= model.steps.rework_limit[step], task
+        assert times <= max(limit[step] for limit in ever(model, "rework_limit")), task
 
 
-def _most_at_once(spans: list[Interval]) -> int:
-    changes = sorted([(end, -1) for _, end in spans] + [(begin, 1) for begin, _ in spans])
-    most = now = 0
-    for _, change in changes:
-        now += change
-        most = max(most, now)
-    return most
+class _Crowd:
+    """How many are there at a moment, of those who come and go; who goes at the moment is gone."""
+
+    def __init__(self, spans: list[Interval]) -> None:
+        self._came = sorted(begin for begin, _ in spans)
+        self._went = sorted(end for _, end in spans)
+
+    def at(self, moment: float) -> int:
+        """Return how many are there."""
+        return bisect_right(self._came, moment) - bisect_right(self._went, moment)
+
+
+def _first_parts(visits: list[Row]) -> list[Row]:
+    """Return the visits without those that go on with what was handed over."""
+    first: dict[float, Row] = {}
+    for visit in visits:
+        if visit["task"] not in first or visit["started_at"] < first[visit["task"]]["started_at"]:
+            first[visit["task"]] = visit
+    return list(first.values())
 
 
 def _sent_back(visits: list[Row]) -> dict[tuple[int, int], int]:
@@ -300,138 +300,144 @@ def _sent_back(visits: list[Row]) -> dict[tuple[int, int], int]:
     return times
 
 
-# --- hours and money ----------------------------------------------------------------------------
+# --- levers -------------------------------------------------------------------------------------
 
 
-def hours_of(model: Model, visit: Row, window: Interval, duty: list[Interval] | None) -> float:
-    """Return the hands-on hours of a visit within a window; nan where luck decides the calendar."""
-    human = model.pools.kind[model.actors.pool[int(visit["actor"])]] != PoolKind.TOOL
-    if human and model.steps.end_of_shift[int(visit["step"])] == FINISH:
-        return overlap((visit["started_at"], visit["started_at"] + visit["service_time"]), window)
-    held = (max(visit["started_at"], window[0]), min(visit["ended_at"], window[1]))
-    return math.nan if duty is None else length_within(duty, held)
+def levers_act_at_their_dates(model: Model, record: RunRecord) -> None:
+    """A lever acts at its date; one that waits for a condition at the end of a week after it, or never."""
+    for lever, moment in enumerate(record.levers["acted_at"].tolist()):
+        planned = float(model.levers.moment[lever])
+        if model.levers.when[lever] == NONE:
+            assert moment == (planned if planned < record.horizon else math.inf)
+        elif moment < math.inf:
+            assert planned <= moment < record.horizon
+            assert moment % WEEK == 0.0
+            assert moment > 0.0
+
+
+def training_takes_no_more_than_it_says(model: Model, record: RunRecord) -> None:
+    """Nobody is off the line for more hours than his classes last."""
+    levers = model.levers
+    courses = [lever for lever in np.flatnonzero(levers.kind == TRAIN).tolist()
+               if record.levers["acted_at"][lever] < math.inf]  # fmt: skip
+    duties = duties_of(model, record)
+    for actor, spans in absences_of(record).items():
+        planned = 0.0
+        for lever in courses:
+            weeks = float(levers.lasts[lever]) / WEEK
+            for role, hours in ((levers.pool, levers.hours), (levers.trainers, levers.trainer_hours)):
+                if role[lever] == record.actors["pool"][actor]:
+                    planned += weeks * float(hours[lever])
+        duty = duties[actor]
+        if duty is not None:
+            spent = math.fsum(
+                length_within(duty, (since, min(until, record.horizon))) for since, until in spans
+            )
+            assert spent <= planned + TINY
+
+
+def seats_are_no_more_than_were_opened(model: Model, record: RunRecord) -> None:
+    """People and freelancers at work are at most the seats; a rule opens at most so many at one time.
+
+    Somebody whose seat is closed finishes the work in hand: from the beginning of his last visit on he may
+    have a successor.
+    """
+    own = by("actor", visits_of(record))
+    for pool in np.flatnonzero(model.pools.kind != PoolKind.TOOL).tolist():
+        seats = int(((model.actors.pool == pool) & (model.actors.lever == NONE)).sum())
+        opened = (model.levers.kind == OPEN_SEATS) & (model.levers.pool == pool)
+        seats += int(model.levers.at_most[opened].sum())
+        stays = []
+        for actor in [a for a in rows_of(record.actors) if a["pool"] == pool and a["joined_at"] < math.inf]:
+            last = max((v["started_at"] for v in own.get(int(actor["actor"]), [])), default=-math.inf)
+            stays.append((actor["joined_at"], min(max(last, actor["joined_at"]), actor["left_at"])))
+        crowd = _Crowd(stays)
+        assert all(crowd.at(joined) <= seats for joined, _ in stays)
+
+
+def seats_close_with_their_date_or_their_budget(model: Model, record: RunRecord) -> None:
+    """After its date, or once its budget is spent, nobody begins anything on a lever's seats."""
+    visits, levers, owner = visits_of(record), model.levers, lever_of(model, record)
+    for lever in np.flatnonzero(levers.kind == OPEN_SEATS).tolist():
+        pool = int(levers.pool[lever])
+        if any(owner[a] is None for a in np.flatnonzero(record.actors["pool"] == pool)):
+            continue
+        own = [visit for visit in visits if owner[int(visit["actor"])] == lever]
+        closings = np.flatnonzero((levers.kind == CLOSE_SEATS) & (levers.opened == lever))
+        ends = [float(record.levers["acted_at"][event]) for event in closings]
+        ends.append(_spent_at(model, record, own, float(levers.budget[lever])))
+        closed = min(ends)
+        for actor in [a for a in rows_of(record.actors) if owner[int(a["actor"])] == lever]:
+            mine = [visit for visit in own if visit["actor"] == actor["actor"]]
+            done = max((visit["ended_at"] for visit in mine), default=0.0)
+            assert all(visit["started_at"] <= closed for visit in mine)
+            assert actor["joined_at"] <= closed or actor["joined_at"] == math.inf
+            if actor["joined_at"] < math.inf and max(closed, done) < record.horizon:
+                assert actor["left_at"] <= max(closed, done)
+
+
+def _spent_at(model: Model, record: RunRecord, visits: list[Row], budget: float) -> float:
+    """Return the beginning of the visit with which a budget is used up; infinity for never."""
+    spent = 0.0
+    for visit in sorted(visits, key=lambda visit: visit["started_at"]):
+        actor = int(visit["actor"])
+        fee = float(model.pools.client_fee[record.actors["pool"][actor]])
+        spent += visit["service_time"] * float(record.actors["rate"][actor]) * (1.0 + fee)
+        if spent >= budget * (1.0 + TINY):
+            return visit["started_at"]
+    return math.inf
+
+
+# --- hours --------------------------------------------------------------------------------------
 
 
 def hours_are_those_of_the_visits(model: Model, record: RunRecord) -> None:
     """Hands-on hours agree between visits, actors and weeks; nobody is busier than he is there."""
     window = (record.warm_up, record.horizon)
-    own = by("actor", visits_of(record))
-    for actor, duty in zip(rows_of(record.actors), duties_of(model), strict=True):
+    own, away = by("actor", visits_of(record)), absences_of(record)
+    plain = normal_duties(model, record)
+    for actor, duty in zip(rows_of(record.actors), duties_of(model, record), strict=True):
         visits = own.get(int(actor["actor"]), [])
-        if duty is not None:
-            there = (max(actor["joined_at"], window[0]), min(actor["left_at"], window[1]))
-            close(actor["busy_time"], math.fsum(hours_of(model, visit, window, duty) for visit in visits))
-            close(actor["available_time"], length_within(duty, there))
-        assert -TINY <= actor["overtime"] <= actor["busy_time"] + TINY
-        assert actor["busy_time"] <= (actor["available_time"] + actor["overtime"]) * (1.0 + TINY) + TINY
+        assert min(actor["overtime"], actor["training_time"]) >= -TINY
+        if duty is None:
+            continue
+        normal = plain[int(actor["actor"])] or []
+        there = (max(actor["joined_at"], window[0]), min(actor["left_at"], window[1]))
+        close(actor["available_time"], length_within(duty, there))
+        off = [
+            (max(since, window[0]), min(until, window[1]))
+            for since, until in away.get(int(actor["actor"]), [])
+        ]
+        close(
+            actor["training_time"], math.fsum(length_within(duty, span) for span in off if span[0] < span[1])
+        )
+        busy = [hours_of(model, record, visit, window, duty) for visit in visits]
+        close(actor["busy_time"], math.fsum(busy))
+        held = [(max(v["started_at"], window[0]), min(v["ended_at"], window[1])) for v in visits]
+        on_duty = math.fsum(length_within(duty, span) for span in held if span[0] < span[1])
+        beyond = math.fsum(busy) - on_duty
+        longer = max(actor["available_time"] - length_within(normal, there), 0.0)
+        close(actor["overtime"], beyond + longer)
+        assert on_duty + actor["training_time"] <= actor["available_time"] * (1.0 + TINY) + TINY
         for visit in visits:
-            whole = hours_of(model, visit, (0.0, math.inf), duty)
-            if visit["ended_at"] < math.inf and not math.isnan(whole):
+            if visit["ended_at"] < math.inf:
+                whole = hours_of(model, record, visit, (0.0, math.inf), duty)
                 close(visit["service_time"], whole)
 
 
 def weeks_add_up_to_the_run(model: Model, record: RunRecord) -> None:
-    """The weekly hours of the pools are those of their actors, after the warm-up."""
+    """The weekly hours of the pools are those of their actors, after the warm-up; heads are counted."""
+    weeks, actors = record.pool_weeks, record.actors
+    for row in rows_of(weeks):
+        end = min(row["week"] * WEEK, record.horizon)
+        here = (actors["pool"] == row["pool"]) & (actors["joined_at"] < end) & (actors["left_at"] >= end)
+        assert row["actors"] == here.sum()
     if record.warm_up > 0.0:
         return
     for pool in range(len(model.names.pools)):
-        weekly, own = record.pool_weeks["pool"] == pool, record.actors["pool"] == pool
-        for name in ("busy_time", "available_time"):
-            close(float(record.pool_weeks[name][weekly].sum()), float(record.actors[name][own].sum()))
-
-
-def the_ledger_adds_up(model: Model, record: RunRecord) -> None:
-    """What each account says is what a book-keeper finds who goes through visits, actors and levers."""
-    for column, begin in (("amount", 0.0), ("measured_amount", record.warm_up)):
-        booked = dict.fromkeys(Account, 0.0)
-        for row in rows_of(record.ledger):
-            booked[Account(int(row["account"]))] += row[column]
-        found = _costs(model, record, begin)
-        for account in Account:
-            if account != Account.TOOLS or not (model.pools.outage_every != NONE).any():
-                close(booked[account], found[account])
-        assert all(amount >= -TINY for amount in booked.values())
-        close(math.fsum(booked.values()), float(record.ledger[column].sum()))
-
-
-def _costs(model: Model, record: RunRecord, begin: float) -> dict[Account, float]:
-    """Return what each account should say of the time from ``begin`` on."""
-    costs: dict[Account, float] = defaultdict(float)
-    window, duties, actors = (begin, record.horizon), duties_of(model), rows_of(record.actors)
-    for actor, duty in zip(actors, duties, strict=True):
-        if model.pools.kind[int(actor["pool"])] == PoolKind.PEOPLE:
-            there = (max(actor["joined_at"], begin), min(actor["left_at"], record.horizon))
-            costs[Account.WAGES] += actor["rate"] * length_within(duty or [], there)
-    for visit in visits_of(record):
-        who = int(visit["actor"])
-        for account, amount in _costs_of_visit(model, visit, actors[who], duties[who], window).items():
-            costs[account] += amount
-    costs[Account.TOOLS] += _rent(model, actors, window)
-    for event in range(len(model.levers.kind)):
-        moment, pool = float(model.levers.moment[event]), int(model.levers.pool[event])
-        heads = [a for a in actors if a["pool"] == pool and a["joined_at"] <= moment < a["left_at"]]
-        if begin <= moment < record.horizon and model.levers.kind[event] == TRAIN:
-            costs[Account.TRAINING] += len(heads) * float(model.levers.price[event])
-        if begin <= moment < record.horizon and model.levers.kind[event] == UPGRADE:
-            costs[Account.TOOL_CHANGE] += float(model.levers.price[event])
-    return costs
-
-
-def _costs_of_visit(
-    model: Model, visit: Row, actor: Row, duty: list[Interval] | None, window: Interval
-) -> dict[Account, float]:
-    pool = int(actor["pool"])
-    hours = hours_of(model, visit, window, duty)
-    costs = {Account.TOOLS: _price_of_use(model, visit, pool, hours, window[0])}
-    if model.pools.kind[pool] == PoolKind.FREELANCERS:
-        costs[Account.FREELANCERS] = hours * actor["rate"]
-        costs[Account.CLIENT_FEES] = hours * actor["rate"] * float(model.pools.client_fee[pool])
-    if model.pools.kind[pool] == PoolKind.PEOPLE:
-        held = (max(visit["started_at"], window[0]), min(visit["ended_at"], window[1]))
-        premium = 1.0 + float(model.pools.overtime_premium[pool])
-        extra = max(hours - length_within(duty or [], held), 0.0)
-        costs[Account.OVERTIME] = extra * actor["rate"] * premium
-    return costs
-
-
-def _version_at(model: Model, tool: int, moment: float) -> int:
-    version = int(model.versions.first[tool])
-    for event in np.flatnonzero((model.levers.kind == UPGRADE) & (model.levers.pool == tool)).tolist():
-        if model.levers.moment[event] <= moment:
-            version = int(model.levers.version[event])
-    return version
-
-
-def _price_of_use(model: Model, visit: Row, pool: int, hours: float, begin: float) -> float:
-    """Return what a visit's use of a tool costs: by use, and by the hour when the tool worked alone."""
-    if visit["mode"] == Mode.SOLO:
-        return 0.0
-    alone = visit["mode"] == Mode.AUTOMATED
-    tool = pool if alone else int(model.steps.tool[int(visit["step"])])
-    version = _version_at(model, tool, visit["started_at"])
-    uses = 1.0 if visit["started_at"] >= begin else 0.0
-    by_hour = hours * float(model.versions.price_per_hour[version]) if alone else 0.0
-    return uses * float(model.versions.price_per_use[version]) + by_hour
-
-
-def _rent(model: Model, actors: list[Row], window: Interval) -> float:
-    """Return what tools cost by the month, and by the month for each person with access."""
-    total = 0.0
-    for tool in np.flatnonzero(model.pools.kind == PoolKind.TOOL).tolist():
-        first = int(model.versions.first[tool])
-        users = model.versions.access[
-            model.versions.access_first[first] : model.versions.access_first[first + 1]
-        ]
-        stays = [(a["joined_at"], a["left_at"]) for a in actors if int(a["pool"]) in users]
-        moments = model.levers.moment[(model.levers.kind == UPGRADE) & (model.levers.pool == tool)]
-        edges = sorted({window[0], window[1], *(m for m in moments.tolist() if window[0] < m < window[1])})
-        for span in pairwise(edges):
-            version = _version_at(model, tool, span[0])
-            persons = math.fsum(overlap(stay, span) for stay in stays) / MONTH
-            months = (span[1] - span[0]) / MONTH
-            total += persons * float(model.versions.price_per_person_month[version])
-            total += months * float(model.versions.price_per_month[version])
-    return total
+        weekly, own = weeks["pool"] == pool, actors["pool"] == pool
+        for name in ("busy_time", "available_time", "training_time"):
+            close(float(weeks[name][weekly].sum()), float(actors[name][own].sum()))
 
 
 # --- quality ------------------------------------------------------------------------------------
@@ -440,7 +446,9 @@ def _rent(model: Model, actors: list[Row], window: Interval) -> float:
 def defects_are_below_the_standard(model: Model, record: RunRecord) -> None:
     """A visit is defective if its quality is below the step's standard; value follows the delivery."""
     for visit in visits_of(record):
-        quality, standard = visit["quality"], float(model.steps.standard[int(visit["step"])])
+        step = int(visit["step"])
+        quality = visit["quality"]
+        standard = float(steps_at(model, record, step, visit["started_at"]).standard[step])
         assert math.isnan(quality) or 0.0 <= quality <= 1.0
         assert bool(visit["defective"]) == (quality < standard)
     for task in rows_of(record.tasks):
@@ -465,6 +473,10 @@ LAWS: tuple[Law, ...] = (
     nobody_idles_while_his_work_waits,
     first_come_first_served,
     limits_are_kept,
+    levers_act_at_their_dates,
+    training_takes_no_more_than_it_says,
+    seats_are_no_more_than_were_opened,
+    seats_close_with_their_date_or_their_budget,
     hours_are_those_of_the_visits,
     weeks_add_up_to_the_run,
     the_ledger_adds_up,

@@ -50,6 +50,11 @@ def usd(amount: int) -> Timed:
     return Timed(lambda times: f"{amount * times} USD")
 
 
+def weeks(number: int) -> Timed:
+    """Return a length of time that is long beside a run."""
+    return Timed(lambda times: f"{number * times} weeks")
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A scenario that was drawn.
@@ -109,11 +114,15 @@ HOURS = (
     "Tue, Thu 10:00-14:00",
     "daily 6:00-22:00",
 )
+POLICIES = ("hand over", "finish", "restart", "pause")
+LOOPS = ("overtime-relief", "corner-cutting", "learning-by-doing", "trust-adoption", "hiring-relief")
 DAYS = ("2026-01-06", "2026-01-08", "2026-01-12", "2026-01-16")
 LENGTHS = st.sampled_from([15, 30, 45, 60, 90, 120, 240, 480, 7, 100, 333])
 """Minutes: round ones, so that things happen at the same time, and some odd ones."""
 
 times = st.builds(minutes, LENGTHS)
+spans = st.builds(minutes, st.sampled_from([480, 2880, 10080, 17000]))
+"""Lengths of time that something lasts in an organisation: from a working day to more than a week."""
 levels = st.one_of(
     st.sampled_from([0.2, 0.5, 0.65, 0.8]),
     st.sampled_from(["0.5 ± 0.1", "0.6 ± 0.2", {"mean": 0.7, "sd": 0.05}]),
@@ -213,7 +222,7 @@ def arrivals(*, scalable: bool) -> st.SearchStrategy[object]:
         ),
         max_size=2,
     )
-    rate = st.integers(1, 60).map(per_week)
+    rate = st.sampled_from([1, 7, 60, 100]).map(per_week)
     by_calendar: dict[str, st.SearchStrategy[object]] = {
         "growth": st.sampled_from(["2 % per week", "-20 % per month"]),
         "weekdays": st.just({"Mon": "150 %", "Fri": "50 %", "Sun": "0 %"}),
@@ -331,8 +340,13 @@ def pools_of_people(*, scalable: bool, dated: bool) -> st.SearchStrategy[Tree]:
     worker = mapping({}, wage=st.just("50 USD/h"), skills=st.just({"writing": 0.9}), **own)
     if dated and not scalable:
         own = {**own, "holidays": st.lists(st.sampled_from(DAYS), max_size=2, unique=True)}
+    if not scalable:
+        own = {**own, "overtime": st.sampled_from(["130 %", "160 %"]), "turnover": st.just("99 %")}
+        own["team"] = st.integers(1, 2)
     return mapping(
         {"headcount": st.integers(1, 3), "skills": skill_levels},
+        newcomers=st.integers(0, 1),
+        ramp_time=spans,
         wage=st.sampled_from(["20 USD/h", "36 USD/h"]),
         overtime_premium=st.just("50 %"),
         choose=st.sampled_from(["longest idle", "in order", "most skilled", "cheapest"]),
@@ -363,14 +377,20 @@ def tools_of(people: Sequence[str], *, scalable: bool) -> st.SearchStrategy[Tree
         price=price,
         access=st.lists(st.sampled_from(people), min_size=1, max_size=2, unique=True),
         outages=st.one_of(mapping({"dates": st.lists(dated, min_size=1, max_size=2)}), mapping(by_chance)),
+        adopted=percent(0, 60),
+        adoption_limit=percent(60),
     )
 
 
-def freelancers(*, scalable: bool) -> st.SearchStrategy[Tree]:
+def freelancers(people: Sequence[str], *, scalable: bool) -> st.SearchStrategy[Tree]:
     """Draw freelancers of one role."""
     more: dict[str, st.SearchStrategy[object]] = {} if scalable else {"hours": st.sampled_from(HOURS)}
     if not scalable:
         more["market"] = st.just("upwork")
+        more["shown_round_by"] = st.sampled_from(people)
+    size = {"by": st.sampled_from(["-50 %", "+60 %"])}, {"shock": st.just("translation")}
+    when = {"from": st.integers(1, 10).map(lambda day: since("day", day))}
+    moved = st.one_of([mapping({**when, **each}, pay=st.just("-20 %")) for each in size])
     return mapping(
         {"seats": st.integers(0, 2), "rate": st.sampled_from(["15-40 USD/h", "25 USD/h"])},
         skills=skill_levels,
@@ -378,60 +398,234 @@ def freelancers(*, scalable: bool) -> st.SearchStrategy[Tree]:
         fill_probability=percent(20),
         client_fee=percent(0, 20),
         choose=st.sampled_from(["longest idle", "cheapest"]),
+        candidates=st.integers(1, 3),
+        matching=percent(),
+        least_skill=st.sampled_from([0.5, 0.65]),
+        no_show=percent(0, 60),
+        ramp_time=spans,
+        demand=st.lists(moved, min_size=1, max_size=2),
+        rate_elasticity=st.sampled_from([0.5, 1]),
+        delay_elasticity=st.just(1),
+        depth=st.integers(1, 10),
         **more,
     )
 
 
+# --- strategies ---------------------------------------------------------------------------------
+
+days = st.integers(1, 10).map(lambda number: since("day", number))
+gains = mapping({}, **dict.fromkeys(SKILLS, st.sampled_from(["+0.2", "-0.1"]))).filter(bool)
+
+
+def conditions(steps: Sequence[str], people: Sequence[str], sign: str = ">") -> st.SearchStrategy[str]:
+    """Draw a condition on a stock that may well hold."""
+    backlog = st.sampled_from(["0 tasks", "4 tasks", "2 h of work", "1 working day of work"])
+    pool = st.sampled_from(people)
+    return st.one_of(
+        st.builds(f"backlog of {{}} {sign} {{}}".format, st.sampled_from(steps), backlog),
+        st.builds(f"pressure of {{}} {sign} {{}}".format, pool, st.sampled_from([0, 0.3])),
+        st.builds(f"strain of {{}} {sign} {{}} h".format, pool, st.sampled_from([0, 2])),
+        st.builds(f"trust of {{}} {sign} {{}} %".format, pool, st.sampled_from([20, 50])),
+    )
+
+
+def courses(steps: Sequence[str], people: Sequence[str], *, scalable: bool) -> st.SearchStrategy[Tree]:
+    """Draw a training: at once, or with hours off the line for a time."""
+    pool = st.sampled_from(people)
+    train = {"train": pool, "in": gains}
+    kept = {
+        "from": days,
+        "price": st.just("500 USD per person"),
+        "transfer": percent(20),
+        "fading": spans,
+    }
+    plain = mapping(train, **kept, **{"for": spans})
+    if scalable:
+        return plain
+    hours = st.sampled_from(["1 h per week", "6 h per week", "30 h per week"])
+    watched = {"when": conditions(steps, people)}
+    taught = mapping({**train, "for": spans, "time": hours}, **kept, **watched)
+    teachers = mapping(
+        {**train, "for": spans, "trainers": pool, "trainers_time": hours}, time=hours, **kept, **watched
+    )
+    return st.one_of(plain, taught, teachers)
+
+
+@st.composite
+def upgrades(
+    draw: st.DrawFn,
+    tools: Mapping[str, Tree],
+    steps: Sequence[str],
+    people: Sequence[str],
+    *,
+    scalable: bool,
+) -> list[Tree]:
+    """Draw upgrades of a tool: two with dates, or one that may wait for a condition."""
+    tool = draw(st.sampled_from(sorted(tools)))
+    stated = {"capability": st.just({"writing": "+0.1"})} if "capability" in tools[tool] else {}
+    change = mapping(
+        {"jaggedness": st.sampled_from([0.0, 0.2])},
+        speed=st.sampled_from([1, 8]),
+        price=st.sampled_from(["2 USD per use", "40 USD per person per month"]),
+        access=st.lists(st.sampled_from(people), min_size=1, max_size=2, unique=True),
+        **stated,
+    )
+    keys: dict[str, st.SearchStrategy[object]] = {
+        "from": days,
+        "roll_out": spans,
+        "price": st.just("700 USD"),
+    }
+    dips = st.one_of(st.just({}), st.fixed_dictionaries({"dip": percent(5, 60), "dip_for": spans}))
+    upgrade = {"upgrade": st.just(tool), "to": change}
+    if not scalable and draw(st.booleans()):
+        return [draw(mapping({**upgrade, "when": conditions(steps, people)}, **keys)) | draw(dips)]
+    return [draw(mapping(upgrade, **keys)) | draw(dips) for _ in range(draw(st.integers(1, 2)))]
+
+
+def hirings(
+    name: str, steps: Sequence[str], people: Sequence[str], *, scalable: bool
+) -> st.SearchStrategy[Tree]:
+    """Draw seats for freelancers or for people: by number, or by a rule."""
+    hire: dict[str, st.SearchStrategy[object]] = {"hire": st.just(name), "seats": st.integers(1, 2)}
+    until = {"until": st.integers(4, 18).map(lambda number: since("day", number))}
+    budget = {} if name in people else {"budget": st.sampled_from([300, 2000]).map(usd)}
+    dated = mapping({**hire, "from": st.just(since("day", 2))}, over=spans, **until, **budget)
+    if scalable:
+        return dated
+    rule = {"at_most": st.integers(2, 3)}
+    if name not in people:
+        rule["release_when"] = conditions(steps, people, sign="<")
+    watched = mapping({**hire, "when": conditions(steps, people)}, **rule, **until, **budget)
+    return st.one_of(dated, watched)
+
+
+@st.composite
+def dated_sets(
+    draw: st.DrawFn, steps: Mapping[str, Tree], able: Sequence[str], people: Sequence[str], *, scalable: bool
+) -> list[Tree]:
+    """Draw changes of how work is done, each of its own step."""
+    chosen: list[Tree] = []
+    for name in draw(st.lists(st.sampled_from(sorted(steps)), max_size=2, unique=True)):
+        keys: dict[str, st.SearchStrategy[object]] = {
+            "service_time": distributions(scalable=scalable),
+            "work_in_process_limit": st.integers(1, 3),
+            "end_of_shift": st.sampled_from(POLICIES),
+            "hand_off": hand_offs(scalable=scalable),
+        }
+        if "skills" not in steps[name]:
+            keys["done_by"] = st.lists(st.sampled_from(able), min_size=1, max_size=3, unique=True)
+        if "reviews" in steps[name]:
+            keys["detection"] = percent()
+            keys["rework"] = mapping({"at_most": st.integers(0, 2)}, back_to=st.just("same pool"))
+        patch = draw(mapping({}, **keys).filter(bool))
+        chosen.append({"set": {f"steps.{name}.{key}": value for key, value in patch.items()}})
+    if draw(st.booleans()):
+        chosen.append({"set": {"work_in_process_limit": draw(st.integers(1, 8))}})
+    if not scalable and draw(st.booleans()):
+        pool = draw(st.sampled_from(people))
+        chosen.append({"set": {f"people.{pool}.overtime": draw(st.sampled_from(["100 %", "150 %"]))}})
+    watched = {} if scalable else {"when": conditions(sorted(steps), people)}
+    dates = mapping({"from": days}, price=st.just("900 USD"), **watched)
+    return [lever | draw(dates) for lever in chosen]
+
+
 @st.composite
 def levers(
-    draw: st.DrawFn, people: Sequence[str], tools: Mapping[str, Tree], market: Sequence[str]
+    draw: st.DrawFn,
+    steps: Mapping[str, Tree],
+    people: Sequence[str],
+    tools: Mapping[str, Tree],
+    market: Sequence[str],
+    *,
+    scalable: bool,
 ) -> list[Tree]:
     """Draw the levers of a strategy; freelancers are always hired."""
-    begin = {"from": st.integers(1, 10).map(lambda number: since("day", number))}
-    until = {"until": st.integers(4, 12).map(lambda number: since("day", number))}
-    budget = {"budget": st.sampled_from([300, 2000]).map(usd)}
-    chosen: list[Tree] = []
-    for name in market:
-        hire = {"hire": st.just(name), "seats": st.integers(1, 2), "from": st.just(since("day", 2))}
-        chosen.append(draw(mapping(hire, **until, **budget)))
+    used = sorted(steps)
+    chosen = [draw(hirings(name, used, people, scalable=scalable)) for name in market]
     if draw(st.booleans()):
-        gain = mapping({}, **dict.fromkeys(SKILLS, st.sampled_from(["+0.2", "-0.1"])))
-        train = {"train": st.sampled_from(people), "in": gain.filter(bool)}
-        chosen.append(draw(mapping(train, **begin, price=st.just("500 USD per person"))))
+        chosen.append(draw(hirings(draw(st.sampled_from(people)), used, people, scalable=scalable)))
+    chosen += draw(st.lists(courses(used, people, scalable=scalable), max_size=2))
     if tools and draw(st.booleans()):
-        tool = draw(st.sampled_from(sorted(tools)))
-        stated = {"capability": st.just({"writing": "+0.1"})} if "capability" in tools[tool] else {}
-        change = mapping(
-            {"jaggedness": st.sampled_from([0.0, 0.2])},
-            speed=st.sampled_from([1, 8]),
-            price=st.just("2 USD per use"),
-            **stated,
-        )
-        chosen.append(draw(mapping({"upgrade": st.just(tool), "to": change}, **begin)))
-    return chosen
+        chosen += draw(upgrades(tools, used, people, scalable=scalable))
+    if draw(st.booleans()):
+        able = [*people, *market, *sorted(tools)]
+        chosen += draw(dated_sets(steps, able, people, scalable=scalable))
+    return draw(st.permutations(chosen))
 
 
-behaviours = st.one_of(
-    st.sampled_from(["off", "knowledge-work"]),
-    mapping(
-        {},
-        speed_slope=st.sampled_from([0.0, 2.5]),
-        reliance=percent(20),
-        overhead=percent(0, 80),
-        overhead_slope=st.just(0.5),
-        fluency_slope=st.just(0.6),
-        discernment=percent(),
-        literacy_slope=st.just(0.5),
-        complacency=percent(),
-        trust=percent(),
-        quality_noise=st.sampled_from([0.0, 0.5]),
-    ),
+# --- behaviour ----------------------------------------------------------------------------------
+
+RULES: dict[str, st.SearchStrategy[object]] = {
+    "speed_slope": st.sampled_from([0.0, 2.5]),
+    "reliance": percent(20),
+    "overhead": percent(0, 80),
+    "overhead_slope": st.just(0.5),
+    "fluency_slope": st.just(0.6),
+    "discernment": percent(),
+    "literacy_slope": st.just(0.5),
+    "complacency": percent(),
+    "trust": percent(),
+    "quality_noise": st.sampled_from([0.0, 0.5]),
+}
+"""What does not move while the system runs."""
+PRACTICE: dict[str, st.SearchStrategy[object]] = {
+    "learning_time": st.builds(minutes, st.sampled_from([600, 6000])),
+    "ai_learning": st.sampled_from(["-20 %", "+10 %"]),
+    "forgetting": spans,
+    "unused_after": spans,
+    "trust_memory": st.sampled_from([1, 10]),
+    "transfer": percent(40),
+    "fading": spans,
+    "ramp_time": spans,
+    "ramp_start": percent(20, 80),
+    "ramp": st.sampled_from(["gradual", "at once"]),
+    "time_to_fill": st.one_of(times, spans),
+    "hiring_cost": st.just("300 USD per person"),
+}
+"""What moves with work and tenure."""
+BY_WEEK: dict[str, st.SearchStrategy[object]] = {
+    "fatigue_threshold": st.just(minutes(1200)),
+    "fatigue_curvature": st.just(0.001),
+    "fatigue_errors": st.just(0.3),
+    "fatigue_time": st.just(weeks(1)),
+    "pace": st.just(0.3),
+    "corner_cutting": st.just(0.3),
+    "haste_errors": st.just(0.4),
+    "standard_falls": st.just(weeks(2)),
+    "switching": percent(10, 50),
+    "mentoring": percent(10, 50),
+    "talking": st.just(0.01),
+    "turnover": st.just("99 %"),
+    "strain_quits": st.just(1),
+    "training_squeeze": st.just(0.5),
+    "adoption_time": st.just(weeks(1)),
+}
+"""What moves from week to week."""
+
+
+def behaviours(*, scalable: bool) -> st.SearchStrategy[object]:
+    """Draw the parameters of the rules."""
+    if scalable:
+        return st.one_of(st.sampled_from(["off", "knowledge-work"]), mapping({}, **RULES, **PRACTICE))
+    presets = st.sampled_from(["off", "knowledge-work", "living-organisation"])
+    pressed = {
+        "normal_backlog": st.sampled_from([60, 480]).map(minutes),
+        "overtime": st.sampled_from(["150 %", "120 %", "100 %"]),
+    }
+    moving = mapping(pressed, **PRACTICE, **BY_WEEK)
+    everything = mapping(pressed, **RULES, **PRACTICE, **BY_WEEK)
+    return st.one_of(moving, everything, presets, mapping({}, **RULES))
+
+
+loops = mapping(
+    {"off": st.lists(st.sampled_from(LOOPS), min_size=1, max_size=2, unique=True)},
+    **{"from": st.integers(1, 10).map(lambda day: since("day", day))},
 )
 
 
 @st.composite
 def scenarios(draw: st.DrawFn, *, scalable: bool = False) -> Draft:
-    """Draw a valid scenario of one or two weeks.
+    """Draw a valid scenario of one to three weeks.
 
     Args:
         draw: given by Hypothesis.
@@ -446,11 +640,15 @@ def scenarios(draw: st.DrawFn, *, scalable: bool = False) -> Draft:
     task_routes = draw(st.lists(routes(steps), min_size=1, max_size=3))
     used = [step for step in steps if any(step in _steps_in(item) for route in task_routes for item in route)]
     earlier = reviewable(task_routes)
-    policies = draw(st.permutations(["hand over", "finish", "restart", "pause"]))
+    policies = draw(st.permutations(POLICIES))
     tool_trees = {name: draw(tools_of(people, scalable=scalable)) for name in tools}
     types = {
         f"type {number}": draw(task_types(route, used, scalable=scalable))
         for number, route in enumerate(task_routes)
+    }
+    step_trees = {
+        step: draw(steps_of(earlier[step], [*people, *market], tools, policy, scalable=scalable))
+        for step, policy in zip(used, itertools.cycle(policies), strict=False)
     }
     tree: Tree = {
         **draw(
@@ -460,18 +658,16 @@ def scenarios(draw: st.DrawFn, *, scalable: bool = False) -> Draft:
                 queue=st.sampled_from(["first come", "earliest due date", "shortest expected"]),
                 work_in_process_limit=st.integers(1, 20),
                 hand_off=hand_offs(scalable=scalable),
-                behaviour=behaviours,
+                **({} if scalable else {"loops": loops}),
             )
         ),
+        "behaviour": draw(behaviours(scalable=scalable)),
         "task_types": types,
-        "steps": {
-            step: draw(steps_of(earlier[step], [*people, *market], tools, policy, scalable=scalable))
-            for step, policy in zip(used, itertools.cycle(policies), strict=False)
-        },
+        "steps": step_trees,
         "people": {name: draw(pools_of_people(scalable=scalable, dated=dated)) for name in people},
         "tools": tool_trees,
-        "freelancers": {name: draw(freelancers(scalable=scalable)) for name in market},
-        "strategies": {"levers": draw(levers(people, tool_trees, market))},
+        "freelancers": {name: draw(freelancers(people, scalable=scalable)) for name in market},
+        "strategies": {"levers": draw(levers(step_trees, people, tool_trees, market, scalable=scalable))},
     }
     if dated:
         tree |= {"start": draw(st.sampled_from(["2026-01-05", "2026-01-07"]))}
@@ -480,4 +676,5 @@ def scenarios(draw: st.DrawFn, *, scalable: bool = False) -> Draft:
         "arrivals.csv": tuple(sorted(draw(st.lists(st.integers(0, 160), min_size=1, max_size=20)))),
         "work.csv": tuple(draw(st.lists(LENGTHS, min_size=1, max_size=5))),
     }
-    return Draft(tree, draw(st.integers(1, 2)), columns, draw(st.sampled_from(["do nothing", "levers"])))
+    strategy = draw(st.sampled_from(["levers", "levers", "levers", "do nothing"]))
+    return Draft(tree, draw(st.sampled_from([2, 3, 1])), columns, strategy)

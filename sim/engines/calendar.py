@@ -22,10 +22,10 @@ class Kind(IntEnum):
     them; and all calendars have changed before anything that waits is offered.
     """
 
-    WEEK = 0
-    """A week ends and stocks move; entity: 0."""
-    LEVER = 1
+    LEVER = 0
     """A lever acts; entity: the lever's event."""
+    WEEK = 1
+    """A week ends and stocks move; entity: 0."""
     TOOL_READY = 2
     """A tool's rate limit lets the next start; entity: the pool."""
     COMPLETE = 3

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.model import FINISH, SET, Model
+from sim.model.model import FINISH, NONE, Model
 from sim.model.names import PoolKind
 from sim.records.record import Table
 
@@ -92,22 +92,11 @@ class Timesheet:
         """
         levers = self._model.levers
         values: NDArray[Any] = getattr(self._model.steps, name)[self._step]
-        events = np.flatnonzero(levers.kind == SET)
+        events = np.flatnonzero(levers.phase != NONE)
         for event in events[np.argsort(self.acted_at[events], kind="stable")]:
             phase = self._model.phases[int(levers.phase[event])]
             rows = (self.start >= self.acted_at[event]) & np.isin(self._step, phase.changed)
             values[rows] = getattr(phase.steps, name)[self._step[rows]]
-        return values
-
-    def _of_step(self, model: Model, history: History, visits: Table, column: str) -> NDArray[np.int64]:
-        """Return what a column of the steps says for each visit when it began: a ``set`` may change it."""
-        step = visits["step"].astype(np.int64)
-        values: NDArray[np.int64] = getattr(model.steps, column)[step]
-        levers = np.flatnonzero(model.levers.kind == SET)
-        for lever in levers[np.argsort(history.acted_at[levers], kind="stable")]:
-            phase = model.phases[int(model.levers.phase[lever])]
-            rows = np.isin(step, phase.changed) & (self.start >= history.acted_at[lever])
-            values = np.where(rows, getattr(phase.steps, column)[step], values)
         return values
 
     def worked(self, begin: float, end: float, visits: Rows = slice(None)) -> tuple[Floats, Floats]:

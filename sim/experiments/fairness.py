@@ -76,8 +76,8 @@ def share_of_budget(cost: Estimate, budget: float) -> str:
 def _are_alike(costs: Mapping[str, Estimate], budget: float | None) -> bool:
     """Tell whether the strategies spend about the same."""
     means = [cost.mean for cost in costs.values()]
-    whole = budget if budget else max(abs(mean) for mean in means)
-    return max(means) - min(means) <= NOTABLE * whole
+    most = max(abs(mean) for mean in means)
+    return max(means) - min(means) <= NOTABLE * (min(budget, most) if budget else most)
 
 
 def _spends(comparison: Comparison, name: str) -> str:

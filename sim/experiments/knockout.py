@@ -249,6 +249,6 @@ def _shared(measures: Sequence[Measure], own: Floats, spread: Floats) -> dict[st
     for place, measure in enumerate(measures):
         known = estimate(own[:, place])
         quantile = student_quantile(0.975, max(len(own) - 1, 1))
-        added = quantile * math.sqrt(max(float(np.nan_to_num(spread[:, place]).mean()), 0.0))
+        added = quantile * math.sqrt(max(float(np.nan_to_num(spread[place])), 0.0))
         found[measure.name] = replace(known, half_width=math.hypot(known.half_width, added))
     return found

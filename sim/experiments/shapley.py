@@ -54,13 +54,14 @@ def _letters(name: str) -> int:
 def shares(
     players: Sequence[str], worth: Callable[[Coalition], Floats], seed: int
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """Return each player's share of the worth of all, and the variance of its mean due to sampled orders.
+    """Return each player's share of the worth of all, and the variance that sampled orders add to its mean.
 
     The shares of all players add up to the worth of all less that of none.
 
     Args:
         players: their names.
-        worth: of a coalition, any shape, e.g. (replications, measures).
+        worth: of a coalition, replications first, e.g. of shape (replications, measures); the variance is
+            of the mean over replications, shape (measures,).
         seed: names the sampled orders.
 
     Source: Shapley (1953); sampling by orders of arrival, Castro, Gómez & Tejada (2009).
@@ -71,7 +72,7 @@ def shares(
     """
     if len(players) <= MOST_EXACT:
         exact = {player: _exact(player, players, worth) for player in players}
-        return exact, {player: np.zeros_like(share) for player, share in exact.items()}
+        return exact, {player: np.zeros(share.shape[1:]) for player, share in exact.items()}
     sampled: dict[str, list[Floats]] = {player: [] for player in players}
     for order in orders(players, seed):
         for player, gain in _gains(order, worth):

@@ -75,7 +75,7 @@ def plan_levers(levers: Sequence[Lever], numbers: Numbers) -> LeverPlan:
     phases = 0
     for lever in levers:
         events += _events(lever, numbers, phases)
-        phases += isinstance(lever, Set)
+        phases += isinstance(lever, Set) and lever.is_dated
     events.sort(key=lambda event: event.moment)
     versions = [[first_version(name, tools[name])] if name in tools else [] for name in numbers.pools]
     for event in events:
@@ -141,7 +141,8 @@ def _events(lever: Lever, numbers: Numbers, phase: int) -> list[_Event]:
             return _hiring(lever, moment, when, numbers)
         case Set():
             pool = numbers.pools[_whose(lever, numbers.scenario)]
-            return [_Event(SET, moment, pool, when, phase=phase, price=lever.price)]
+            row = phase if lever.is_dated else NONE
+            return [_Event(SET, moment, pool, when, phase=row, price=lever.price)]
 
 
 def _whose(lever: Set, scenario: Scenario) -> str:

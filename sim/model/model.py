@@ -138,6 +138,7 @@ class Pools:
     market_delay: Floats
     """Search delays from each moment on, over those of the start [factor]."""
     rate_elasticity: Floats
+    delay_elasticity: Floats
     depth: Floats
     """Freelancers on offer for our seats; infinity: without limit [persons]."""
     outage_every: Ints
@@ -159,6 +160,8 @@ class Actors:
     """Wage, or the range of freelance rates [currency/h]."""
     skill_mean: Floats
     skill_sd: Floats
+    weekly_hours: Floats
+    """Hours on duty in a week without days off or overtime [h]."""
     lever: Ints
     """The OPEN_SEATS event that posts this seat; NONE: there from the start."""
 

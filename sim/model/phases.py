@@ -20,7 +20,7 @@ def build_phases(
     skill_index: dict[str, int],
 ) -> tuple[Phase, ...]:
     """Return what each dated ``set`` of a strategy changes, in order of the strategy's levers."""
-    levers = [lever for lever in effective.levers if isinstance(lever, Set)]
+    levers = [lever for lever in effective.levers if isinstance(lever, Set) and lever.is_dated]
     return tuple(
         _phase(lever, after, behaviour, table, pool_index, skill_index)
         for lever, after in zip(levers, effective.phases, strict=True)

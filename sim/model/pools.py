@@ -26,6 +26,7 @@ from sim.model.sources import moment_of_when
 from sim.model.words import word
 from sim.scenario.presets import role_rate
 from sim.scenario.quantities import (
+    HOURS_PER_WEEK,
     Distribution,
     DistributionKind,
     Level,
@@ -65,6 +66,7 @@ class Seat:
     rate: RateRange
     skills: dict[str, Level]
     lever: int = NONE
+    weekly_hours: float = HOURS_PER_WEEK
 
 
 @dataclass(slots=True)
@@ -161,6 +163,7 @@ def build_pools(scenario: Scenario, table: DistributionTable) -> Pools:
         market_rate=floats(each.rate for each in flat(courses)),
         market_delay=floats(each.delay for each in flat(courses)),
         rate_elasticity=floats(market.rate_elasticity if market else 0.0 for market in markets),
+        delay_elasticity=floats(market.delay_elasticity if market else 0.0 for market in markets),
         depth=floats(
             math.inf if market is None or market.depth is None else market.depth for market in markets
         ),
@@ -226,6 +229,7 @@ def build_actors(
         rate_high=floats(seat.rate.high for seat in seats),
         skill_mean=_by_skill([{k: v.mean for k, v in seat.skills.items()} for seat in seats], skills),
         skill_sd=_by_skill([{k: v.sd for k, v in seat.skills.items()} for seat in seats], skills),
+        weekly_hours=floats(seat.weekly_hours for seat in seats),
         lever=ints(seat.lever for seat in seats),
     )
 
@@ -246,15 +250,19 @@ def _people(
                 calendars.add(hours, pool.holidays, owner),
                 RateRange(wage, wage),
                 {**pool.skills, **worker.skills},
+                weekly_hours=hours.hours_per_week,
             )
         )
     levers = [NONE] * max((pool.headcount or 0) - len(seats), 0) + hired
     alike = len(levers)
     calendar = calendars.add(pool.hours, pool.holidays, owner) if alike else NONE
+    weekly = pool.hours.hours_per_week
     for seat in range(alike):
         rate = RateRange(pool.wage, pool.wage)
         seats.append(
-            Seat(number, word("seat", name, str(seat)), calendar, rate, dict(pool.skills), levers[seat])
+            Seat(
+                number, word("seat", name, str(seat)), calendar, rate, dict(pool.skills), levers[seat], weekly
+            )
         )
     return seats
 
@@ -293,7 +301,15 @@ def _freelancers(
         return []
     calendar = calendars.add(market.hours, [])
     return [
-        Seat(number, word("seat", name, str(seat)), calendar, rate, dict(market.skills), lever)
+        Seat(
+            number,
+            word("seat", name, str(seat)),
+            calendar,
+            rate,
+            dict(market.skills),
+            lever,
+            market.hours.hours_per_week,
+        )
         for seat, lever in enumerate(levers)
     ]
 

@@ -54,7 +54,7 @@ def _picture(comparison: Comparison, cast: Cast, found: dict[str, BreakEven]) ->
     one = next(iter(found.values()))
     unit = _unit(comparison, one)
     title = f"{TITLE}: {'money' if one.counted == MONEY else 'good deliveries'}"
-    figure, panels = grid(title, len(found), ACROSS, 1.75, share=True)
+    figure, panels = grid(title, len(found), ACROSS, 1.75)
     weeks = cast.strategies[0].weeks
     whole = whole_weeks(weeks, cast.run_length)
     for place, ((name, each), ax) in enumerate(zip(found.items(), panels, strict=True)):
@@ -65,7 +65,7 @@ def _picture(comparison: Comparison, cast: Cast, found: dict[str, BreakEven]) ->
         ax.axhline(0.0, color=INK, linewidth=0.8)
         plot_moments(ax, [moment for moment in cast.moments if name in moment.doing])
         name_panel(ax, name, colour, "")
-        label_edges(ax, place, len(found), "week", ACROSS)
+        label_edges(ax, place, len(found), "week", ACROSS, same_axis=False)
     reading = (
         "Line: mean over paired replications, added up from the first week on; band: its 95 % interval. "
         f"Where it crosses zero for good, a strategy has made up for its cost.{warm_up_and_moments(cast)}"

@@ -331,12 +331,12 @@ def _names(tree: Tree, section: str) -> list[str]:
 def _levers(
     scenario: Scenario, names: Iterable[str], only: Collection[LeverPlace] | None = None
 ) -> tuple[Lever, ...]:
-    """Return the levers that are pulled while the scenario runs; the other ``set`` ones hold already."""
+    """Return the levers that act while the scenario runs, or cost something; other ``set`` ones hold."""
     levers: list[Lever] = []
     for name in names:
         content = scenario.strategies.get(name)
         for place, lever in enumerate(content if isinstance(content, list) else ()):
-            runs = not isinstance(lever, SetLever) or lever.is_dated
+            runs = not isinstance(lever, SetLever) or lever.is_dated or lever.price > 0.0
             if runs and (only is None or (name, place) in only):
                 levers.append(lever)
     return tuple(levers)

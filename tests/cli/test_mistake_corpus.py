@@ -5,13 +5,13 @@ person would point at (marked ``»``, otherwise the first line of the new text) 
 person would give.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from sim.errors import ScenarioError
 from sim.scenario.load import load_scenario
+from tests.cli.lever_mistakes import LEVER_MISTAKES, Mistake
 
 GOOD = """\
 scenario: Small agency
@@ -107,16 +107,6 @@ compare:
   baseline: do nothing
   budget: 120,000 USD
 """
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A mistake, and what a helpful person would say."""
-
-    name: str
-    old: str
-    new: str
-    advice: str
 
 
 M = Mistake
@@ -600,6 +590,7 @@ MISTAKES = (
     M("shifted key", "    headcount: 3", "   headcount: 3", "line"),
     M("another word for a key", "wage: 48 USD/h", "salary: 48 USD/h", "'wage'"),
     M("nothing but a dash", "    headcount: 3", "    - headcount: 3", "line"),
+    *LEVER_MISTAKES,
 )
 
 
@@ -630,7 +621,7 @@ def test_the_scenario_without_mistakes_is_good(tmp_path: Path) -> None:
 
 
 def test_there_are_enough_mistakes_and_no_two_alike() -> None:
-    assert len(MISTAKES) >= 70
+    assert len(MISTAKES) >= 300
     assert len({(m.old, m.new) for m in MISTAKES}) == len({m.name for m in MISTAKES}) == len(MISTAKES)
 
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,22 @@ from numpy.typing import NDArray
 
 from sim.engines import get_engine
 from sim.experiments.findings import Estimate
+from sim.experiments.forecast import added_forecast
 from sim.experiments.precision import estimate
-from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.model.model import Model
 from sim.records.record import RunRecord
 from sim.scenario.load import LoadedScenario, load_scenario
+from tests.lessons.readings import reading, within
 from tests.lessons.speed import speeds
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 HOURS_PER_WEEK = 168.0
 Floats = NDArray[np.float64]
+Which = tuple[str, str, str, int, int, int]
+"""Scenario, strategy, future, weeks, seed and replication of a run."""
+FORECAST = "forecast"
+"""What a claim may be against beside a strategy: what head counts alone say of the same strategy."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,12 @@ class Claim:
     """A sentence about a scenario, and the band that its number must keep to.
 
     ``kind`` is ``level``, ``difference`` (from ``against``) or ``ratio`` (to ``against``).
-    ``of`` tells whose or which step's speed; ``weeks`` shortens the run and leaves out the warm-up.
+    ``measure`` is a measure, ``speed``, or one of ``tests.lessons.readings``; ``of`` tells of whom or of
+    which step.  ``weeks: 8`` shortens the run and leaves out the warm-up; ``weeks: 13 to 20`` measures these
+    weeks of the run.
+    ``against: forecast`` compares with what head counts alone say of the strategy.
+    ``fails_for`` is a strategy of which the claim does not hold; left out: ``against``, where the band says
+    that there is an effect.
     """
 
     scenario: str
@@ -71,14 +81,16 @@ class Claim:
     against_future: str = ""
     of: str = ""
     weeks: int = 0
+    window: tuple[int, int] | None = None
+    fails_for: str = ""
 
-    @property
-    def neutral(self) -> float:
-        """What a strategy that changes nothing would give."""
-        return 1.0 if self.kind == "ratio" else 0.0
-
-    def unchanged(self) -> "Claim":
-        """Return the claim about a strategy that does what it is compared with."""
+    def twin(self) -> "Claim | None":
+        """Return the same claim about a strategy of which it must not hold; None where there is none."""
+        if self.fails_for:
+            return dataclasses.replace(self, strategy=self.fails_for)
+        neutral = 1.0 if self.kind == "ratio" else 0.0
+        if self.kind == "level" or self.band.low < neutral < self.band.high:
+            return None
         return dataclasses.replace(self, strategy=self.against, future=self.against_future)
 
 
@@ -98,6 +110,7 @@ def _claim(scenario: str, entry: dict[str, Any]) -> Claim:
     if len(kinds) != 1:
         raise ValueError(f"{scenario}: '{entry['say']}' must state one of level, difference or ratio")
     future = entry.get("future", "")
+    first, _, last = str(entry.pop("weeks", 0)).partition(" to ")
     return Claim(
         scenario=scenario,
         kind=kinds[0],
@@ -105,6 +118,8 @@ def _claim(scenario: str, entry: dict[str, Any]) -> Claim:
         confidence=float(entry.pop("confidence").removesuffix("%")) / 100.0,
         future=entry.pop("future", ""),
         against_future=entry.pop("against_future", future).replace("none", ""),
+        weeks=0 if last else int(first),
+        window=(int(first), int(last)) if last else None,
         **entry,
     )
 
@@ -115,20 +130,28 @@ def found(claim: Claim) -> Estimate:
 
 
 def _number(claim: Claim, replication: int) -> float:
-    one = run(claim.scenario, claim.strategy, claim.future, claim.weeks, claim.seed, replication)
+    own = (claim.scenario, claim.strategy, claim.future, claim.weeks, claim.seed, replication)
+    other = (claim.scenario, claim.against, claim.against_future, claim.weeks, claim.seed, replication)
+    asked = (claim.measure, claim.of, claim.window)
     if claim.kind == "level":
-        return _measured(one, claim.measure)
-    other = run(claim.scenario, claim.against, claim.against_future, claim.weeks, claim.seed, replication)
+        return _read(own, *asked)
     if claim.measure == "speed":
-        candidate, baseline = _speeds_of(claim.of, one, other)
+        candidate, baseline = _speeds_of(claim.of, run(*own), run(*other))
     else:
-        candidate, baseline = _measured(one, claim.measure), _measured(other, claim.measure)
+        candidate = _read(own, *asked)
+        baseline = _forecast(claim) if claim.against == FORECAST else _read(other, *asked)
     return candidate / baseline if claim.kind == "ratio" else candidate - baseline
 
 
-def _measured(record: RunRecord, name: str) -> float:
-    by_name = {measure.name: measure for measure in measures_of(record.names)}
-    return by_name[name].value(record)
+@cache
+def _read(which: Which, measure: str, of: str, window: tuple[int, int] | None) -> float:
+    """Return a number of a run; claims and their twins ask for the same ones."""
+    record = run(*which)
+    return reading(within(record, measure, *window) if window else record, measure, of)
+
+
+def _forecast(claim: Claim) -> float:
+    return added_forecast(loaded(claim.scenario), claim.strategy, claim.future)[claim.measure]
 
 
 def _speeds_of(whom: str, candidate: RunRecord, baseline: RunRecord) -> tuple[float, float]:
@@ -146,7 +169,7 @@ def _speeds_of(whom: str, candidate: RunRecord, baseline: RunRecord) -> tuple[fl
     return float(mine.mean()), float(theirs.mean())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def run(
     scenario: str, strategy: str, future: str = "", weeks: int = 0, seed: int = 1, replication: int = 0
 ) -> RunRecord:

@@ -23,7 +23,24 @@ NUMBERED = (
     "compare",
 )
 """Sections of a scenario that hold numbers."""
-ALL_LEVERS_PULLED = {"content-agency": 14, "first-queue": 1, "living-agency": 29, "software-team": 2, "support-desk": 3}
+ALL_LEVERS_PULLED = {
+    "beyond-the-frontier": 1,
+    "brooks-law": 6,
+    "busy-desk": 1,
+    "content-agency": 14,
+    "first-queue": 1,
+    "freelance-relief": 12,
+    "late-project": 38,
+    "living-agency": 29,
+    "long-weeks": 1,
+    "overtime": 18,
+    "review-bottleneck": 1,
+    "software-team": 2,
+    "spreadsheet": 6,
+    "support-desk": 3,
+    "training-dip": 49,
+    "unused-skill": 1,
+}
 """Weeks after which every lever has acted."""
 
 

@@ -24,7 +24,8 @@ FEWER = settings(max_examples=settings.default.max_examples // 2)
 TIMES = {
     "tasks": ("arrived_at", "due_at", "delivered_at", "service_time"),
     "visits": ("ready_at", "started_at", "ended_at", "service_time", "requirement"),
-    "actors": ("joined_at", "left_at", "busy_time", "available_time", "overtime"),
+    "actors": ("joined_at", "left_at", "busy_time", "available_time", "training_time", "overtime"),
+    "levers": ("acted_at",),
 }
 """Columns that hold times."""
 AT_BIRTH = (
@@ -42,6 +43,15 @@ def run_of(draft: Draft, times: int = 1, replication: int = 0) -> tuple[Model, R
 def assert_same(one: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray], rows: np.ndarray) -> None:
     for name, column in one.items():
         np.testing.assert_array_equal(column[rows], other[name][: len(column)][rows], err_msg=name)
+
+
+def assert_same_absences(short: RunRecord, long: RunRecord) -> None:
+    """Those that ended are the same; those that last at the horizon of the short run end later, or never."""
+    ended = ~np.isnan(short.absences["until"])
+    assert_same(short.absences, long.absences, ended)
+    later = zip(long.absences["actor"].tolist(), long.absences["since"].tolist(), strict=True)
+    begun = zip(short.absences["actor"].tolist(), short.absences["since"].tolist(), strict=True)
+    assert set(begun) <= set(later)
 
 
 @given(scenarios(), st.integers(0, 9))
@@ -71,7 +81,7 @@ def test_doubling_all_times_doubles_every_time_of_the_record_bit_for_bit(draft: 
 @FEWER
 @given(scenarios(), st.integers(1, 2))
 def test_a_longer_run_has_the_same_past_bit_for_bit(draft: Draft, more: int) -> None:
-    """Tasks, visits and weeks are the same; the pools' weekly hours are summed in another order."""
+    """Tasks, visits, stocks, levers and weeks are the same; weekly hours are summed in another order."""
     _, short = run_of(draft)
     _, long = run_of(replace(draft, weeks=draft.weeks + more))
 
@@ -79,6 +89,11 @@ def test_a_longer_run_has_the_same_past_bit_for_bit(draft: Draft, more: int) -> 
     assert_same({name: short.tasks[name] for name in AT_BIRTH}, long.tasks, arrived)
     assert_same(short.tasks, long.tasks, ~np.isnan(short.tasks["delivered_at"]))
     assert_same(short.visits, long.visits, ~np.isnan(short.visits["ended_at"]))
-    assert_same(short.weeks, long.weeks, np.ones(draft.weeks, dtype=bool))
+    assert_same(short.stocks, long.stocks, np.ones(len(short.stocks["week"]), dtype=bool))
+    assert_same(short.levers, long.levers, np.isfinite(short.levers["acted_at"]))
+    assert_same_absences(short, long)
+    weekly = {name: column for name, column in short.weeks.items() if name != "cost"}
+    assert_same(weekly, long.weeks, np.ones(draft.weeks, dtype=bool))
+    assert long.weeks["cost"][: draft.weeks] == pytest.approx(short.weeks["cost"], rel=1e-9, abs=1e-9)
     for name, column in short.pool_weeks.items():
         assert long.pool_weeks[name][: len(column)] == pytest.approx(column, rel=1e-9, abs=1e-9), name

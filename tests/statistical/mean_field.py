@@ -157,7 +157,7 @@ def _twin_row(sample: Sample, key: str) -> str:
 
 UNITS = {
     "tasks inside": " a person", "deliveries": " a week, a person", "strain": " [h/week]",
-    "headcount": ", share of the first day's", "newcomers": ", share of the first day's people",
+    "headcount": " / at the start", "newcomers": " / people at the start",
 }  # fmt: skip
 """What a panel's title has beside the measure."""
 

@@ -280,13 +280,21 @@ class Flow:
         task_type = self._plan.types[task.task_type]
         slots = self._plan.model.slots
         if task_type.return_chance <= 0.0:
+            self._no_news(task)
             return
         chance = task_type.return_chance * self._share_coming_back(task)
         if uniform(task.word, slots.escape_return, 0) >= chance:
+            self._no_news(task)
             return
         moment = self._clock.now + task_type.return_after.of(task.word, 0)
         event = self._clock.at(moment, Kind.RETURN, task.number)
         event.callbacks.append(lambda _: self.enter(self._repair_of(task)))
+
+    def _no_news(self, task: Task) -> None:
+        """Let the makers of what nobody has reviewed take it for a success that it does not come back."""
+        for work in task.works.values():
+            if work.reviewer is None:
+                self._practice.observe(work, self._clock.now, success=True)
 
     def _share_coming_back(self, task: Task) -> float:
         """Return 1 for a defect, else 0; with the loop of failure demand off the mean so far of the type."""

@@ -31,23 +31,27 @@ class Market:
         self.skill_slots = [identity(model.slots.skill, int(word)) for word in model.skill_words]
         self._own: dict[int, float] = {}
 
-    def search(self, pool: int, word: int, now: float, skills: Callable[[int], list[float]]) -> Found | None:
+    def search(
+        self, pool: int, word: int, now: float, ours: int, skills: Callable[[int], list[float]]
+    ) -> Found | None:
         """Return who fills a seat, posting after posting; None where nobody does within the run.
 
         Args:
             pool: the freelancers.
             word: of the seat; the first who is found has it.
             now: when the search begins [h].
+            ours: how many of them work here already [persons].
             skills: gives the levels of a person's skills by his word.
         """
         pools, slots = self._model.pools, self._model.slots
         delay = self._plan.draw(int(pools.search_delay[pool]), slots.search)
         fills, stays_away = float(pools.fill_probability[pool]), float(pools.no_show[pool])
+        slower = indexed(1.0, self._own_demand(pool, ours, now), float(pools.delay_elasticity[pool]))
         waited, found = 0.0, 0
         for posting in range(MOST_POSTINGS):
             if fills <= 0.0 or waited > self._model.horizon:
                 return None
-            waited += delay.of(word, posting) * self._state(pool, now + waited)[1]
+            waited += delay.of(word, posting) * slower * self._state(pool, now + waited)[1]
             if uniform(word, slots.fill, posting) >= fills:
                 continue
             chosen = self._best(pool, word, found)
@@ -67,10 +71,14 @@ class Market:
             ours: how many of them work here already [persons].
             now: the moment [h].
         """
+        elasticity = float(self._model.pools.rate_elasticity[pool])
+        return indexed(self._state(pool, now)[0], self._own_demand(pool, ours, now), elasticity)
+
+    def _own_demand(self, pool: int, ours: int, now: float) -> float:
+        """Return the demand of a market over the demand without us; with its loop off as it was [factor]."""
         if now < self._plan.off_from["market-price"]:
             self._own[pool] = own_demand(ours, float(self._model.pools.depth[pool]))
-        elasticity = float(self._model.pools.rate_elasticity[pool])
-        return indexed(self._state(pool, now)[0], self._own.get(pool, 1.0), elasticity)
+        return self._own.get(pool, 1.0)
 
     def _state(self, pool: int, now: float) -> tuple[float, float]:
         """Return rates and delays over those of the start [factor]."""

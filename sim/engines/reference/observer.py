@@ -52,7 +52,7 @@ class Observer:
         if self._practice.moves_trust:
             total = 0.0
             for actor in present:
-                total += self._practice.trust(actor.use)
+                total += self._practice.belief(actor)
             yield Stock.TRUST, NONE, total / count
         if self._plan.has_weeks:
             total = 0.0

@@ -78,7 +78,7 @@ class Practice:
     def _practise(self, visit: Visit, skill: int, hours: float, ai_share: float, now: float) -> None:
         actor, s = visit.actor, self._stocks
         level = self._own(actor, skill, visit.started_at)
-        ceiling = max(s.learning_ceiling, actor.base[skill])
+        ceiling = max(s.learning_ceiling, actor.top[skill])
         actor.skill[skill] = practised_skill(level, ceiling, hours / s.learning_time, ai_share, s.ai_learning)
         actor.practised_at[skill] = now
 
@@ -90,6 +90,7 @@ class Practice:
         skill, now = lesson.skill, lesson.at
         level = self._own(actor, skill, now) if self.moves_skill else actor.skill[skill]
         actor.skill[skill] = clipped(level + applied_gain(lesson.gain, lesson.transfer, 0.0, 0.0), 0.0, 1.0)
+        actor.top[skill] = max(actor.top[skill], actor.skill[skill])
         actor.practised_at[skill] = now
 
     # --- trust -------------------------------------------------------------------------------
@@ -99,6 +100,11 @@ class Practice:
         if not self.moves_trust:
             return self._first_trust
         return mean_belief(self._first_trust, self._stocks.trust_memory, seen.successes, seen.failures)
+
+    def belief(self, actor: Actor) -> float:
+        """Return a person's trust in tools: as a user, or where he has only reviewed, as a checker [0-1]."""
+        used = actor.use.successes + actor.use.failures > 0.0
+        return self.trust(actor.use if used else actor.checking)
 
     def observe(self, work: Work, now: float, *, success: bool) -> None:
         """Let people see how the tool has done in a work: its maker, and whoever reviewed it last."""

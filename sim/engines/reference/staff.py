@@ -94,13 +94,14 @@ class Staff:
 
     def _searched(self, actor: Actor) -> float:
         """Return the time until a seat is filled, and let whoever fills it be its actor [h]."""
-        found = self._market.search(actor.pool, actor.word, self._clock.now, self._skills(actor.like))
+        ours = self._dispatcher.pools[actor.pool].present
+        found = self._market.search(actor.pool, actor.word, self._clock.now, ours, self._skills(actor.like))
         if found is None:
             return math.inf
         if found.word != actor.word:
             actor.word = found.word
             actor.skill = self._skills(actor.like)(found.word)
-            actor.base = list(actor.skill)
+            actor.base, actor.top = list(actor.skill), list(actor.skill)
             actor.rate = self._rate(actor.like, found.word)
         return found.waited
 

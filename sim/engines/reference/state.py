@@ -77,6 +77,7 @@ class Actor:
         like: the seat of the model whose conditions the actor has.
         skill: level of each skill when it was last practised [0-1 scale].
         base: what the actor began with [0-1 scale].
+        top: what practice keeps up: what he began with, or was taught for good [0-1 scale].
         practised_at: when each skill was last practised [h].
         full_at: when the ramp of a newcomer ends [h].
         strain: weekly hours beyond the threshold, smoothed [h/week].
@@ -115,6 +116,7 @@ class Actor:
     left_at: float = float("inf")
     visit: "Visit | None" = None
     base: list[float] = field(init=False)
+    top: list[float] = field(init=False)
     practised_at: list[float] = field(init=False)
     full_at: float = float("-inf")
     strain: float = 0.0
@@ -135,6 +137,7 @@ class Actor:
 
     def __post_init__(self) -> None:
         self.base = list(self.skill)
+        self.top = list(self.skill)
         self.practised_at = [0.0] * len(self.skill)
 
 

@@ -110,43 +110,57 @@ class Strategy:
     def _course(self, lever: int) -> Story:
         """Hold a course, class by class; what it has taught is there at its end."""
         begin, lasts = self._clock.now, float(self._levers.lasts[lever])
-        weeks = (
-            math.ceil(lasts / WEEK)
-            if self._levers.hours[lever] > 0.0 or self._levers.trainers[lever] != NONE
-            else 0
-        )
-        for week in range(weeks):
+        enrolled = self._staff.members(int(self._levers.pool[lever]))
+        has_classes = self._levers.hours[lever] > 0.0 or self._levers.trainers[lever] != NONE
+        weeks = lasts / WEEK if has_classes else 0.0
+        for week in range(math.ceil(weeks)):
+            length = min(weeks - week, 1.0)
             for day in range(CLASSES):
-                moment = begin + week * WEEK + day * DAY
-                if moment >= begin + lasts:
-                    break
+                moment = begin + week * WEEK + day * min(DAY, length * WEEK / CLASSES)
                 if moment > self._clock.now:
                     yield self._clock.at(moment, Kind.LEVER, lever)
-                self._hold_class(lever, day)
+                self._hold_class(lever, day, length)
         if lasts > 0.0:
             yield self._clock.at(begin + lasts, Kind.LEVER, lever)
-        self._teach(lever, weeks)
+        self._teach(lever, weeks, enrolled)
 
-    def _hold_class(self, lever: int, day: int) -> None:
-        """Take those of a class, and those who teach it, off the line."""
-        held = self._weeks.training_held(int(self._levers.pool[lever]), self._clock.now)
-        for pool, hours in (
-            (int(self._levers.pool[lever]), float(self._levers.hours[lever])),
-            (int(self._levers.trainers[lever]), float(self._levers.trainer_hours[lever])),
-        ):
-            for actor in self._staff.members(pool):
-                if actor.seat % CLASSES == day:
-                    if pool == self._levers.pool[lever]:
-                        actor.attended[lever] = actor.attended.get(lever, 0.0) + held
-                    if hours > 0.0:
-                        self._dispatcher.send_away(actor, hours * held)
+    def _hold_class(self, lever: int, day: int, length: float) -> None:
+        """Take those of a class, and those who teach it, off the line.
 
-    def _teach(self, lever: int, weeks: int) -> None:
+        Args:
+            lever: the training.
+            day: which class, 0 up.
+            length: of this week of the course, whose last one may be cut short [week].
+        """
+        levers = self._levers
+        held = length * self._weeks.training_held(int(levers.pool[lever]), self._clock.now)
+        for actor in self._class(int(levers.pool[lever]), day):
+            actor.attended[lever] = actor.attended.get(lever, 0.0) + held
+            self._send_away(actor, float(levers.hours[lever]) * held)
+        for actor in self._class(int(levers.trainers[lever]), day):
+            self._send_away(actor, float(levers.trainer_hours[lever]) * held)
+
+    def _class(self, pool: int, day: int) -> list[Actor]:
+        return [actor for actor in self._staff.members(pool) if self._seat(actor) % CLASSES == day]
+
+    def _seat(self, actor: Actor) -> int:
+        """Return an actor's place in his pool, that of whom he follows if he was hired on the way."""
+        return int(self._plan.model.actors.seat[actor.like])
+
+    def _send_away(self, actor: Actor, hours: float) -> None:
+        if hours > 0.0:
+            self._dispatcher.send_away(actor, hours)
+
+    def _teach(self, lever: int, weeks: float, enrolled: list[Actor]) -> None:
+        """Let everybody apply what he has learned: as far as he attended, or where there are no classes
+        whoever was there when it began.
+        """
         levers, now = self._levers, self._clock.now
         for actor in self._staff.actors:
             if actor.pool != levers.pool[lever]:
                 continue
-            share = min(actor.attended.get(lever, 0.0) / weeks, 1.0) if weeks else 1.0
+            attended = actor.attended.get(lever, 0.0)
+            share = min(attended / weeks, 1.0) if weeks else float(actor in enrolled)
             for row in range(int(levers.skill_first[lever]), int(levers.skill_first[lever + 1])):
                 gain = float(levers.gain[row]) * share
                 transfer, fade = float(levers.transfer[lever]), float(levers.fade[lever])
@@ -195,6 +209,8 @@ class Strategy:
     # --- how work is done ----------------------------------------------------------------------
 
     def _change(self, phase: int) -> None:
+        if phase == NONE:  # it holds from the start: the scenario itself is changed
+            return
         self._plan.change(self._plan.model.phases[phase])
         self._dispatcher.rearrange()
         self._flow.open_door()

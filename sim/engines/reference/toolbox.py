@@ -10,27 +10,36 @@ from sim.rules.luck import identity, uniform
 from sim.rules.onboarding import ramp
 
 
+@dataclass(slots=True, frozen=True)
+class _Change:
+    """One version of a tool: since when, how long it takes to reach everybody [h], and its dip."""
+
+    version: int
+    since: float = 0.0
+    lasts: float = 0.0
+    dip: float = 0.0
+    dip_for: float = 0.0
+
+
 @dataclass(slots=True)
 class _Tool:
     """One tool as it runs.
 
     Attributes:
-        version, former: what it is now, and was before the last change.
-        since, lasts: when the last change began, and how long it takes to reach everybody [h].
-        dip, dip_for: speed lost on the first day [share], and until nothing is left of it [h].
+        changes: its versions, the latest last.
         adopted: share of those with access who use it [0-1].
         slot_adopt, slot_turn: words of what decides about a person.
     """
 
-    version: int
-    former: int
+    changes: list[_Change]
     adopted: float
     slot_adopt: int
     slot_turn: int
-    since: float = 0.0
-    lasts: float = 0.0
-    dip: float = 0.0
-    dip_for: float = 0.0
+
+    @property
+    def version(self) -> int:
+        """The newest version."""
+        return self.changes[-1].version
 
 
 class Toolbox:
@@ -47,8 +56,7 @@ class Toolbox:
         ]
         self._tools = {
             pool: _Tool(
-                version=int(v.first[pool]),
-                former=int(v.first[pool]),
+                changes=[_Change(int(v.first[pool]))],
                 adopted=float(model.pools.adopted[pool]),
                 slot_adopt=identity(slots.adopt, int(model.pools.word[pool])),
                 slot_turn=identity(slots.roll_out, int(model.pools.word[pool])),
@@ -60,9 +68,15 @@ class Toolbox:
         """Let a tool be another version from now on, as far as the roll-out has come."""
         levers = self._plan.model.levers
         tool = self._tools[int(levers.pool[lever])]
-        tool.former, tool.version = tool.version, int(levers.version[lever])
-        tool.since, tool.lasts = now, float(levers.lasts[lever])
-        tool.dip, tool.dip_for = float(levers.dip[lever]), float(levers.dip_for[lever])
+        tool.changes.append(
+            _Change(
+                int(levers.version[lever]),
+                now,
+                float(levers.lasts[lever]),
+                float(levers.dip[lever]),
+                float(levers.dip_for[lever]),
+            )
+        )
 
     def newest(self, pool: int) -> int:
         """Return the version that a tool's own slots are."""
@@ -71,7 +85,10 @@ class Toolbox:
     def version_of(self, pool: int, actor: Actor, now: float) -> int:
         """Return the version that a person has."""
         tool = self._tools[pool]
-        return tool.version if now >= _turn(tool, actor) else tool.former
+        for change in reversed(tool.changes):
+            if now >= _turn(tool, change, actor):
+                return change.version
+        return tool.changes[0].version
 
     def is_used(self, pool: int, actor: Actor, now: float) -> bool:
         """Return whether a person has access to a tool and uses it."""
@@ -82,11 +99,11 @@ class Toolbox:
 
     def familiarity(self, pool: int, actor: Actor, now: float) -> float:
         """Return the rate at which a person works with a new version, relative to knowing it [factor]."""
-        tool = self._tools[pool]
-        turn = _turn(tool, actor)
-        if tool.dip <= 0.0 or now < turn:
-            return 1.0
-        return ramp(now - turn, tool.dip_for, 1.0 - tool.dip, at_once=False)
+        tool, rate = self._tools[pool], 1.0
+        for change in tool.changes:
+            if change.dip > 0.0 and now >= (turn := _turn(tool, change, actor)):
+                rate *= ramp(now - turn, change.dip_for, 1.0 - change.dip, at_once=False)
+        return rate
 
     # --- adoption ----------------------------------------------------------------------------
 
@@ -116,8 +133,8 @@ class Toolbox:
         return total / count if count else self._plan.model.behaviour.trust
 
 
-def _turn(tool: _Tool, actor: Actor) -> float:
-    """Return when the last change of a tool reaches a person [h]."""
-    if tool.lasts <= 0.0:
-        return tool.since
-    return tool.since + tool.lasts * uniform(actor.word, tool.slot_turn, 0)
+def _turn(tool: _Tool, change: _Change, actor: Actor) -> float:
+    """Return when a change of a tool reaches a person [h]; his turn comes at the same share of each."""
+    if change.lasts <= 0.0:
+        return change.since
+    return change.since + change.lasts * uniform(actor.word, tool.slot_turn, 0)

@@ -1,5 +1,7 @@
 """Conditions on stocks, looked at once a week."""
 
+import math
+
 from sim.engines.reference.dispatch import Dispatcher
 from sim.engines.reference.plan import Plan
 from sim.engines.reference.practice import Practice
@@ -37,7 +39,7 @@ class Watch:
             return None
         if watched == STRAIN:
             return sum(actor.strain for actor in members) / len(members)
-        return sum(self._practice.trust(actor.use) for actor in members) / len(members)
+        return sum(self._practice.belief(actor) for actor in members) / len(members)
 
     def _backlog(self, step: int, unit: int) -> float | None:
         count, work = self._dispatcher.waiting_at(step)
@@ -49,5 +51,5 @@ class Watch:
         people = [pool for pool in self._plan.steps[step].prefer if kinds[pool] == PoolKind.PEOPLE]
         capacity = sum(self._weeks.capacity(pool) for pool in people)
         if capacity <= 0.0:
-            return None
+            return math.inf if work > 0.0 else 0.0
         return work / capacity

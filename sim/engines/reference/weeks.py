@@ -75,9 +75,11 @@ class Weeks:
     spread: Callable[[list[Actor], float], None]
     number: int = 0
     stocks: dict[int, PoolStock] = field(init=False)
+    _weekly: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
         kinds = self.plan.model.pools.kind.tolist()
+        self._weekly = self.plan.model.actors.weekly_hours.tolist()
         self.stocks = {pool: PoolStock() for pool, kind in enumerate(kinds) if kind == PoolKind.PEOPLE}
 
     @property
@@ -164,7 +166,7 @@ class Weeks:
 
     def _press(self, pool: int, stock: PoolStock, members: list[Actor], now: float) -> None:
         s = self._model
-        capacity = sum((_normal_hours(actor.duty, now, now + WEEK) for actor in members), 0.0)
+        capacity = sum((self._weekly[actor.like] for actor in members), 0.0)
         stock.capacity = capacity
         stock.pressure = schedule_pressure(self.backlog(pool), capacity, s.normal_backlog)
         if self._is_on("overtime-relief", now):
@@ -230,13 +232,3 @@ def prolong(duty: Duty, begin: float, end: float, ratio: float) -> bool:
 def _on_duty(duty: Duty, begin: float, end: float) -> float:
     rows = (duty.start, duty.end, duty.worked, 0, len(duty.start))
     return hours_on_duty(*rows, end) - hours_on_duty(*rows, begin)
-
-
-def _normal_hours(duty: Duty, begin: float, end: float) -> float:
-    """Return the hours of a window without overtime [h]."""
-    total = 0.0
-    row = max(interval_at(duty.start, 0, len(duty.start), begin), 0)
-    while row < len(duty.start) and duty.start[row] < end:
-        total += max(0.0, min(duty.normal_end[row], end) - max(duty.start[row], begin))
-        row += 1
-    return total

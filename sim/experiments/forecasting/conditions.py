@@ -22,9 +22,14 @@ from sim.scenario.skills import AT_REFERENCE
 
 
 def stretches(effective: Effective) -> list[tuple[float, float]]:
-    """Return begin and end of the stretches of the measured window between which no lever acts [h]."""
+    """Return begin and end of the stretches of the measured window in which nothing changes at a date [h].
+
+    Neither does a lever act within one, nor does the demand change for good.
+    """
     scenario = effective.scenario
     edges = {scenario.warm_up, scenario.run_length}
+    for task_type in scenario.task_types.values():
+        edges.update(moment_of_when(change.from_, scenario.start) for change in task_type.arrivals.changes)
     for lever in effective.levers:
         edges.update(_times(scenario, lever))
     inside = sorted(moment for moment in edges if scenario.warm_up <= moment <= scenario.run_length)
@@ -44,7 +49,7 @@ def at_moment(effective: Effective, moment: float) -> Effective:
 
 def _way_of_working(effective: Effective, moment: float) -> Scenario:
     """Return the scenario after the last dated ``set``: each builds on those before it."""
-    sets = [lever for lever in effective.levers if isinstance(lever, Set)]
+    sets = [lever for lever in effective.levers if isinstance(lever, Set) and lever.is_dated]
     acted = [
         (begin, place)
         for place, lever in enumerate(sets)

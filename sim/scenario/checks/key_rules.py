@@ -80,6 +80,13 @@ def people(keys: Keys) -> Broken:
     if isinstance(workers, Mapping) and isinstance(headcount, int) and len(workers) > headcount >= 0:
         named = "1 worker is" if len(workers) == 1 else f"{len(workers)} workers are"
         yield ("headcount",), f"{named} named; write 'headcount: {len(workers)}' or leave it out"
+    heads = len(workers) if headcount is None and isinstance(workers, Mapping) else headcount
+    newcomers = keys.get("newcomers")
+    if isinstance(newcomers, int) and isinstance(heads, int) and newcomers > heads >= 0:
+        yield (
+            ("newcomers",),
+            f"they are among the {heads} of the pool; write {heads} or fewer, or raise 'headcount'",
+        )
 
 
 def outages(keys: Keys) -> Broken:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from sim.scenario.changing.combine import parts_of
-from sim.scenario.quantities import When
+from sim.scenario.checks.condition_doubts import condition_doubts
+from sim.scenario.presets import behaviour_preset
+from sim.scenario.quantities import HOURS_PER_WEEK, When
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree
-from sim.scenario.schema import Hire, Lever, Scenario, Train, Upgrade
+from sim.scenario.schema import Behaviour, Hire, Lever, Scenario, Train, Upgrade
 
 ROUNDING = 1e-9
 """Distance beyond the scale that comes from rounding alone."""
@@ -20,6 +22,14 @@ def lever_doubts(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
     yield from _ends_too_late(scenario)
     yield from _beyond_the_scale(scenario, tree)
     yield from _beyond_the_budget(scenario, tree)
+    levers = [placed for name in scenario.strategies for placed in levers_of(scenario, name)]
+    yield from condition_doubts(scenario, tree, levers)
+    for path, lever in levers:
+        if isinstance(lever, Train):
+            yield from _longer_than_the_week(scenario, path, lever)
+        if isinstance(lever, Hire):
+            yield from _begins_too_late(scenario, path, lever)
+            yield from _shared_budget(scenario, path, lever)
 
 
 def levers_of(scenario: Scenario, strategy: str) -> list[Placed]:
@@ -129,6 +139,53 @@ def _too_small(scenario: Scenario, path: Path_, lever: Hire, budget: float) -> I
             f"one visit of {name} takes {hours:.3g} h and costs {rate.low * hours:,.0f} {currency} or more, "
             "so nothing can be done for it; raise it, or leave it out",
         )
+
+
+def _shared_budget(scenario: Scenario, path: Path_, lever: Hire) -> Iterator[Problem]:
+    """Yield a budget that several seats use up within a week, at the lowest rate: one for each was meant."""
+    market = scenario.freelancers.get(lever.hire)
+    seats = lever.at_most or lever.seats
+    if market is None or market.rate is None or lever.budget is None or seats < 2:
+        return
+    week = seats * market.hours.hours_per_week * market.rate.low
+    if lever.budget < week:
+        currency = scenario.currency
+        yield Problem(
+            (*path, "budget"),
+            f"it is for all {seats} seats together, and a full week of them costs {week:,.0f} {currency} or "
+            f"more; if it is for each seat, write '{seats * lever.budget:.10g} {currency}'",
+        )
+
+
+def _begins_too_late(scenario: Scenario, path: Path_, lever: Hire) -> Iterator[Problem]:
+    """Yield people who are hired but come, on average, only after the run."""
+    begin = _hours(scenario, lever.from_)
+    stated = scenario.behaviour
+    behaviour = stated if isinstance(stated, Behaviour) else behaviour_preset(stated)
+    search = behaviour.time_to_fill.expected
+    if lever.hire not in scenario.people or begin is None or begin >= scenario.run_length:
+        return
+    if begin + search >= scenario.run_length:
+        text = (
+            f"a seat takes {search / HOURS_PER_WEEK:.3g} weeks to fill ('behaviour.time_to_fill'), so they "
+            "come after the run; begin earlier or lengthen the run"
+        )
+        yield Problem((*path, "hire"), text)
+
+
+def _longer_than_the_week(scenario: Scenario, path: Path_, lever: Train) -> Iterator[Problem]:
+    """Yield hours of training that a working week does not hold."""
+    for key, name, hours in (
+        ("time", lever.train, lever.time),
+        ("trainers_time", lever.trainers, lever.trainers_time),
+    ):
+        week = scenario.people[name].hours.hours_per_week if name else hours
+        if hours > week * (1.0 + ROUNDING):
+            text = (
+                f"{name} work {week:.4g} h a week, so that {hours:.4g} h of training fill more than all of "
+                "it; write fewer hours, or a longer 'for'"
+            )
+            yield Problem((*path, key), text)
 
 
 def _ends_too_late(scenario: Scenario) -> Iterator[Problem]:

@@ -15,11 +15,13 @@ from sim.scenario.checks.walk import things
 from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.csv_column import read_arrival_times
 from sim.scenario.notation.money import SIGNS, SPELT
+from sim.scenario.notation.number import read_share
 from sim.scenario.notation.time import read_day, read_duration
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
 
 T = TypeVar("T")
+_ADOPTION = ("adopted", "adoption_limit")
 _CODE = re.compile(r"[A-Z]{3}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -30,6 +32,7 @@ def check(tree: Tree, setting: Setting) -> Iterator[Problem]:
     yield from lever_problems(tree)
     yield from waiting_problems(tree)
     yield from comparison_problems(tree, setting.currency)
+    yield from _adoption(tree, setting)
     yield from _horizon(tree, setting)
     yield from _currency(tree)
     if "start" not in tree:
@@ -62,6 +65,18 @@ def _horizon(tree: Tree, setting: Setting) -> Iterator[Problem]:
             ("warm_up",),
             f"it leaves nothing to measure in a run_length of {tree['run_length']}; make it shorter",
         )
+
+
+def _adoption(tree: Tree, setting: Setting) -> Iterator[Problem]:
+    """Yield tools that more people use at the start than ever will."""
+    for name, keys in things(tree, "tools").items():
+        now, most = (_readable(read_share, keys.get(key, 1.0), setting) for key in _ADOPTION)
+        if all(key in keys for key in _ADOPTION) and now is not None and most is not None and now > most:
+            text = (
+                f"that is more than 'adoption_limit', the share that will ever use it ({most:.4g}); "
+                f"write '{100.0 * most:.4g} %' or less, or raise the limit"
+            )
+            yield Problem(("tools", name, "adopted"), text)
 
 
 def _currency(tree: Tree) -> Iterator[Problem]:

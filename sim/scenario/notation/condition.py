@@ -16,6 +16,8 @@ _FORM = re.compile(
     r"(?P<watched>[A-Za-z ]+?)\s+of\s+(?P<of>.+?)\s*"
     r"(?P<sign>>=?|<=?|\b(?:above|exceeds|over|falls below|below|under)\b)\s*(?P<amount>.+)"
 )
+_MOMENT = re.compile(r"(?:week|month|day)\s*\d+|\d{4}-\d{2}-\d{2}", re.IGNORECASE)
+_SECOND = re.compile(rf"\s*(?:\b(?:and|or|but)\b|[;&|])\s*(?=(?:{'|'.join(Watched)})\b)")
 _TASKS = re.compile(rf"({NUMBER})\s*tasks?")
 _WORK = re.compile(r"(.+?)\s+of work")
 
@@ -26,7 +28,12 @@ def read_condition(value: object, setting: Setting) -> Condition:
     if isinstance(value, Condition):
         return value
     text = as_text(value, f"a condition such as '{EXAMPLE}'")
+    if _MOMENT.fullmatch(text):
+        raise refusal(f"a date is no condition; write 'from: {text}', or a condition such as '{EXAMPLE}'")
     found = _FORM.fullmatch(text)
+    if found is not None and _SECOND.search(found["amount"]):
+        one = text[: found.start("amount")] + _SECOND.split(found["amount"])[0].strip()
+        raise refusal(f"a lever waits for one condition; write the one that matters more, e.g. '{one}'")
     if found is None:
         raise refusal(f"that is not a condition; write what is watched, > or <, and how much: '{EXAMPLE}'")
     watched = _watched(found["watched"])
@@ -51,7 +58,8 @@ def _amount(watched: Watched, text: str, setting: Setting) -> tuple[float, Unit]
     if watched is Watched.STRAIN:
         return read_work(text, setting), Unit.HOURS
     if watched is Watched.TRUST:
-        return float(str(read_share(text, setting))), Unit.NUMBER
+        plain_share = re.fullmatch(NUMBER, text)
+        return float(read_share(number(text) if plain_share else text, setting)), Unit.NUMBER
     found = split_quantity(text)
     if found is None or found[1]:
         raise refusal(
@@ -67,6 +75,8 @@ def _backlog(text: str) -> tuple[float, Unit]:
     if tasks is not None:
         return number(tasks[1]), Unit.TASKS
     work = _WORK.fullmatch(text)
+    if re.fullmatch(NUMBER, text):
+        raise refusal(f"'{text}' does not say of what; write '{text} tasks' or '{text} h of work'")
     if work is None:
         raise refusal(
             f"'{text}' does not say what waits; write '1 week of work', '40 h of work' or '25 tasks'"

@@ -19,6 +19,7 @@ from sim.scenario.notation.number import (
     read_gain,
     read_level,
     read_share,
+    read_stretch,
     whole_number,
 )
 from sim.scenario.notation.time import (
@@ -112,6 +113,9 @@ PriceList = Notation(
     ("string", "array"),
 )
 Percent = Notation(read_factor, "A weight beside the others, in percent.", ("130 %", "80 %"))
+Stretch = Notation(
+    read_stretch, "A level over the normal one, in percent; 100 % is normal.", ("130 %", "100 %")
+)
 Share = Notation(
     read_share, "A share: a percentage, or a number from 0 to 1.", ("60 %", 0.6), ("string", "number")
 )
@@ -160,6 +164,7 @@ __all__ = [
     "SignedPercent",
     "SkillLevel",
     "SpanText",
+    "Stretch",
     "TimeDistribution",
     "WatchedCondition",
     "Weekly",

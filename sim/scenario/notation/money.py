@@ -21,6 +21,7 @@ SPELT = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "franc": "CHF", "yen": 
 """Names of currencies, which the language does not use."""
 BUDGET_UNITS = ("year", "quarter", "month", "week")
 """Times for which a budget may be stated."""
+_PER_HEAD = {f"{per}{head}" for per in ("per ", "/", "a ") for head in ("person", "seat", "head")} | {"each"}
 _PER_HOUR = {"/h", "/ h", "per h", "per hr", "per hour", "an hour", "/hour", "/hr", "a hour"}
 
 
@@ -99,6 +100,11 @@ def read_money(value: object, setting: Setting) -> float:
     amount, rest = money_parts(value, setting, "450 USD")
     if rest:
         currency = setting.currency or "USD"
+        if rest.lower() in _PER_HEAD:
+            raise refusal(
+                f"this is one amount for all together, not '{rest}'; write the sum for all, "
+                f"e.g. '{plain(amount)} {currency}'"
+            )
         raise refusal(f"'{rest}' does not belong here; write '{plain(amount)} {currency}'")
     return amount
 

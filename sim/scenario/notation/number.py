@@ -153,6 +153,16 @@ def read_factor(value: object, setting: Setting) -> float:
     return found
 
 
+@in_our_digits("e.g. '120 %'")
+def read_stretch(value: object, setting: Setting) -> float:
+    """A level over the normal one, at least that: `120 %` is 1.2 [factor]."""
+    found = read_factor(value, setting)
+    if found < 1.0:
+        more = plain(round(100.0 * (1.0 + found), 9))
+        raise refusal(f"100 % is the normal level and the least; write '{more} %' for that much more")
+    return found
+
+
 @in_our_digits("e.g. '60 %'")
 def read_share(value: object, _setting: Setting) -> float:
     """A share: `60 %` or 0.6 [0-1]."""

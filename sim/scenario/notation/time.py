@@ -86,6 +86,10 @@ def _not_a_time(text: str, example: str) -> str:
     if clock is not None:
         hours, minutes = (int(part) for part in text.split(":"))
         return f"that is a time of day, not a length of time; write '{hours} h {minutes} min'"
+    moment = _ORDINAL.fullmatch(text)
+    if moment is not None:
+        unit = "calendar day" if moment[1].lower() == "day" else moment[1].lower()
+        return f"that is a point in time, not a length of time; write '{counted(float(moment[2]), unit)}'"
     if re.fullmatch(NUMBER, text):
         return f"it has no unit of time; write '{text} h' or '{text} min'"
     return f"that is not a length of time; write a number and a unit, e.g. '{example}'"
@@ -299,7 +303,9 @@ def read_moment(value: object, setting: Setting) -> When:
     raise refusal("that is not a point in time; write it like 'week 13', 'month 3', 'day 10' or '2026-03-02'")
 
 
-_HOURS_A_WEEK = re.compile(rf"({NUMBER})\s*(h|hours?|min|minutes?|working days?)\s*(?:/|per\b|an?\b)\s*(.+)")
+_HOURS_A_WEEK = re.compile(
+    rf"({NUMBER})\s*(h|hours?|min|minutes?|(?:working )?days?)\s*(?:/|per\b|an?\b)\s*(.+)"
+)
 
 
 @in_our_digits("e.g. '3 h per week'")
@@ -313,6 +319,12 @@ def read_weekly(value: object, setting: Setting) -> float:
     found = _HOURS_A_WEEK.fullmatch(as_text(value, f"hours per week such as '{example}'"))
     if found is None:
         raise refusal(f"that is not a working time per week; write it like '{example}'")
+    if found[2].lower() in {"day", "days"}:
+        days = number(found[1])
+        raise refusal(
+            f"working time is counted in working days of 8 h; write '{counted(days, 'working day')} per "
+            f"{found[3]}' or '{plain(8.0 * days)} h per {found[3]}'"
+        )
     amount = read_work(f"{found[1]} {found[2]}", setting)
     per = TIME_UNITS.get(found[3].lower(), "")
     weeks = {"working day": 0.2, "day": 0.2, "week": 1.0, "month": HOURS_PER_MONTH / HOURS_PER_WEEK}.get(per)

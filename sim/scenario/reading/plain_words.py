@@ -37,6 +37,15 @@ SYNONYMS = {
     "slots": ("capacity", "seats", "parallel"),
     "rework": ("loop", "send_back"),
     "combine": ("strategies", "levers"),
+    "for": ("duration", "length", "lasting", "until"),
+    "trainers": ("trainer", "teachers", "teacher"),
+    "fading": ("fade", "decay"),
+    "at_most": ("max", "maximum", "cap"),
+    "release_when": ("release", "close_when"),
+    "roll_out": ("rollout", "phase_in"),
+    "adopted": ("adoption", "usage", "users"),
+    "shown_round_by": ("mentor", "mentors", "guide"),
+    "candidates": ("applicants",),
 }
 """Words that people bring along, by the key that says it here."""
 MISSING = "missing key"
@@ -127,9 +136,12 @@ def in_plain_words(model: type[BaseModel], error: ErrorDetails) -> InitErrorDeta
         key = str(place[-1])
         text = unknown_key(key, keys_of(model), _owner(model))
         home = _home(model, key)
+        hint = getattr(model, "hints", {}).get(key)
         section = _section_of(model, error["input"])
         if section:
             text = f"unknown key '{key}'; it reads like one of '{section}:', so indent it below that line"
+        elif hint:
+            text = f"unknown key '{key}'; {hint}"
         elif home and "did you mean" not in text:
             text = f"unknown key '{key}'; {home} may have it, {_owner(model)} may not"
         kind = _custom(UNKNOWN, text)
@@ -219,6 +231,8 @@ def _say(error: ErrorDetails, example: str) -> str:
         return f"text belongs here, not {shown(value)}; {write}"
     if kind in {"list_type", "tuple_type"}:
         name = shown(value)
+        if isinstance(value, Mapping) and value:
+            return f"a list belongs here; begin each item with a dash, or write '[{in_yaml(value)}]'"
         return (
             f"a list belongs here; write '[{name}]'"
             if isinstance(value, str)

@@ -12,13 +12,13 @@ from sim.scenario.notation.kinds import (
     Duration,
     Moment,
     MoneyPerHour,
-    Percent,
     PerTime,
     PriceList,
     RateRangeText,
     Share,
     SignedPercent,
     SkillLevel,
+    Stretch,
     TimeDistribution,
     whole_number,
 )
@@ -83,7 +83,7 @@ class People(Strict):
     """Own time until a newcomer is fully productive; left out: `behaviour.ramp_time` [h]."""
     turnover: Annotated[float, Share] | None = None
     """Own share of the people who quit within a year; left out: `behaviour.turnover` [0-1]."""
-    overtime: Annotated[float, Percent] | None = None
+    overtime: Annotated[float, Stretch] | None = None
     """Own cap on hours over normal hours; left out: `behaviour.overtime` [factor]."""
 
 

@@ -93,6 +93,8 @@ class Strict(BaseModel):
     """What such a mapping is called in messages."""
     key_rule: ClassVar[key_rules.KeyRule] = key_rules.none
     """Which keys go together."""
+    hints: ClassVar[dict[str, str]] = {}
+    """What to write in place of keys that some would expect."""
     decisive: ClassVar[bool] = False
     """True where a broken rule of keys leaves no sense in the rest."""
 

@@ -1,7 +1,7 @@
 """What a strategy does."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, Tag
 
@@ -122,6 +122,9 @@ class Set(Strict):
     """Give keys of the scenario another value: from the start, or from a date on."""
 
     called = "a 'set'"
+    hints: ClassVar[dict[str, str]] = {
+        "until": "a change stays; write another 'set' with the former value and a later 'from'"
+    }
 
     set: dict[str, object]
     """`{people.editors.headcount: 4}`."""

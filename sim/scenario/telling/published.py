@@ -31,7 +31,13 @@ def _filled_in(origins: Mapping[Path_, Origin]) -> list[tuple[PresetValue, list[
     return [(entries[origin], paths) for origin, paths in places.items()]
 
 
+def _owner(path: Path_) -> str:
+    """Return the name of the thing that a value belongs to, or of the list that it stands in."""
+    names = [part for part in path[:-1] if isinstance(part, str)]
+    return " ".join(names[-2:]) if isinstance(path[-2], int) else names[-1]
+
+
 def _line(entry: PresetValue, paths: list[Path_]) -> str:
-    owners = say.listed(say.spoken(str(path[-2])) for path in paths)
+    owners = say.listed(say.spoken(_owner(path)) for path in paths)
     what = f"{owners}: {say.spoken(str(paths[0][-1]))} {say.written(entry.value)}"
     return f"{what} [{entry.grade}] {entry.source.removesuffix('.')}."

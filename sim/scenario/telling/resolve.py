@@ -63,7 +63,7 @@ def _keep_only(strategy: str, tree: Tree, origins: dict[Path_, Origin]) -> None:
     for name in parts_of({"strategies": strategies}, strategy):
         content = strategies[name] if isinstance(strategies, dict) else []
         for place, lever in enumerate(content if isinstance(content, list) else []):
-            if isinstance(lever, dict) and ("set" not in lever or is_dated(lever)):
+            if isinstance(lever, dict) and ("set" not in lever or is_dated(lever) or "price" in lever):
                 _move(origins, ("strategies", name, place), ("strategies", strategy, len(levers)))
                 levers.append(lever)
     if levers:

@@ -69,6 +69,35 @@ def test_a_class_waits_for_the_work_in_hand() -> None:
     assert second[8] == 57.0  # the second seat's on Tuesday
 
 
+def test_a_course_of_one_day_teaches_all_of_them() -> None:
+    """A seventh of 14 h a week is 2 h for each of the two; both have learned it."""
+    record = course(
+        "for: 1 calendar day, time: 14 h per week", "{learning_time: 1000000 h, learning_ceiling: 0.5}"
+    )
+
+    assert weekly(record, "training_time", "anna")[:2] == pytest.approx([4.0, 0.0])
+    assert stock(record, Stock.SKILL, "anna", "s")[0] == pytest.approx(0.7, abs=1e-3)
+
+
+def test_a_course_that_ends_within_a_week_takes_its_part_of_the_hours() -> None:
+    """Ten days at 7 h a week: 10 h for each of the two, 7 h in the first week and 3 h in the second."""
+    record = course("for: 10 calendar days, time: 7 h per week")
+
+    assert weekly(record, "training_time", "anna")[:3] == pytest.approx([14.0, 6.0, 0.0])
+
+
+def test_people_who_teach_each_other_miss_what_is_dropped_like_all_others() -> None:
+    record = course(
+        "from: week 5, for: 8 weeks, time: 4 h per week, trainers: anna, trainers_time: 1 min per week",
+        "{learning_time: 1000000 h, learning_ceiling: 0.5, training_squeeze: 0.5}",
+    )
+    held = float(weekly(record, "training_time", "anna").sum()) / 64.0
+    level = stock(record, Stock.SKILL, "anna", "s")[20]
+
+    assert held < 0.7
+    assert (level - 0.5) / 0.2 == pytest.approx(held, abs=0.02)
+
+
 def test_trainers_leave_the_line_too() -> None:
     record = course(
         "from: week 1, for: 2 weeks, time: 1 h per week, trainers: tom, trainers_time: 6 h per week"
@@ -160,3 +189,51 @@ def test_a_course_waits_for_its_condition() -> None:
     assert trained[:begins] == pytest.approx(np.zeros(begins))
     assert trained[begins : begins + 2] == pytest.approx([10.0, 10.0])
     assert math.isclose(float(trained.sum()), 20.0)
+
+
+def test_who_comes_after_a_training_without_classes_has_not_learned_it() -> None:
+    record = run_text(
+        """
+scenario: Late
+run_length: 30 weeks
+task_types: {t: {arrivals: {every: 15 min}, route: [do]}}
+steps: {do: {service_time: 1 h, skills: {s: 100 %}, done_by: [anna]}}
+people: {anna: {headcount: 2, skills: {s: 0.5}}}
+behaviour: {speed_slope: 1}
+strategies:
+  both:
+    - {train: anna, in: {s: +0.2}, from: week 3}
+    - {hire: anna, seats: 1, from: week 8}
+""",
+        strategy="both",
+    )
+    late = record.visits["started_at"] > 10 * WEEK
+    hours = [
+        set(record.visits["service_time"][late & (record.visits["actor"] == who)].round(6))
+        for who in (0, 1, 2)
+    ]
+
+    assert hours == [{round(math.exp(-0.2), 6)}, {round(math.exp(-0.2), 6)}, {1.0}]
+
+
+def test_those_who_follow_somebody_sit_in_his_class() -> None:
+    """People who are hired elsewhere later change nothing about whose class is when."""
+
+    def trained(lever: str) -> np.ndarray:
+        record = run_text(
+            f"""
+scenario: Classes
+run_length: 40 weeks
+task_types: {{t: {{arrivals: {{every: 2 h}}, route: [do]}}}}
+steps: {{do: {{service_time: 1 h, done_by: [anna, bert]}}}}
+people:
+  anna: {{headcount: 4, hours: Mon-Fri 9:00-17:00}}
+  bert: {{headcount: 1, hours: Mon-Fri 9:00-17:00}}
+behaviour: {{turnover: 90 %, time_to_fill: 2 weeks}}
+strategies: {{s: [{{train: anna, in: {{ai_fluency: +0.1}}, for: 30 weeks, time: 4 h per week}}{lever}]}}
+""",
+            strategy="s",
+        )
+        return weekly(record, "training_time", "anna")[:38]
+
+    np.testing.assert_array_equal(trained(", {hire: bert, seats: 2, from: week 39}"), trained(""))

@@ -244,3 +244,36 @@ strategies: {stay: [{set: {steps.do.end_of_shift: finish}, from: week 2}]}
     overtime = record.ledger["amount"][record.ledger["account"] == Account.OVERTIME].sum()
     late = crossing & (v["started_at"] >= WEEK) & ~np.isnan(v["ended_at"])
     assert overtime == pytest.approx(10.0 * np.sum((v["ended_at"][late] % 24.0) - 17.0))
+
+
+def test_a_change_from_the_start_has_its_price_too() -> None:
+    record = studio("[{set: {steps.draft.service_time: 50 min}, price: 50 USD}]")
+
+    assert record.ledger["amount"][record.ledger["account"] == Account.WAY_OF_WORKING].tolist() == [50.0]
+    assert set(step_visits(record, "draft", "service_time", 0, 20 * WEEK).round(6)) == {round(50 / 60, 6)}
+
+
+def test_an_overtime_cap_holds_in_the_week_in_which_it_comes() -> None:
+    record = run_text(
+        """
+scenario: Long days
+run_length: 20 weeks
+task_types: {t: {arrivals: {every: 1 h}, route: [do]}}
+steps: {do: {service_time: 1 h, done_by: [anna]}}
+people: {anna: {headcount: 2, hours: Mon-Fri 9:00-17:00, overtime: 140 %}}
+strategies: {cap: [{set: {people.anna.overtime: 100 %}, from: week 11}]}
+""",
+        strategy="cap",
+    )
+
+    hours = record.pool_weeks["available_time"]
+    assert hours[9] == pytest.approx(2 * 40 * 1.4)
+    assert hours[10] == pytest.approx(2 * 40)
+
+
+def test_a_dated_change_stands_beside_a_shock_of_the_market() -> None:
+    market = "freelancers: {fl: {rate: 20 USD/h, demand: [{from: week 10, shock: writing}]}}"
+
+    record = studio("[{set: {steps.draft.service_time: 30 min}, from: week 11}]", rest=market)
+
+    assert set(step_visits(record, "draft", "service_time", 10 * WEEK, 20 * WEEK)) == {0.5}

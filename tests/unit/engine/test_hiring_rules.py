@@ -242,3 +242,31 @@ def test_with_its_loop_off_our_own_seats_raise_no_rate_any_more() -> None:
     )
 
     assert set(record.actors["rate"][record.actors["pool"] == 1].tolist()) == {20.0}
+
+
+def test_our_own_seats_make_searches_longer_on_a_thin_market() -> None:
+    record = agency(
+        "hire: free, seats: 3, from: week 2, over: 9 weeks",
+        "search_delay: 1 week, delay_elasticity: 1, depth: 2",
+    )
+    posted = np.array([1.0, 4.0, 7.0]) * WEEK
+    joined = record.actors["joined_at"][record.actors["pool"] == record.names.pools.index("free")]
+
+    assert joined - posted == pytest.approx(np.array([1.0, 1.5, 2.0]) * WEEK)
+
+
+def test_work_that_nobody_of_ones_own_can_do_is_a_backlog_of_any_length() -> None:
+    record = run_text(
+        """
+scenario: Empty
+run_length: 6 weeks
+task_types: {t: {arrivals: {every: 1 h}, route: [do]}}
+steps: {do: {service_time: 1 h, done_by: [crew, free]}}
+people: {crew: {headcount: 0}}
+freelancers: {free: {rate: 20 USD/h}}
+strategies: {rule: [{hire: free, when: backlog of do > 1 week of work, at_most: 2}]}
+""",
+        strategy="rule",
+    )
+
+    assert seats(record) == [0, 1, 2, 2, 2, 2]

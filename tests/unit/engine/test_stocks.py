@@ -291,8 +291,9 @@ behaviour: {trust: 50 %, trust_memory: 10, failure_weight: 2}
         for week in (1, 2, 3)
     ]
 
-    assert stock(record, Stock.TRUST, "anna") == pytest.approx([5.0 / (10.0 + 2.0 * n) for n in reviewed])
-    assert stock(record, Stock.TRUST, "bert") == [0.5, 0.5, 0.5]
+    belief = pytest.approx([5.0 / (10.0 + 2.0 * n) for n in reviewed])
+    assert stock(record, Stock.TRUST, "anna") == belief
+    assert stock(record, Stock.TRUST, "bert") == belief  # the reviewer has seen the same
 
 
 def test_less_trust_hands_less_to_the_tool() -> None:
@@ -430,3 +431,57 @@ behaviour: {{reliance: 100 %, trust: 50 %, trust_memory: 10, complacency: 60 %}}
     trusting, frozen = escaped(""), escaped("loops: {off: [complacency], from: week 1}")
 
     assert trusting > frozen + 5
+
+
+def test_what_nobody_reviews_and_nobody_sends_back_counts_as_a_success() -> None:
+    record = run_text("""
+scenario: No news
+run_length: 4 weeks
+task_types: {t: {arrivals: {every: 10 h}, route: [do]}}
+steps: {do: {service_time: 1 h, done_by: [anna], assisted_by: bot, exposure: 50 %}}
+people: {anna: {headcount: 1}}
+tools: {bot: {}}
+behaviour: {trust: 50 %, trust_memory: 10}
+""")
+    done = [sum(end <= week * WEEK for (end,) in visits(record, "ended_at")) for week in (1, 2, 3, 4)]
+
+    assert stock(record, Stock.TRUST, "anna") == pytest.approx([(5.0 + n) / (10.0 + n) for n in done])
+
+
+def test_holidays_are_no_pressure() -> None:
+    """A backlog of some hours is the same in a week of which most is off."""
+    record = run_text("""
+scenario: Holidays
+start: 2026-01-05
+run_length: 8 weeks
+task_types: {t: {arrivals: {every: 2 h, batch: 1}, route: [do]}}
+steps: {do: {service_time: 50 min, done_by: [anna]}}
+people:
+  anna:
+    headcount: 3
+    hours: Mon-Fri 9:00-17:00
+    holidays: [2026-02-02, 2026-02-03, 2026-02-04, 2026-02-05, 2026-02-06]
+behaviour: {overtime: 140 %}
+""")
+
+    assert max(stock(record, Stock.PRESSURE, "anna")) < 1.0
+    assert max(stock(record, Stock.OVERTIME, "anna")) == 1.0
+
+
+def test_practice_keeps_up_what_was_taught_for_good() -> None:
+    record = run_text(
+        """
+scenario: Kept
+run_length: 52 weeks
+task_types: {t: {arrivals: {every: 30 min}, route: [do]}}
+steps: {do: {service_time: 1 h, skills: {s: 100 %}, done_by: [anna]}}
+people: {anna: {headcount: 1, skills: {s: 0.65}}}
+behaviour: {learning_time: 870 h, learning_ceiling: 0.7}
+strategies: {teach: [{train: anna, in: {s: +0.25}, from: week 4}]}
+""",
+        strategy="teach",
+    )
+
+    level = stock(record, Stock.SKILL, "anna", "s")
+    assert level[3] > 0.9
+    assert level[-1] == pytest.approx(level[3], abs=1e-3)

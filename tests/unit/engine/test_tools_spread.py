@@ -172,3 +172,29 @@ strategies: {change: [{upgrade: helper, when: pressure of anna > 3, to: {access:
     assert week > 10
     assert (week - 1) * WEEK <= first <= (week - 1) * WEEK + 24  # pressure: what held in the week
     assert record.ledger["amount"][record.ledger["account"] == Account.TOOL_CHANGE][0] == 700.0
+
+
+def test_a_second_upgrade_leaves_the_roll_out_and_the_dip_of_the_first() -> None:
+    def hours(second: str) -> np.ndarray:
+        record = run_text(
+            f"""
+scenario: Two
+run_length: 20 weeks
+task_types: {{t: {{arrivals: {{every: 1 h}}, route: [do]}}}}
+steps: {{do: {{service_time: 10 h, done_by: [anna], assisted_by: helper, exposure: 50 %}}}}
+people: {{anna: {{headcount: 8}}}}
+tools: {{helper: {{jaggedness: 0}}}}
+behaviour: {{reliance: 100 %}}
+strategies:
+  change:
+    - {{upgrade: helper, to: {{speed: 1}}, from: week 3, roll_out: 10 weeks, dip: 50 %, dip_for: 6 weeks}}
+    {second}
+""",
+            strategy="change",
+        )
+        return np.asarray(record.visits["service_time"])
+
+    later = "- {upgrade: helper, to: {price: 5 USD per person per month}, from: week 5}"
+
+    assert max(hours("")) > 6.0
+    np.testing.assert_array_equal(hours(later), hours(""))

@@ -109,7 +109,11 @@ def test_values_are_read(read, text, value) -> None:
         (read_money, "120k USD", "write '120,000 USD'"),
         (read_money, "1.2M USD", "write '1,200,000 USD'"),
         (read_money, "-5 USD", "zero or more"),
-        (read_money, "450 USD per person", "'per person' does not belong here; write '450 USD'"),
+        (
+            read_money,
+            "450 USD per person",
+            "for all together, not 'per person'; write the sum for all, e.g. '450 USD'",
+        ),
         (read_money, "120.000 USD", "write '120000 USD' or '120 USD'"),
         (read_money, "1.125 USD", "write '1125 USD' or '1.1250 USD'"),
         (read_money, "60 €", "a currency is written in three letters; write '60 EUR'"),
