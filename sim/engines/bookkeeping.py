@@ -25,6 +25,7 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
     sheet = Timesheet(model, visits, history)
     horizon, warm_up = model.horizon, model.warm_up
     busy, overtime = sheet.worked(warm_up, horizon)
+    prolonged = sheet.prolonged(warm_up, horizon)
     count = len(history.pool)
     ledger = _table("ledger", ledger_of(model, sheet, visits, history.rate))
     ends = week_edges(horizon)
@@ -40,7 +41,8 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
         "busy_time": np.bincount(sheet.actor, busy, count),
         "available_time": sheet.available(warm_up, horizon),
         "training_time": sheet.trained(warm_up, horizon),
-        "overtime": np.bincount(sheet.actor, overtime, count) + sheet.prolonged(warm_up, horizon),
+        "prolonged_time": prolonged,
+        "overtime": np.bincount(sheet.actor, overtime, count) + prolonged,
     }
     return RunRecord(
         seed=seed,

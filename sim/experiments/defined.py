@@ -8,6 +8,8 @@ import numpy as np
 from sim.experiments.findings import Replications
 from sim.experiments.telling import spoken_title
 from sim.measures.measure import Measure
+from sim.model.build import behaviour_of
+from sim.model.pools import most_overtime
 from sim.scenario.schema import Scenario
 from sim.scenario.telling.wording import listed, spoken
 
@@ -45,7 +47,9 @@ def _has_margin(scenario: Scenario) -> bool:
 
 
 def _works_on(scenario: Scenario) -> bool:
-    return any(step.end_of_shift == "finish" for step in scenario.steps.values())
+    stays = any(step.end_of_shift == "finish" for step in scenario.steps.values())
+    behaviour = behaviour_of(scenario)
+    return stays or any(most_overtime(pool, behaviour) > 1.0 for pool in scenario.people.values())
 
 
 def _has_freelancers(scenario: Scenario) -> bool:
@@ -92,7 +96,7 @@ NEEDS = (
     Need(("value",), _has_value, "no value of tasks is stated"),
     Need(("cost", "cost_per_good_task"), _has_wages, "no wage is stated"),
     Need(("margin",), _has_margin, "it takes a value of tasks and wages"),
-    Need(("overtime",), _works_on, "nobody works on after a shift"),
+    Need(("overtime",), _works_on, "nobody works on after a shift, or longer under pressure"),
     Need(("freelance_hours",), _has_freelancers, "there are no freelancers"),
     Need(("ai_share",), _automates, "no tool works alone"),
     Need(("assisted_share",), _assists, "no tool assists"),

@@ -20,15 +20,15 @@ def pool_utilisation(record: RunRecord, pool: str) -> float:
 
 
 def _busy_share(record: RunRecord, actors: Mask) -> float:
-    busy, on_duty, overtime = (
+    busy, on_duty, prolonged, overtime = (
         float(floats(record.actors, column)[actors].sum())
-        for column in ("busy_time", "available_time", "overtime")
+        for column in ("busy_time", "available_time", "prolonged_time", "overtime")
     )
-    return ratio(busy, on_duty + overtime)
+    return ratio(busy, on_duty + (overtime - prolonged))  # prolonged hours are hours on duty already
 
 
 def overtime(record: RunRecord) -> float:
-    """Hours worked beyond shifts, per week."""
+    """Hours worked beyond normal hours, per week."""
     return float(floats(record.actors, "overtime").sum()) / record.measured_weeks
 
 
@@ -71,7 +71,8 @@ PEOPLE = (
     Measure(
         *named("overtime"),
         Direction.SMALLER,
-        "hours worked beyond shifts in the window / its weeks",
+        "hours worked beyond normal hours (after a shift, or in days that pressure prolongs) in the window / "
+        "its weeks",
         overtime,
     ),
     Measure(

@@ -103,7 +103,8 @@ ACTORS = (
     Column("busy_time", "float64", "h", "hands-on hours after the warm-up, up to the horizon"),
     Column("available_time", "float64", "h", "hours on duty after the warm-up, up to the horizon"),
     Column("training_time", "float64", "h", "of these, off the line in training"),
-    Column("overtime", "float64", "h", "hours worked beyond shifts after the warm-up"),
+    Column("prolonged_time", "float64", "h", "of these, beyond normal hours, as pressure has prolonged them"),
+    Column("overtime", "float64", "h", "hours worked beyond normal hours after the warm-up"),
 )
 
 WEEKS = (

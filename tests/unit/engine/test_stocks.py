@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 
+from sim.measures.registry import measures_of
 from sim.records.record import Account, RunRecord, Stock
 from tests.running import run_text
 from tests.unit.engine.reading import visits
@@ -485,3 +486,13 @@ strategies: {teach: [{train: anna, in: {s: +0.25}, from: week 4}]}
     level = stock(record, Stock.SKILL, "anna", "s")
     assert level[3] > 0.9
     assert level[-1] == pytest.approx(level[3], abs=1e-3)
+
+
+def test_hours_that_pressure_adds_are_hours_at_work_once() -> None:
+    record = pressed("overtime: 125 %")
+    anna = {name: float(column[0]) for name, column in record.actors.items()}
+    utilisation = {m.name: m.value(record) for m in measures_of(record.names)}["utilisation.anna"]
+
+    assert anna["available_time"] == 40.0 + 50.0 + 50.0
+    assert (anna["prolonged_time"], anna["overtime"]) == (20.0, 20.0)
+    assert utilisation == anna["busy_time"] / 140.0
