@@ -15,6 +15,8 @@ from sim.report.style import INK
 
 TITLE = "What each strategy has brought beyond the baseline so far"
 ACROSS = 2
+LATE = 0.9
+"""Share of the run after which a strategy that is then furthest behind is told as one that only costs."""
 
 
 def break_even_sentences(comparison: Comparison) -> list[str]:
@@ -76,7 +78,7 @@ def _picture(comparison: Comparison, cast: Cast, found: dict[str, BreakEven]) ->
 
 def _sentence(name: str, one: BreakEven, unit: str) -> str:
     at_end = format_quantity(one.at_end.mean, one.at_end.half_width, unit, signed=True)
-    if math.isinf(one.week) and one.deepest_week == len(one.mean):
+    if math.isinf(one.week) and one.deepest_week > LATE * len(one.mean):
         what = "costs more than it brings" if one.counted == MONEY else "stays behind"
         return f"'{name}' {what} to the end of the run: {at_end} by then."
     behind = f"{format_number(-one.deepest, _decimals(one.deepest))} {unit}"
