@@ -22,25 +22,27 @@ class Kind(IntEnum):
     them; and all calendars have changed before anything that waits is offered.
     """
 
-    LEVER = 0
+    WEEK_END = 0
+    """A week ends: what it leaves is counted, before anything of the next; entity: 0."""
+    LEVER = 1
     """A lever acts; entity: the lever's event."""
-    WEEK = 1
-    """A week ends and stocks move; entity: 0."""
-    TOOL_READY = 2
+    WEEK = 2
+    """A week begins: what follows from the last one is decided; entity: 0."""
+    TOOL_READY = 3
     """A tool's rate limit lets the next start; entity: the pool."""
-    COMPLETE = 3
+    COMPLETE = 4
     """A visit ends; entity: the actor."""
-    TRANSIT = 4
+    TRANSIT = 5
     """A task comes out of transit; entity: the token."""
-    SHIFT = 5
+    SHIFT = 6
     """A calendar opens or closes; entity: the calendar."""
-    OFFER = 6
+    OFFER = 7
     """What waits is offered to all who have just come on duty; entity: 0."""
-    JOIN = 7
+    JOIN = 8
     """A freelancer begins; entity: the actor."""
-    RETURN = 8
+    RETURN = 9
     """An escaped defect comes back; entity: the delivered task."""
-    ARRIVE = 9
+    ARRIVE = 10
     """Tasks enter; entity: the source, or the customer of a closed source."""
 
 

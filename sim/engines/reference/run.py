@@ -191,8 +191,10 @@ class Organisation:
     def _calendar_weeks(self) -> Story:
         """Week after week: what has built up is counted, what follows from it is decided."""
         for week in count(1):
+            yield self._clock.at(week * WEEK, Kind.WEEK_END, 0)
+            self._weeks.close(self._clock.now)
             yield self._clock.at(week * WEEK, Kind.WEEK, 0)
-            self._weeks.step(self._clock.now)
+            self._weeks.decide(self._clock.now)
             self._strategy.look()
 
     def _plan_anew(self, duty: Duty) -> None:

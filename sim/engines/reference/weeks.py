@@ -86,9 +86,8 @@ class Weeks:
     def _model(self) -> Stocks:
         return self.plan.model.stocks
 
-    def step(self, now: float) -> None:
-        """Close the week that ends now, and decide about the next."""
-        self.close(now)
+    def decide(self, now: float) -> None:
+        """Decide about the week that begins now."""
         for pool, stock in self.stocks.items():
             members = self.members(pool)
             self._press(pool, stock, members, now)

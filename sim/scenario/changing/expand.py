@@ -79,11 +79,11 @@ def _shocks(draft: Draft, path: Path_, changes: object) -> list[Problem]:
                 Problem((*path, place, "shock"), f"there is no published shock of this name; {hint}")
             )
             continue
-        if change.get("by") not in (None, known[name]["demand"].value):  # it may be filled in already
+        figures = {{"demand": "by"}.get(key, key): entry for key, entry in known[name].items()}
+        if "by" in change and draft.origins.get((*path, place, "by")) != figures["by"].origin:
             text = "a published shock stands in place of 'by'; keep one of the two"
             problems.append(Problem((*path, place, "shock"), text))
             continue
-        figures = {{"demand": "by"}.get(key, key): entry for key, entry in known[name].items()}
         _fill(draft, (*path, place), figures)
     return problems
 

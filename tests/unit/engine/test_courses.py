@@ -117,6 +117,25 @@ def test_the_skill_is_there_at_the_end_of_the_course() -> None:
     assert level[6:10] == pytest.approx([0.7] * 4, abs=1e-3)
 
 
+def test_what_ends_with_a_week_counts_from_the_next_however_long_the_run() -> None:
+    """The course ends with the first week; a run of one week must not see less of it than a longer one."""
+    text = """
+scenario: Ends with the week
+run_length: {} weeks
+task_types: {{t: {{arrivals: {{every: 15 h}}, route: [do]}}}}
+steps: {{do: {{service_time: 1 h, skills: {{s: 100 %}}, done_by: [anna]}}}}
+people: {{anna: {{headcount: 2, skills: {{s: 0.5}}}}}}
+behaviour: {{learning_time: 1000000 h, learning_ceiling: 0.5}}
+strategies: {{learn: [{{train: anna, in: {{s: +0.2}}, for: 1 week, time: 1 h per week}}]}}
+"""
+    levels = [
+        stock(run_text(text.format(weeks), strategy="learn"), Stock.SKILL, "anna", "s") for weeks in (1, 3)
+    ]
+
+    assert levels[0] == [0.5]
+    assert levels[1] == pytest.approx([0.5, 0.7, 0.7], abs=1e-3)
+
+
 def test_what_is_applied_follows_saks_and_belcourt_and_misses_the_middle() -> None:
     """62, 44, 34 % at 0, 6, 12 months.  The curve is fitted at both ends; in between it gives 45.9 %."""
     record = course("transfer: 62 %, fading: 13.84 months", "{speed_slope: 0}")

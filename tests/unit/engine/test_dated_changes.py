@@ -99,6 +99,16 @@ def test_a_limit_that_is_lifted_lets_all_in() -> None:
     assert len(step_visits(record, "draft", "task", 0, WEEK)) < 168
 
 
+def test_a_dated_change_stands_beside_a_published_shock() -> None:
+    """The shock was filled in when the file was read, and is no second size when the change is made."""
+    record = studio(
+        "[{set: {steps.draft.service_time: 30 min}, from: week 11}]",
+        rest="freelancers: {free: {rate: 20 USD/h, demand: [{from: week 3, shock: translation}]}}",
+    )
+
+    assert set(step_visits(record, "draft", "service_time", 10 * WEEK, 20 * WEEK)) == {0.5}
+
+
 def test_two_dated_changes_of_one_step_build_on_each_other() -> None:
     record = studio(
         "[{set: {steps.review.detection: 100 %}, from: week 6}, "

@@ -41,6 +41,7 @@ def test_simultaneous_events_go_by_kind_and_entity_whoever_was_scheduled_first()
 def test_kinds_have_the_documented_order() -> None:
     """Numbers of kinds are an interface between engines."""
     assert [kind.name for kind in sorted(Kind)] == [
+        "WEEK_END",
         "LEVER",
         "WEEK",
         "TOOL_READY",
