@@ -208,6 +208,20 @@ def _assisted(scenario: Scenario, step: Step) -> bool:
     return bool(people) if not access else any(name in access for name in people)
 
 
+def _tired_around_the_clock(scenario: Scenario) -> Iterator[Problem]:
+    """Yield people without hours, whom 168 of them a week tire."""
+    behaviour = scenario.behaviour
+    if isinstance(behaviour, str) or not (behaviour.fatigue_curvature or behaviour.fatigue_errors):
+        return
+    for name, pool in scenario.people.items():
+        if pool.hours.always and "hours" not in pool.model_fields_set:
+            text = (
+                "no hours are stated, so everybody works 168 h a week and is worn out within weeks; "
+                "add e.g. 'hours: Mon-Fri 9:00-17:00', or 'hours: always' if that is meant"
+            )
+            yield Problem(("people", name), text)
+
+
 def _doubtful_hours(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
     """Yield freelancers around the clock, and shifts that last through the night and on."""
     for name, market in scenario.freelancers.items():
@@ -217,6 +231,7 @@ def _doubtful_hours(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
                 "'hours: Mon-Fri 9:00-17:00', or 'hours: always' if that is meant"
             )
             yield Problem(("freelancers", name), text)
+    yield from _tired_around_the_clock(scenario)
     places: list[Path_] = [
         (section, name, "hours")
         for section in ("people", "freelancers")

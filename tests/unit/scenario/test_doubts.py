@@ -376,3 +376,19 @@ def test_the_strategy_wins_as_the_doubt_says_and_the_advice_works(tmp_path: Path
     assert loaded.under("bolder", "worse").scenario.steps["draft"].exposure == 0.8
     assert loaded.under("do nothing", "worse").scenario.steps["draft"].exposure == 0.3
     assert loaded.under("bolder", "half").scenario.behaviour.reliance == 0.5
+
+
+def test_people_without_hours_are_doubted_where_long_weeks_tire(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yaml"
+    text = (
+        "scenario: x\nrun_length: 4 weeks\nbehaviour: living-organisation\n"
+        "task_types: {t: {arrivals: 1 per week, route: [a]}}\n"
+        "steps: {a: {service_time: 1 h, done_by: [p]}}\npeople: {p: {headcount: 1HOURS}}\n"
+    )
+    path.write_text(text.replace("HOURS", ""), encoding="utf-8")
+    doubted = [warning for warning in load_scenario(path).warnings if "worn out" in warning]
+    path.write_text(text.replace("HOURS", ", hours: Mon-Fri 9:00-17:00"), encoding="utf-8")
+
+    assert len(doubted) == 1
+    assert "people.p: no hours are stated" in doubted[0]
+    assert not [warning for warning in load_scenario(path).warnings if "worn out" in warning]
