@@ -32,11 +32,14 @@ def trusting_reliance(reliance: float, trust: float, reference: float) -> float:
     Args:
         reliance: u, at the reference trust [0-1].
         trust: T [0-1].
-        reference: T_0, trust at which ``reliance`` holds [0-1], > 0; T = T_0 is neutral.
+        reference: T_0, trust at which ``reliance`` holds [0-1]; T = T_0 is neutral, and so is 0, of which
+            no trust is a multiple.
 
     Source: reliance follows trust (Lee & See 2004); the proportion is assumed.
 
     >>> trusting_reliance(0.6, 0.5, 0.5), trusting_reliance(0.6, 0.25, 0.5), trusting_reliance(0.9, 1.0, 0.5)
     (0.6, 0.3, 1.0)
     """
+    if reference <= 0.0:
+        return reliance
     return clipped(reliance * trust / reference, 0.0, 1.0)

@@ -298,3 +298,7 @@ def test_an_index_of_one_and_an_elasticity_of_none_change_nothing(
 def test_a_perfect_signal_is_the_truth_and_none_is_noise(score: float, noise: float) -> None:
     assert signal(score, noise, 1.0) == score
     assert signal(score, noise, 0.0) == noise
+
+
+def test_reliance_does_not_follow_trust_that_begins_at_nothing() -> None:
+    assert trusting_reliance(0.6, 0.3, 0.0) == 0.6
