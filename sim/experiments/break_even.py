@@ -32,8 +32,8 @@ class BreakEven:
         deepest_week: the week at whose end it is.
         week: end of the week from which on the mean stays above zero, in weeks from the start, between two
             ends by a straight line; inf: not within the run; 0: it is never behind.
-        low, high: the same of the upper and the lower end of the interval of the mean, pointwise at
-            CONFIDENCE; inf where it is not within the run.
+        low, high: the same of the upper and the lower end of the interval of the mean, pointwise at its
+            confidence; inf where it is not within the run.
         at_end: strategy less baseline, added up to the end of the run [currency, or tasks].
         mean, half_width: strategy less baseline, added up to the end of each week, and its interval.
     """
@@ -74,20 +74,23 @@ def break_evens(comparison: Comparison) -> dict[str, dict[str, BreakEven]]:
     return found
 
 
-def break_even(baseline: Replications, strategy: Replications, counted: str = MONEY) -> BreakEven:
+def break_even(
+    baseline: Replications, strategy: Replications, counted: str = MONEY, confidence: float = CONFIDENCE
+) -> BreakEven:
     """Return when a strategy has made up for what it cost, against a baseline with the same luck.
 
     Args:
         baseline: its replications.
         strategy: the strategy's, paired with them.
         counted: MONEY (value earned less cost) or WORK (good deliveries).
+        confidence: of the interval.
     """
     ahead = np.cumsum(_weekly(strategy.series, counted) - _weekly(baseline.series, counted), axis=1)
     number = len(ahead)
     mean = ahead.mean(axis=0)
     half = np.full_like(mean, math.inf)
     if number > 1:
-        quantile = student_quantile(0.5 + CONFIDENCE / 2.0, number - 1)
+        quantile = student_quantile(0.5 + confidence / 2.0, number - 1)
         half = quantile * ahead.std(axis=0, ddof=1) / math.sqrt(number)
     least = ROUNDING * float(np.max(np.abs(ahead), initial=0.0))
     deepest = int(np.argmin(mean))
@@ -99,7 +102,7 @@ def break_even(baseline: Replications, strategy: Replications, counted: str = MO
         week=_ahead_from(mean, least) if is_behind else 0.0,
         low=_ahead_from(mean + half, least) if is_behind else 0.0,
         high=_ahead_from(mean - half, least) if is_behind else 0.0,
-        at_end=Estimate(float(mean[-1]), float(half[-1]), number, CONFIDENCE),
+        at_end=Estimate(float(mean[-1]), float(half[-1]), number, confidence),
         mean=mean,
         half_width=half,
     )

@@ -11,9 +11,11 @@ import yaml
 from numpy.typing import NDArray
 
 from sim.engines import get_engine
+from sim.experiments.break_even import break_even
 from sim.experiments.findings import Estimate
 from sim.experiments.forecast import added_forecast
 from sim.experiments.precision import estimate
+from sim.experiments.summary import Summary, gather, summarise
 from sim.model.build import build
 from sim.model.model import Model
 from sim.records.record import RunRecord
@@ -23,6 +25,7 @@ from tests.lessons.speed import speeds
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 HOURS_PER_WEEK = 168.0
+BREAK_EVEN = "break-even of "
 Floats = NDArray[np.float64]
 Which = tuple[str, str, str, int, int, int]
 """Scenario, strategy, future, weeks, seed and replication of a run."""
@@ -62,6 +65,8 @@ class Claim:
     ``measure`` is a measure, ``speed``, or one of ``tests.lessons.readings``; ``of`` tells of whom or of
     which step.  ``weeks: 8`` shortens the run and leaves out the warm-up; ``weeks: 13 to 20`` measures these
     weeks of the run.
+    ``measure: break-even of money`` (or ``of work``) is the week in which ``strategy`` has made up for what
+    it cost beside ``against``.
     ``against: forecast`` compares with what head counts alone say of the strategy.
     ``fails_for`` is a strategy of which the claim does not hold; left out: ``against``, where the band says
     that there is an effect.
@@ -126,7 +131,23 @@ def _claim(scenario: str, entry: dict[str, Any]) -> Claim:
 
 def found(claim: Claim) -> Estimate:
     """Return the claim's number over its replications, with its interval."""
+    if claim.measure.startswith(BREAK_EVEN):
+        return _break_even(claim)
     return estimate(np.array([_number(claim, r) for r in range(claim.replications)]), claim.confidence)
+
+
+def _break_even(claim: Claim) -> Estimate:
+    """Return the middle of the weeks in which a strategy may break even, and half of their width [week]."""
+    own, other = (
+        gather(name, (), [_summary(claim, name, r) for r in range(claim.replications)])
+        for name in (claim.strategy, claim.against)
+    )
+    one = break_even(other, own, claim.measure.removeprefix(BREAK_EVEN), claim.confidence)
+    return Estimate((one.low + one.high) / 2.0, (one.high - one.low) / 2.0, claim.replications)
+
+
+def _summary(claim: Claim, strategy: str, replication: int) -> Summary:
+    return summarise(run(claim.scenario, strategy, claim.future, claim.weeks, claim.seed, replication))
 
 
 def _number(claim: Claim, replication: int) -> float:
