@@ -7,8 +7,8 @@ from sim.model.build import build
 from sim.model.model import NONE, OPEN_SEATS, TRAIN, UPGRADE, Model
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.wording import spoken
+from sim.units import HOURS_PER_WEEK
 
-WEEK = 168.0
 DOING = {TRAIN: "the training of {}", UPGRADE: "the upgrade of {}", OPEN_SEATS: "the hiring of {}"}
 CHANGE = "the change of how {} work"
 
@@ -40,7 +40,7 @@ def _when(moments: Floats) -> str:
     count = len(moments)
     if len(came) == 0:
         return f"never came: its condition did not hold at any look in {count} replications"
-    weeks = [int(moment // WEEK) + 1 for moment in (came[0], came[(len(came) - 1) // 2], came[-1])]
+    weeks = [int(moment // HOURS_PER_WEEK) + 1 for moment in (came[0], came[(len(came) - 1) // 2], came[-1])]
     first, middle, last = weeks
     when = f"in week {middle}" if first == last else f"in week {middle} (median; week {first} to {last})"
     share = "every replication" if len(came) == count else f"{len(came)} of {count} replications"

@@ -27,6 +27,24 @@ def adopted_share(share: float, most: float, rate: float, time: float) -> float:
     return most / (1.0 + (most / share - 1.0) * math.exp(-rate * time))
 
 
+def turn(begin: float, time: float, place: float) -> float:
+    """Return when a roll-out reaches a person.
+
+        t = t_0 + T u
+
+    Args:
+        begin: t_0, of the roll-out [h].
+        time: T, until it has reached everybody [h]; 0 is neutral.
+        place: u, the person's place in it [0-1].
+
+    Source: one after another at an even pace; assumed.
+
+    >>> turn(100.0, 0.0, 0.7), turn(100.0, 50.0, 0.5)
+    (100.0, 125.0)
+    """
+    return begin + time * place
+
+
 def diffusion_rate(rate: float, trust: float, first: float) -> float:
     """Return the rate at which users win others over, given what they have seen.
 

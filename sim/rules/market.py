@@ -1,6 +1,7 @@
 """The freelance market: when a posting is filled, at what rate."""
 
 import math
+from collections.abc import Sequence
 
 FIFTH_PERCENTILE_SCORE = 1.6448536269514722
 """Standard normal score of the 95th percentile."""
@@ -84,6 +85,22 @@ def signal(score: float, noise: float, accuracy: float) -> float:
     (1.5, -2.0)
     """
     return accuracy * score + math.sqrt(1.0 - accuracy * accuracy) * noise
+
+
+def mean_score(scores: Sequence[float]) -> float:
+    """Return the standard normal score of somebody's mean skill, from those of his skills.
+
+        z = Σ z_k / √K
+
+    Args:
+        scores: z_k, standard normal score of each skill; none is neutral.
+
+    Source: the sum of K independent standard normal variables has the variance K.
+
+    >>> mean_score([]), mean_score([1.0]), mean_score([1.0, 1.0, 1.0, 1.0])
+    (0.0, 1.0, 2.0)
+    """
+    return sum(scores) / math.sqrt(len(scores)) if scores else 0.0
 
 
 def own_demand(seats: float, depth: float) -> float:

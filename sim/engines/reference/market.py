@@ -1,16 +1,15 @@
 """The freelance market: how long a search takes, who is found, at what rate."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.engines.reference.plan import Plan
 from sim.rules.luck import identity, uniform
-from sim.rules.market import indexed, own_demand, signal
+from sim.rules.market import indexed, mean_score, own_demand, signal
 from sim.rules.normal import normal_quantile
 
 MOST_POSTINGS = 1000
-"""Postings of one seat after which nobody is looked for any more."""
+"""Postings of one seat after which nobody is looked for any more (assumed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +106,8 @@ class Market:
             for slot, varies in zip(self.skill_slots, self._varies(pool), strict=True)
             if varies
         ]
-        score = sum(scores) / math.sqrt(len(scores)) if scores else 0.0
         noise = normal_quantile(uniform(applicant, self._model.slots.look, 0))
-        return signal(score, noise, float(self._model.pools.matching[pool]))
+        return signal(mean_score(scores), noise, float(self._model.pools.matching[pool]))
 
     def _passes_trial(self, pool: int, levels: list[float]) -> bool:
         """Return whether somebody is good enough, on average over the skills that vary on the market."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sim.engines.reference.plan import Plan
 from sim.engines.reference.practice import Practice
 from sim.engines.reference.state import Actor
-from sim.rules.adoption import adopted_share, diffusion_rate
+from sim.rules.adoption import adopted_share, diffusion_rate, turn
 from sim.rules.luck import identity, uniform
 from sim.rules.onboarding import ramp
 
@@ -101,8 +101,8 @@ class Toolbox:
         """Return the rate at which a person works with a new version, relative to knowing it [factor]."""
         tool, rate = self._tools[pool], 1.0
         for change in tool.changes:
-            if change.dip > 0.0 and now >= (turn := _turn(tool, change, actor)):
-                rate *= ramp(now - turn, change.dip_for, 1.0 - change.dip, at_once=False)
+            if change.dip > 0.0 and now >= (since := _turn(tool, change, actor)):
+                rate *= ramp(now - since, change.dip_for, 1.0 - change.dip, at_once=False)
         return rate
 
     # --- adoption ----------------------------------------------------------------------------
@@ -137,4 +137,4 @@ def _turn(tool: _Tool, change: _Change, actor: Actor) -> float:
     """Return when a change of a tool reaches a person [h]; his turn comes at the same share of each."""
     if change.lasts <= 0.0:
         return change.since
-    return change.since + change.lasts * uniform(actor.word, tool.slot_turn, 0)
+    return turn(change.since, change.lasts, uniform(actor.word, tool.slot_turn, 0))

@@ -180,6 +180,7 @@ class Weeks:
             stock.standard, stock.care = standard, care
         if self._is_on("review-bottleneck", now):
             stock.review_care = care
+        self.training_held(pool, now)
 
     def _is_on(self, loop: str, now: float) -> bool:
         return now < self.plan.off_from[loop]
