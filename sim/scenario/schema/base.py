@@ -62,6 +62,13 @@ def takes_time(distribution: Distribution) -> Distribution:
     return distribution
 
 
+def lasts(time: float) -> float:
+    """Refuse a time in which something builds up or wears off that is no time at all."""
+    if time <= 0.0:
+        raise refusal("it happens in time, and 0 is none; write a longer time, or leave it out")
+    return time
+
+
 def forms(message: str, **marks: type | str) -> Discriminator:
     """Return what tells the forms of a value apart: its type, or a key that only this form has."""
 

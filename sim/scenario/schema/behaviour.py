@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from sim.rules.loops import LOOP_NAMES
 from sim.scenario.notation.kinds import (
@@ -17,7 +17,7 @@ from sim.scenario.notation.kinds import (
     TimeDistribution,
 )
 from sim.scenario.quantities import HOURS_PER_WEEK, Distribution, DistributionKind, When
-from sim.scenario.schema.base import NotNegative, Positive, Scale, Strict
+from sim.scenario.schema.base import NotNegative, Positive, Scale, Strict, lasts
 
 BehaviourPreset = Literal["off", "knowledge-work", "living-organisation"]
 """Presets of behaviour, values with sources in `presets/behaviour.yaml`."""
@@ -71,38 +71,38 @@ class Behaviour(Strict):
     failure_weight: NotNegative = 2.0
     """Successes that a failure of the tool outweighs (assumed) [factor]."""
 
-    learning_time: Annotated[float, Effort] | None = None
+    learning_time: Annotated[float, Effort, AfterValidator(lasts)] | None = None
     """Practice in which two thirds of the way to the ceiling are learned; left out: nobody learns [h]."""
     learning_ceiling: Scale = 0.9
     """Level of skill to which practice leads those who begin below it (assumed) [0-1 scale]."""
     ai_learning: Annotated[float, SignedPercent] = 0.0
     """What full use of a tool does to where practice leads, e.g. `-20 %` [share]; 0 is neutral."""
-    forgetting: Annotated[float, Duration] | None = None
+    forgetting: Annotated[float, Duration, AfterValidator(lasts)] | None = None
     """Time in which half of an unused gain of skill is lost; left out: nothing is forgotten [h]."""
     unused_after: Annotated[float, Duration] = HOURS_PER_WEEK
     """Time without practice from which on a skill counts as unused (assumed) [h]."""
 
     transfer: Annotated[float, Share] = 1.0
     """Share of what a training teaches that is applied at work [0-1]; 1 is neutral."""
-    fading: Annotated[float, Duration] | None = None
+    fading: Annotated[float, Duration, AfterValidator(lasts)] | None = None
     """Time in which half of a trained gain lapses again; left out: it never does [h]."""
     training_squeeze: NotNegative = 0.0
     """Elasticity with which training hours are dropped under pressure [1]; 0 is neutral."""
-    adoption_time: Annotated[float, Duration] | None = None
+    adoption_time: Annotated[float, Duration, AfterValidator(lasts)] | None = None
     """Time in which the odds of using a tool grow by e = 2.7; left out: adoption does not move [h]."""
 
-    fatigue_threshold: Annotated[float, Effort] = 49.0
+    fatigue_threshold: Annotated[float, Effort, AfterValidator(lasts)] = 49.0
     """Hours a week up to which output is proportional to hours (Pencavel 2015) [h]."""
     fatigue_curvature: NotNegative = 0.0
     """Output lost, hours a week for each squared hour beyond the threshold [week/h]; 0 is neutral."""
     fatigue_errors: NotNegative = 0.0
     """Loss of match where the hours beyond the threshold equal it [0-1 scale]; 0 is neutral."""
-    fatigue_time: Annotated[float, Duration] = FOUR_WEEKS
+    fatigue_time: Annotated[float, Duration, AfterValidator(lasts)] = FOUR_WEEKS
     """Time in which two thirds of a strain build up (assumed) [h]."""
-    recovery_time: Annotated[float, Duration] = FOUR_WEEKS
+    recovery_time: Annotated[float, Duration, AfterValidator(lasts)] = FOUR_WEEKS
     """Time in which two thirds of a strain wear off (assumed) [h]."""
 
-    normal_backlog: Annotated[float, Duration] = HOURS_PER_WEEK
+    normal_backlog: Annotated[float, Duration, AfterValidator(lasts)] = HOURS_PER_WEEK
     """Waiting work, in time of those who do it, at which nothing presses (assumed) [h]."""
     overtime: Annotated[float, Stretch] = 1.0
     """Most that people work under pressure over normal hours, e.g. `140 %` [factor]; 100 % is neutral."""
@@ -116,9 +116,9 @@ class Behaviour(Strict):
     """Least time taken for a task, over the time that it should take (assumed) [factor]."""
     haste_errors: NotNegative = 0.0
     """Loss of match where no time at all is taken [0-1 scale]; 0 is neutral."""
-    standard_falls: Annotated[float, Duration] | None = None
+    standard_falls: Annotated[float, Duration, AfterValidator(lasts)] | None = None
     """Time in which two thirds of the lost care become the new normal; left out: it never does [h]."""
-    standard_rises: Annotated[float, Duration] | None = None
+    standard_rises: Annotated[float, Duration, AfterValidator(lasts)] | None = None
     """Time in which care comes back when nothing presses; left out: it never does [h]."""
     switching: Annotated[float, Share] = 0.0
     """Extra effort of switching between tasks at twice the normal backlog [share]; 0 is neutral."""

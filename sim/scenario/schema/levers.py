@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import Field, Tag
+from pydantic import AfterValidator, Field, Tag
 
 from sim.scenario.checks import key_rules
 from sim.scenario.notation.annotation import refusals
@@ -18,7 +18,17 @@ from sim.scenario.notation.kinds import (
     Weekly,
 )
 from sim.scenario.quantities import Condition, Price, When
-from sim.scenario.schema.base import AtLeastOne, Name, NotNegative, Points, Positive, Strict, forms, has_key
+from sim.scenario.schema.base import (
+    AtLeastOne,
+    Name,
+    NotNegative,
+    Points,
+    Positive,
+    Strict,
+    forms,
+    has_key,
+    lasts,
+)
 
 
 class Train(Strict):
@@ -45,7 +55,7 @@ class Train(Strict):
     """Hours off the line for each of the trainers [h/week]."""
     transfer: Annotated[float, Share] | None = None
     """Share of what is taught that is applied at work; left out: `behaviour.transfer` [0-1]."""
-    fading: Annotated[float, Duration] | None = None
+    fading: Annotated[float, Duration, AfterValidator(lasts)] | None = None
     """Time in which half of it lapses again; left out: `behaviour.fading` [h]."""
     price: Annotated[float, MoneyPerPerson] = 0.0
     """What it costs for each person, paid when it begins: `1,200 USD per person` [currency per person]."""
