@@ -5,45 +5,13 @@ place (time, kind, entity): lower goes first, whoever was scheduled earlier.
 """
 
 import math
-from enum import IntEnum
+from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any
 
 import simpy
 
-RANKS = 2**32
-"""Entities that a kind has room for."""
-
-
-class Kind(IntEnum):
-    """What happens; lower goes first.
-
-    What holds from a moment on holds for everything at that moment; actors are freed before tasks ask for
-    them; and all calendars have changed before anything that waits is offered.
-    """
-
-    WEEK_END = 0
-    """A week ends: what it leaves is counted, before anything of the next; entity: 0."""
-    LEVER = 1
-    """A lever acts; entity: the lever's event."""
-    WEEK = 2
-    """A week begins: what follows from the last one is decided; entity: 0."""
-    TOOL_READY = 3
-    """A tool's rate limit lets the next start; entity: the pool."""
-    COMPLETE = 4
-    """A visit ends; entity: the actor."""
-    TRANSIT = 5
-    """A task comes out of transit; entity: the token."""
-    SHIFT = 6
-    """A calendar opens or closes; entity: the calendar."""
-    OFFER = 7
-    """What waits is offered to all who have just come on duty; entity: 0."""
-    JOIN = 8
-    """A freelancer begins; entity: the actor."""
-    RETURN = 9
-    """An escaped defect comes back; entity: the delivered task."""
-    ARRIVE = 10
-    """Tasks enter; entity: the source, or the customer of a closed source."""
+from sim.engines.order import RANKS, Kind
 
 
 class Environment(simpy.Environment):
@@ -105,8 +73,13 @@ class EventCalendar:
         self.put(event, moment, kind, entity)
         return event
 
-    def run(self, horizon: float) -> None:
-        """Let everything before the horizon happen, in order; what lies at the horizon does not."""
+    def run(self, horizon: float, afterwards: Callable[[], object] = list) -> None:
+        """Let everything before the horizon happen, in order; what lies at the horizon does not.
+
+        Args:
+            horizon: where to stop [h].
+            afterwards: called after each event.
+        """
         env = self.env
         queue = env._queue
         while queue and queue[0][0] < horizon:
@@ -116,3 +89,4 @@ class EventCalendar:
                 continue
             self.now = moment
             env.step()
+            afterwards()

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 EDGE = 1e-9
 """Hours that do not count at the end of an interval on duty (4 µs; more than any rounding) [h]."""
 
+DAY = 24.0
+"""Hours of a day."""
 WEEK = 168.0
-"""How far work that starts over looks ahead for a shift that is long enough [h]."""
+"""Hours of a week; so far work that starts over looks ahead for a shift that is long enough."""
 
 
 def interval_at(starts: Sequence[float], first: int, last: int, moment: float) -> int:
@@ -33,6 +35,16 @@ def interval_at(starts: Sequence[float], first: int, last: int, moment: float) -
         else:
             high = middle
     return low - 1
+
+
+def first_from(starts: Sequence[float], first: int, last: int, moment: float) -> int:
+    """Return the row of the first interval that begins at ``moment`` or later; ``last`` if none does.
+
+    >>> first_from([9.0, 33.0], 0, 2, 9.0), first_from([9.0, 33.0], 0, 2, 10.0), first_from([9.0], 0, 1, 10.0)
+    (0, 1, 1)
+    """
+    row = interval_at(starts, first, last, moment)
+    return row if row >= first and starts[row] == moment else row + 1
 
 
 def hours_on_duty(

@@ -3,6 +3,8 @@
 import math
 
 LN_2 = 0.6931471805599453
+CLASSES = 5
+"""Days over which the training of a week is spread, so that not all are away at once (assumed)."""
 
 
 def practised_skill(

@@ -1,10 +1,11 @@
 """The freelance market: when a posting is filled, at what rate."""
 
 import math
-from collections.abc import Sequence
 
 FIFTH_PERCENTILE_SCORE = 1.6448536269514722
 """Standard normal score of the 95th percentile."""
+MOST_POSTINGS = 1000
+"""Postings of one seat after which nobody is looked for any more (assumed)."""
 
 
 def market_rate(low: float, high: float, score: float) -> float:
@@ -87,20 +88,21 @@ def signal(score: float, noise: float, accuracy: float) -> float:
     return accuracy * score + math.sqrt(1.0 - accuracy * accuracy) * noise
 
 
-def mean_score(scores: Sequence[float]) -> float:
+def mean_score(total: float, count: int) -> float:
     """Return the standard normal score of somebody's mean skill, from those of his skills.
 
         z = Σ z_k / √K
 
     Args:
-        scores: z_k, standard normal score of each skill; none is neutral.
+        total: Σ z_k, sum of the standard normal scores of his skills.
+        count: K, how many skills vary between people; 0 is neutral.
 
     Source: the sum of K independent standard normal variables has the variance K.
 
-    >>> mean_score([]), mean_score([1.0]), mean_score([1.0, 1.0, 1.0, 1.0])
+    >>> mean_score(0.0, 0), mean_score(1.0, 1), mean_score(4.0, 4)
     (0.0, 1.0, 2.0)
     """
-    return sum(scores) / math.sqrt(len(scores)) if scores else 0.0
+    return total / math.sqrt(count) if count > 0 else 0.0
 
 
 def own_demand(seats: float, depth: float) -> float:

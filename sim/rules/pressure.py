@@ -4,6 +4,17 @@ import math
 
 RICHARDSON = ((1.0, 1.0), (1.2, 1.12), (1.4, 1.25), (1.6, 1.35), (1.8, 1.40))
 """Hours over normal hours, by work pressure; straight lines between, level beyond."""
+HOURS_PER_GRAIN = 1.0 / 1073741824.0
+"""2^-30: the grain in which a backlog is counted, 3 µs [h]."""
+
+
+def grains(hours: float) -> int:
+    """Return some work as a whole number of grains: such numbers add up to the same in any order.
+
+    >>> grains(1.5) * HOURS_PER_GRAIN
+    1.5
+    """
+    return math.floor(hours / HOURS_PER_GRAIN + 0.5)
 
 
 def schedule_pressure(backlog: float, capacity: float, target: float) -> float:

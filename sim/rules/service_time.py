@@ -2,6 +2,9 @@
 
 import math
 
+SLOWEST = 0.05
+"""Least that strain, newcomers and a ramp leave of the rate that skill gives (assumed) [factor]."""
+
 
 def work_rate(match: float, reference_match: float, slope: float) -> float:
     """Return the rate at which a person works, relative to nominal speed.

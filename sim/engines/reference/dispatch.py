@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 from math import inf
 
-from sim.engines.calendar import EventCalendar, Kind
+from sim.engines.calendar import EventCalendar
+from sim.engines.order import Kind
 from sim.engines.reference.plan import Plan
 from sim.engines.reference.state import Absence, Actor, Queue, Request, time_after
 from sim.engines.reference.work import Workshop
@@ -21,6 +22,7 @@ from sim.model.model import (
     SHORTEST_EXPECTED,
 )
 from sim.rules.calendar import EDGE
+from sim.rules.pressure import HOURS_PER_GRAIN, grains
 
 
 class PoolState:
@@ -165,6 +167,7 @@ class Dispatcher:
         self._assign()
         for actor in self.known:
             actor.queues = self._queues_of(actor)
+            actor.match.clear()
         self.rouse(range(len(self.pools)))
 
     def _queues_of(self, actor: Actor) -> list[Queue]:
@@ -180,12 +183,15 @@ class Dispatcher:
 
     def waiting_at(self, step: int) -> tuple[int, float]:
         """Return the tasks that wait at a step, and the work in them [h]."""
-        count, work = 0, 0.0
+        count, work = 0, 0
         for request in self._waiting_requests():
             if request.step == step:
                 count += 1
-                work += self._plan.steps[step].service.mean * request.share
-        return count, work
+                work += self._grains(request)
+        return count, work * HOURS_PER_GRAIN
+
+    def _grains(self, request: Request) -> int:
+        return grains(self._plan.steps[request.step].service.mean * request.share)
 
     def _waiting_requests(self) -> Iterator[Request]:
         queues = dict.fromkeys([*self._queues, *self._returned, *(pool.restricted for pool in self.pools)])
@@ -196,11 +202,11 @@ class Dispatcher:
 
     def backlog(self, pool: int) -> float:
         """Return the work that waits for a pool: each visit counts for the first people of its step [h]."""
-        work = 0.0
+        work = 0
         for queue in self._waiting_for(pool):
             for _, _, _, request in queue.waiting:
-                work += self._plan.steps[request.step].service.mean * request.share
-        return work
+                work += self._grains(request)
+        return work * HOURS_PER_GRAIN
 
     def _waiting_for(self, pool: int) -> Iterable[Queue]:
         yield self.pools[pool].restricted

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
 
-from sim.engines.calendar import EventCalendar, Kind
+from sim.engines.calendar import EventCalendar
+from sim.engines.order import Kind
 from sim.engines.reference.dispatch import Dispatcher
 from sim.engines.reference.history import Row, task_row
 from sim.engines.reference.plan import NodePlan, Plan

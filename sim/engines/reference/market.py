@@ -5,11 +5,8 @@ from dataclasses import dataclass
 
 from sim.engines.reference.plan import Plan
 from sim.rules.luck import identity, uniform
-from sim.rules.market import indexed, mean_score, own_demand, signal
+from sim.rules.market import MOST_POSTINGS, indexed, mean_score, own_demand, signal
 from sim.rules.normal import normal_quantile
-
-MOST_POSTINGS = 1000
-"""Postings of one seat after which nobody is looked for any more (assumed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +98,25 @@ class Market:
 
     def _seen(self, pool: int, applicant: int) -> float:
         """Return how good an applicant looks: his mean skill as a score, seen through noise."""
-        scores = [
-            normal_quantile(uniform(applicant, slot, 0))
-            for slot, varies in zip(self.skill_slots, self._varies(pool), strict=True)
-            if varies
-        ]
+        total, count = 0.0, 0
+        for slot, varies in zip(self.skill_slots, self._varies(pool), strict=True):
+            if varies:
+                total += normal_quantile(uniform(applicant, slot, 0))
+                count += 1
         noise = normal_quantile(uniform(applicant, self._model.slots.look, 0))
-        return signal(mean_score(scores), noise, float(self._model.pools.matching[pool]))
+        return signal(mean_score(total, count), noise, float(self._model.pools.matching[pool]))
 
     def _passes_trial(self, pool: int, levels: list[float]) -> bool:
         """Return whether somebody is good enough, on average over the skills that vary on the market."""
         least = float(self._model.pools.least_skill[pool])
         if least <= 0.0:
             return True
-        shown = [level for level, varies in zip(levels, self._varies(pool), strict=True) if varies]
-        return sum(shown) >= least * len(shown)
+        total, count = 0.0, 0
+        for level, varies in zip(levels, self._varies(pool), strict=True):
+            if varies:
+                total += level
+                count += 1
+        return total >= least * count
 
     def _varies(self, pool: int) -> list[bool]:
         seat = int(self._model.actors.pool.searchsorted(pool))

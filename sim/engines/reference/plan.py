@@ -1,43 +1,15 @@
 """The model's arrays as small objects with Python numbers: quick to read one by one."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 
-from sim.model.model import NONE, Distributions, Floats, Ints, Model, Phase, Steps
+from sim.engines.draws import Draw
+from sim.engines.facts import has_difficulty, has_quality, limited_steps, moves_by_week
+from sim.model.model import NONE, Floats, Ints, Model, Phase, Steps
 from sim.model.names import PoolKind
 from sim.rules.loops import LOOP_NAMES
-from sim.rules.luck import identity, uniform
-from sim.rules.sampling import CONSTANT, sampled
-
-
-class Draw:
-    """A distribution and what its draws are for."""
-
-    __slots__ = ("_parameters", "_slot", "constant", "mean")
-
-    def __init__(self, distributions: Distributions, table: Sequence[float], row: int, slot: int) -> None:
-        d = distributions
-        self._parameters = (
-            int(d.kind[row]),
-            float(d.a[row]),
-            float(d.b[row]),
-            float(d.c[row]),
-            table,
-            int(d.offset[row]),
-            int(d.size[row]),
-        )
-        self._slot = slot
-        self.mean = float(d.mean[row])
-        self.constant = self._parameters[0] == CONSTANT
-
-    def of(self, owner: int, occurrence: int) -> float:
-        """Return this owner's draw, the n-th time (0 up)."""
-        if self.constant:
-            return self._parameters[1]
-        return sampled(*self._parameters, uniform(owner, self._slot, occurrence))
+from sim.rules.luck import identity
 
 
 @dataclass(slots=True)
@@ -131,11 +103,10 @@ class Plan:
         self.guide: list[int] = model.pools.guide.tolist()
         self.nodes = [self._node(number) for number in range(len(model.nodes.kind))]
         self.types = [self._type(number) for number in range(len(model.types.word))]
-        every = [model.steps, *(phase.steps for phase in model.phases)]
-        self.limited: list[bool] = np.any([steps.limit > 0 for steps in every], axis=0).tolist()
+        self.limited = limited_steps(model)
         self.has_limits = any(self.limited)
-        self.has_quality = any(bool((steps.standard > 0.0).any()) for steps in every)
-        self.has_difficulty = any(bool((steps.difficulty_sd > 0.0).any()) for steps in every)
+        self.has_quality = has_quality(model)
+        self.has_difficulty = has_difficulty(model)
         self.has_weeks = moves_by_week(model)
         self.off_from: dict[str, float] = dict(zip(LOOP_NAMES, model.stocks.off_from.tolist(), strict=True))
         self.working_days: list[float] = model.working_days.tolist()
@@ -233,19 +204,6 @@ class Plan:
             return_after=self.draw(int(t.return_after[number]), slots.return_delay),
             repair_effort=float(t.repair_effort[number]),
         )
-
-
-def moves_by_week(model: Model) -> bool:
-    """Return whether anything changes, or is looked at, from week to week."""
-    stocks = model.stocks
-    sizes = (
-        stocks.fatigue_curvature, stocks.fatigue_errors, stocks.pace, stocks.corner_cutting,
-        stocks.switching, stocks.mentoring, stocks.talking, stocks.training_squeeze, len(model.conditions.of),
-    )  # fmt: skip
-    spreads = stocks.adoption_rate > 0.0 and bool((model.pools.adopted < 1.0).any())
-    later = any(bool((phase.overtime > 1.0).any()) for phase in model.phases)
-    now = bool((stocks.overtime > 1.0).any() or (stocks.turnover > 0.0).any())
-    return any(sizes) or spreads or later or now
 
 
 def _only_rank(cumulative: list[float]) -> int:

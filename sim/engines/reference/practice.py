@@ -2,6 +2,7 @@
 
 import math
 
+from sim.engines.facts import moves_skill, moves_trust
 from sim.engines.reference.plan import Plan, StepPlan
 from sim.engines.reference.state import Actor, Experience, Lesson, Visit, Work
 from sim.model.model import NONE
@@ -23,12 +24,8 @@ class Practice:
             for skill in (model.behaviour.fluency_skill, model.behaviour.communication_skill)
             if skill != NONE
         ]
-        self.moves_skill = (
-            model.stocks.learning_time < math.inf
-            or model.stocks.half_life < math.inf
-            or bool((model.levers.fade > 0.0).any())
-        )
-        self.moves_trust = model.stocks.trust_memory > 0.0
+        self.moves_skill = moves_skill(model)
+        self.moves_trust = moves_trust(model)
         self.moves = self.moves_skill or self.moves_trust
 
     # --- skill -------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from itertools import count
 
 from sim.engines.bookkeeping import record_of
-from sim.engines.calendar import Due, EventCalendar, Kind
+from sim.engines.calendar import Due, EventCalendar
+from sim.engines.order import CUSTOMERS, Kind
 from sim.engines.outages import outages_of
 from sim.engines.reference.dispatch import Dispatcher
 from sim.engines.reference.flow import Flow
@@ -20,12 +21,13 @@ from sim.engines.reference.staff import Staff
 from sim.engines.reference.state import Actor, Duty, Task
 from sim.engines.reference.strategy import Strategy
 from sim.engines.reference.toolbox import Toolbox
-from sim.engines.reference.weeks import WEEK, Weeks
+from sim.engines.reference.weeks import Weeks
 from sim.engines.reference.work import Workshop
 from sim.engines.timesheet import History
 from sim.model.model import NONE, Model
 from sim.model.names import PoolKind
 from sim.records.record import RunRecord
+from sim.rules.calendar import WEEK
 from sim.rules.luck import identity, mixed
 
 Story = Generator[Due, None, None]
@@ -123,7 +125,7 @@ class Organisation:
         if self._has_weeks:
             env.process(self._calendar_weeks())
         self._staff.open_for_business()
-        self._clock.run(self._model.horizon)
+        self._clock.run(self._model.horizon, self._staff.close_overspent)
 
     def history(self) -> History:
         """Hand over what has happened, for the record; rows are kept no longer."""
@@ -184,7 +186,7 @@ class Organisation:
     def _demand(self, source: int) -> Story:
         """Tasks that enter from outside."""
         for number, moment in enumerate(self._sources.moments(source)):
-            yield self._clock.at(moment, Kind.ARRIVE, source << 20)
+            yield self._clock.at(moment, Kind.ARRIVE, source * CUSTOMERS)
             for _ in range(self._sources.batch_size(source, number)):
                 self._flow.enter(self._sources.new_task(source, self._flow.entered))
 
@@ -241,7 +243,7 @@ class Organisation:
         for pool in range(len(self._model.pools.kind)):
             if self._model.pools.outage_every[pool] != NONE:
                 calendar = int(self._model.actors.calendar[self._model.actors.pool == pool][0])
-                self._duties[calendar] = Duty(*outages_of(self._plan, pool, self._word))
+                self._duties[calendar] = Duty(*outages_of(self._model, pool, self._word))
 
     def _pools_by_calendar(self) -> list[list[int]]:
         pools: list[set[int]] = [set() for _ in self._duties]

@@ -4,7 +4,8 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from sim.engines.calendar import EventCalendar, Kind
+from sim.engines.calendar import EventCalendar
+from sim.engines.order import CUSTOMERS, Kind
 from sim.engines.reference.plan import Plan, TypePlan
 from sim.engines.reference.state import Task
 from sim.model.model import CLOSED, NONE, POISSON, TRACE
@@ -12,9 +13,6 @@ from sim.rules.arrivals import due_after_working_days, next_arrival
 from sim.rules.luck import identity, uniform
 from sim.rules.normal import normal_quantile
 from sim.rules.sampling import exponential_quantile
-
-CUSTOMERS = 1 << 20
-"""Customers that a closed source has room for."""
 
 
 class Sources:

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Callable
 
-from sim.engines.calendar import EventCalendar, Kind
+from sim.engines.calendar import EventCalendar
+from sim.engines.order import Kind
 from sim.engines.reference.dispatch import Dispatcher
 from sim.engines.reference.market import Market
 from sim.engines.reference.plan import Plan
@@ -35,6 +36,7 @@ class Staff:
         self._duties = duties
         self._market = Market(plan)
         self._spent = [0.0] * len(self._model.levers.kind)
+        self._has_overspent = False
         self.actors = [
             self._actor(seat, seat, identity(word, int(own)))
             for seat, own in enumerate(self._model.actors.word)
@@ -144,14 +146,21 @@ class Staff:
         """Return whether the budget of a lever's seats is used up."""
         return self._spent[lever] >= float(self._model.levers.budget[lever])
 
+    def close_overspent(self) -> None:
+        """Close the seats of levers whose budget has been spent by what has just happened."""
+        while self._has_overspent:
+            self._has_overspent = False
+            for lever in range(len(self._spent)):
+                if self.is_spent(lever):
+                    self.close_seats(lever)
+
     def _spend(self, actor: Actor, hours: float) -> None:
-        """Count what a lever's seats cost; close them once their budget is spent."""
+        """Count what a lever's seats cost."""
         if actor.lever == NONE:
             return
         fee = float(self._model.pools.client_fee[actor.pool])
         self._spent[actor.lever] += hours * actor.rate * (1.0 + fee)
-        if self.is_spent(actor.lever):
-            self.close_seats(actor.lever)
+        self._has_overspent |= self.is_spent(actor.lever)
 
     # --- who they are ------------------------------------------------------------------------
 

@@ -4,7 +4,8 @@ import math
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from sim.engines.calendar import Due, EventCalendar, Kind
+from sim.engines.calendar import Due, EventCalendar
+from sim.engines.order import Kind
 from sim.engines.reference.dispatch import Dispatcher
 from sim.engines.reference.flow import Flow
 from sim.engines.reference.plan import Plan
@@ -13,13 +14,13 @@ from sim.engines.reference.staff import Staff
 from sim.engines.reference.state import Actor, Lesson
 from sim.engines.reference.toolbox import Toolbox
 from sim.engines.reference.watch import Watch
-from sim.engines.reference.weeks import DAY, WEEK, Weeks
+from sim.engines.reference.weeks import Weeks
 from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, SET, TRAIN, UPGRADE
+from sim.rules.calendar import DAY, WEEK
+from sim.rules.learning import CLASSES
 from sim.rules.market import seats_next
 
 Story = Generator[Due, None, None]
-CLASSES = 5
-"""Days over which the training of a week is spread, so that not all are away at once (assumed)."""
 
 
 @dataclass(slots=True)

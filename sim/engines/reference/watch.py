@@ -37,9 +37,10 @@ class Watch:
         members = self._weeks.members(of)
         if not members:
             return None
-        if watched == STRAIN:
-            return sum(actor.strain for actor in members) / len(members)
-        return sum(self._practice.belief(actor) for actor in members) / len(members)
+        total = 0.0
+        for actor in members:
+            total += actor.strain if watched == STRAIN else self._practice.belief(actor)
+        return total / len(members)
 
     def _backlog(self, step: int, unit: int) -> float | None:
         count, work = self._dispatcher.waiting_at(step)
@@ -48,8 +49,10 @@ class Watch:
         if unit == HOURS:
             return work
         kinds = self._plan.model.pools.kind
-        people = [pool for pool in self._plan.steps[step].prefer if kinds[pool] == PoolKind.PEOPLE]
-        capacity = sum(self._weeks.capacity(pool) for pool in people)
+        capacity = 0.0
+        for pool in self._plan.steps[step].prefer:
+            if kinds[pool] == PoolKind.PEOPLE:
+                capacity += self._weeks.capacity(pool)
         if capacity <= 0.0:
             return math.inf if work > 0.0 else 0.0
         return work / capacity

@@ -12,7 +12,7 @@ from sim.engines.reference.plan import Plan
 from sim.engines.reference.state import Actor, Duty
 from sim.model.model import Stocks
 from sim.model.names import PoolKind
-from sim.rules.calendar import hours_on_duty, interval_at
+from sim.rules.calendar import DAY, WEEK, first_from, hours_on_duty
 from sim.rules.fatigue import endurance, fatigue_loss, strain_after
 from sim.rules.luck import uniform
 from sim.rules.onboarding import mentoring, teamwork
@@ -27,9 +27,6 @@ from sim.rules.pressure import (
     training_held,
 )
 from sim.rules.staffing import quit_probability
-
-WEEK = 168.0
-DAY = 24.0
 
 
 @dataclass(slots=True)
@@ -165,7 +162,9 @@ class Weeks:
 
     def _press(self, pool: int, stock: PoolStock, members: list[Actor], now: float) -> None:
         s = self._model
-        capacity = sum((self._weekly[actor.like] for actor in members), 0.0)
+        capacity = 0.0
+        for actor in members:
+            capacity += self._weekly[actor.like]
         stock.capacity = capacity
         stock.pressure = schedule_pressure(self.backlog(pool), capacity, s.normal_backlog)
         if self._is_on("overtime-relief", now):
@@ -207,9 +206,7 @@ def prolong(duty: Duty, begin: float, end: float, ratio: float) -> bool:
 
     The last interval of a day grows by the share of the day's hours, at most up to the next one.
     """
-    rows = range(
-        interval_at(duty.start, 0, len(duty.start), math.nextafter(begin, -math.inf)) + 1, len(duty.start)
-    )
+    rows = range(first_from(duty.start, 0, len(duty.start), begin), len(duty.start))
     changed, hours = False, 0.0
     for row in rows:
         start = duty.start[row]

@@ -17,11 +17,8 @@ from sim.rules.onboarding import ramp
 from sim.rules.quality import assisted_match, capability_on_topic, is_defective, visit_quality
 from sim.rules.reliance import discernment, doubting_reliance, overhead, reliance
 from sim.rules.review import attention, detection_probability, thorough_detection
-from sim.rules.service_time import assisted_time_factor, review_time_factor, work_rate
+from sim.rules.service_time import SLOWEST, assisted_time_factor, review_time_factor, work_rate
 from sim.rules.trust import trusting_reliance
-
-SLOWEST = 0.05
-"""Least that strain, newcomers and a ramp leave of the rate that skill gives (assumed) [factor]."""
 
 
 class Workshop:

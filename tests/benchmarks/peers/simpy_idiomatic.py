@@ -1,4 +1,7 @@
-"""W2 as the SimPy documentation teaches it: a process per task, a store of idle workers, a filter."""
+"""W2 as the SimPy documentation teaches it: a process per task, a store of idle workers, a filter.
+
+python -m tests.benchmarks.peers.simpy_idiomatic HOURS SEED
+"""
 
 import random
 from collections.abc import Generator
@@ -9,24 +12,18 @@ import simpy
 from simpy.resources.resource import SortedQueue
 from simpy.resources.store import StoreGet
 
-GROUPS = (("ai", 4, 0.5), ("junior", 10, 1.0), ("mid", 8, 0.8), ("senior", 6, 0.7), ("freelance", 8, 0.9))
-"""Name, workers, factor on the work time."""
-AI, JUNIOR, MID, SENIOR, FREELANCE = range(5)
-ROUTES = (
-    (AI, JUNIOR, FREELANCE),
-    (JUNIOR, MID, FREELANCE),
-    (MID, SENIOR, FREELANCE),
-    (SENIOR, MID),
-    (SENIOR,),
+from tests.benchmarks.peers.program import Outcome, cpu_seconds, main
+from tests.benchmarks.peers.workload import (
+    GROUPS,
+    HIGH_SHARE,
+    LOGS,
+    REVIEW,
+    REWORK_SHARE,
+    ROUTES,
+    SHARES,
+    TASKS_PER_HOUR,
+    factor,
 )
-"""By class: groups in order of preference; the last class is the review."""
-REVIEW = 4
-MEANS = (1.0, 2.0, 4.0, 6.0)
-SHARES = (0.4, 0.3, 0.2, 0.1)
-WORK_LOG = (0.30748469974796066, 0.5545169917441063)
-"""Variance and standard deviation of the logarithm at cv 0.6: ln(1.36)."""
-REVIEW_LOG = (0.22314355131420976, 0.47238072707743884)
-"""The same at cv 0.5: ln(1.25)."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +61,9 @@ class IdleWorkers(simpy.Store):
 
 
 class Agency:
-    """The network and its statistics."""
+    """The network and its statistics; without a number of tasks they come until the run is stopped."""
 
-    def __init__(self, tasks: int, seed: int) -> None:
+    def __init__(self, tasks: int | None, seed: int) -> None:
         self.env = simpy.Environment()
         self.random = random.Random(seed)
         self.tasks = tasks
@@ -74,42 +71,57 @@ class Agency:
         self.idle.items.extend(
             Worker(group, number) for group, (_, count, _) in enumerate(GROUPS) for number in range(count)
         )
+        self.arrived = 0
         self.asked = 0
         self.waited = 0.0
         self.visits = 0
         self.flow_time = 0.0
+        self.delivered = 0
 
-    def run(self) -> None:
-        """Let all tasks enter and leave."""
+    def run(self, hours: float | None = None) -> None:
+        """Let all tasks enter and leave, or stop after some hours."""
         self.env.process(self.arrivals())
-        self.env.run()
+        self.env.run(hours)
 
     def arrivals(self) -> Generator[simpy.Event, Any, None]:
         """Tasks of four classes, ten an hour."""
-        for _ in range(self.tasks):
-            yield self.env.timeout(self.random.expovariate(10.0))
+        while self.tasks is None or self.arrived < self.tasks:
+            yield self.env.timeout(self.random.expovariate(TASKS_PER_HOUR))
+            self.arrived += 1
             kind = self.random.choices(range(4), SHARES)[0]
-            priority = 0 if self.random.random() < 0.15 else 1
+            priority = 0 if self.random.random() < HIGH_SHARE else 1
             self.env.process(self.task(kind, priority))
 
     def task(self, kind: int, priority: int) -> Generator[simpy.Event, Any, None]:
         """Work, review, and again with 20 %."""
         arrived_at = self.env.now
         while True:
-            work = MEANS[kind] * self.random.lognormvariate(-0.5 * WORK_LOG[0], WORK_LOG[1])
-            yield from self.visit(kind, priority, work)
-            review = 0.3 * self.random.lognormvariate(-0.5 * REVIEW_LOG[0], REVIEW_LOG[1])
-            yield from self.visit(REVIEW, priority, review)
-            if self.random.random() >= 0.2:
+            yield from self.visit(kind, priority)
+            yield from self.visit(REVIEW, priority)
+            if self.random.random() >= REWORK_SHARE:
                 break
         self.flow_time += self.env.now - arrived_at
+        self.delivered += 1
 
-    def visit(self, kind: int, priority: int, hours: float) -> Generator[simpy.Event, Any, None]:
+    def visit(self, kind: int, priority: int) -> Generator[simpy.Event, Any, None]:
         """Wait for a worker, hold him, give him back."""
+        hours = self.random.lognormvariate(*LOGS[kind])
         asked_at = self.env.now
         self.asked += 1
         worker = yield self.idle.get(ROUTES[kind], (priority, self.asked))
         self.waited += self.env.now - asked_at
         self.visits += 1
-        yield self.env.timeout(hours if kind == REVIEW else hours * GROUPS[worker.group][2])
+        yield self.env.timeout(hours * factor(kind, worker.group))
         yield self.idle.put(worker)
+
+
+def simulate(hours: float, seed: int) -> Outcome:
+    """Return what came out of some hours."""
+    agency = Agency(None, seed)
+    seconds = cpu_seconds(lambda: agency.run(hours))
+    wait, flow = agency.waited / agency.visits, agency.flow_time / agency.delivered
+    return Outcome(agency.arrived, seconds, wait, flow)
+
+
+if __name__ == "__main__":
+    main(simulate)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sim.engines.calendar import EventCalendar, Kind
+from sim.engines.calendar import EventCalendar
+from sim.engines.order import Kind
 from tests.running import run_text
 from tests.unit.engine.reading import visits
 

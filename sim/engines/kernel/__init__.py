@@ -1,0 +1,1 @@
+"""The compiled kernel: the same sample path as the reference engine, fast."""

@@ -1,0 +1,40 @@
+"""How functions are compiled: an operation of the kernel, and the rules that it calls."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from numba import njit
+from numba.extending import register_jitable
+
+import sim.rules
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+"""Nothing is allocated, so nothing is counted; no test for division by zero, which no rule leaves open."""
+
+
+def operation(function: F) -> F:
+    """Return a compiled function that only compiled functions call."""
+    compiled: F = njit(no_cpython_wrapper=True, **OPTIONS)(function)
+    return compiled
+
+
+def entry(function: F) -> F:
+    """Return a compiled function that Python calls, without the interpreter's lock, kept on disk."""
+    compiled: F = njit(nogil=True, cache=True, **OPTIONS)(function)
+    return compiled
+
+
+def make_rules_callable() -> None:
+    """Let compiled functions call every rule of ``sim.rules``; the rules stay ordinary functions."""
+    for module in pkgutil.iter_modules(sim.rules.__path__, "sim.rules."):
+        for _, rule in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
+            if rule.__module__ == module.name:
+                register_jitable(**OPTIONS)(rule)
+
+
+make_rules_callable()

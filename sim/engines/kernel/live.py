@@ -1,0 +1,439 @@
+"""The kernel's one entry: from event to event, and within an event from action to action."""
+
+from math import inf, nan
+
+from sim.engines.kernel import at
+from sim.engines.kernel.actions import Action
+from sim.engines.kernel.compiling import entry, operation
+from sim.engines.kernel.dispatch import assign_queues, empty, offer, offer_now, release, rouse, settle, submit
+from sim.engines.kernel.events import build_tree, complete_at, do, drop_first, happen_at
+from sim.engines.kernel.flow import deliver, enter, hand_on, judge, log_task, open_door, proceed
+from sim.engines.kernel.luck import member
+from sim.engines.kernel.memory import Row, World
+from sim.engines.kernel.observer import write_down
+from sim.engines.kernel.room import without_room
+from sim.engines.kernel.sources import batch_size, expect, new_task, repair_of, send_home
+from sim.engines.kernel.staff import (
+    FREELANCERS,
+    begin_work,
+    close_seats,
+    dismiss,
+    join,
+    new_actor,
+    post,
+    retire,
+    spend,
+)
+from sim.engines.kernel.strategy import act, adjust, come, go_on, look, move_seats
+from sim.engines.kernel.toolbox import spread
+from sim.engines.kernel.weeks import perhaps_quit, press, regroup_guides, tire
+from sim.engines.kernel.work import begin
+from sim.engines.order import CUSTOMERS, RANKS, Kind
+from sim.model.model import CLOSED, NONE
+from sim.records.record import Outcome
+from sim.rules.calendar import WEEK
+
+BEGIN, SUBMIT, RELEASE, OFFER, SETTLE, HAND_ON, PROCEED, DELIVER, OPEN_DOOR, COME, DISMISS, RETIRE = (
+    int(Action.BEGIN),
+    int(Action.SUBMIT),
+    int(Action.RELEASE),
+    int(Action.OFFER),
+    int(Action.SETTLE),
+    int(Action.HAND_ON),
+    int(Action.PROCEED),
+    int(Action.DELIVER),
+    int(Action.OPEN_DOOR),
+    int(Action.COME),
+    int(Action.DISMISS),
+    int(Action.RETIRE),
+)
+(
+    EMPTY,
+    REGROUP,
+    CLOSE_SEATS,
+    PRESS,
+    QUITS,
+    LOOK,
+    ADJUST,
+    MOVE_SEATS,
+    ACT,
+    ROUSE,
+    GO_ON,
+    START,
+    OPEN_CALENDARS,
+) = (
+    int(Action.EMPTY),
+    int(Action.REGROUP),
+    int(Action.CLOSE_SEATS),
+    int(Action.PRESS),
+    int(Action.QUITS),
+    int(Action.LOOK),
+    int(Action.ADJUST),
+    int(Action.MOVE_SEATS),
+    int(Action.ACT),
+    int(Action.ROUSE),
+    int(Action.GO_ON),
+    int(Action.START),
+    int(Action.OPEN_CALENDARS),
+)
+ON_WEEK_END, ON_LEVER, ON_WEEK, ON_TOOL_READY, ON_TRANSIT, ON_SHIFT, ON_OFFER, ON_JOIN, ON_RETURN = (
+    int(Kind.WEEK_END),
+    int(Kind.LEVER),
+    int(Kind.WEEK),
+    int(Kind.TOOL_READY),
+    int(Kind.TRANSIT),
+    int(Kind.SHIFT),
+    int(Kind.OFFER),
+    int(Kind.JOIN),
+    int(Kind.RETURN),
+)
+COMPLETIONS = int(Kind.COMPLETE) * RANKS
+"""Rank of the completion of actor 0."""
+HANDED_OVER = int(Outcome.HANDED_OVER)
+DONE = -1
+"""What ``live`` returns when nothing more happens before the horizon."""
+
+
+@entry
+def live(world: World) -> int:
+    """Let everything happen, up to the horizon; or up to where a table has no room left.
+
+    Args:
+        world: array of one row, the world; its tables are changed in place.
+
+    Returns:
+        DONE, or the number of a table that wants room: to be called again when it has some.
+    """
+    w = world[0]
+    while True:
+        while w.agenda_size > 0:
+            full = without_room(w)
+            if full != NONE:
+                return full  # type: ignore[no-any-return]
+            w.agenda_size -= 1
+            todo = at.agenda(w, w.agenda_size)
+            _perform(w, todo.action, todo.subject)
+        if w.overspent:
+            _close_overspent(w)
+        elif not _next_event(w):
+            return DONE
+
+
+@entry
+def open_business(world: World) -> None:
+    """Bring everything to the moment before the first event."""
+    w = world[0]
+    for number in range(w.pool_count):
+        pool = at.pools(w, number)
+        pool.idle_head = pool.idle_tail = NONE
+    build_tree(w)
+    for seat in range(w.seat_count):
+        new_actor(w, seat, member(w.luck, at.seats(w, seat).word))
+    for source in range(w.type_count):
+        at.types(w, source).luck = member(w.luck, at.types(w, source).word)
+    assign_queues(w)
+    for lever in range(w.lever_count):
+        happen_at(w, at.levers(w, lever).moment, ON_LEVER, lever, lever)
+    if w.has_week_events:
+        happen_at(w, WEEK, ON_WEEK_END, 0, 0)
+    do(w, OPEN_CALENDARS, 0)
+    do(w, START, 0)
+
+
+@entry
+def close_books(world: World) -> None:
+    """Write down what is in hand and inside at the horizon."""
+    w = world[0]
+    for actor in range(w.actor_count):
+        if at.actors(w, actor).token != NONE:
+            _log_visit(w, actor, nan)
+    for task in range(w.used_tasks):
+        if at.tasks(w, task).inside:
+            log_task(w, task)
+    for actor in range(w.actor_count):
+        if at.actors(w, actor).away:
+            _log_absence(w, actor, nan)
+    if w.has_week_events:
+        _end_week(w, w.horizon)
+
+
+@entry
+def build_tree_again(world: World) -> None:
+    """Set the tree from its leaves, after it has been given room."""
+    build_tree(world[0])
+
+
+# --- the next event ------------------------------------------------------------------------------
+
+
+@operation
+def _next_event(w: World) -> bool:
+    """Let the next event happen; return whether there is one before the horizon."""
+    completion = at.tree(w, 1)
+    moment, actor = completion.moment, completion.winner
+    if w.heap_size > 0:
+        event = at.heap(w, 0)
+        if event.moment < moment or (event.moment == moment and event.rank < COMPLETIONS + actor):
+            w.now = event.moment
+            _happen(w, event)
+            return True
+    if not moment < w.horizon:
+        return False
+    w.now = moment
+    _complete(w, actor)
+    return True
+
+
+@operation
+def _complete(w: World, actor: int) -> None:
+    """A visit ends, or hours off the line do."""
+    a = at.actors(w, actor)
+    complete_at(w, actor, inf)
+    if a.away:
+        _log_absence(w, actor, min(w.now, a.left_at))
+        a.away = 0
+        if a.here:
+            do(w, RELEASE, actor)
+        return
+    token = a.token
+    judge(w, actor)
+    _log_visit(w, actor, w.now)
+    a.token = NONE
+    do(w, HAND_ON, token)
+    do(w, RETIRE if a.leaving else RELEASE, actor)
+
+
+@operation
+def _happen(w: World, event: Row) -> None:
+    """Let the first event of the heap happen."""
+    kind, entity, what = event.rank // RANKS, event.rank % RANKS, event.what
+    drop_first(w)
+    if kind == ON_TRANSIT:
+        at.tokens(w, what).ready_at = w.now
+        do(w, SUBMIT, what)
+    elif kind == ON_SHIFT:
+        _shift(w, what)
+    elif kind == ON_OFFER:
+        _offer_to_all(w)
+    elif kind == ON_JOIN:
+        begin_work(w, what)
+    elif kind == ON_RETURN:
+        enter(w, repair_of(w, what))
+    elif kind == ON_WEEK_END:
+        _end_week(w, w.now)
+        happen_at(w, w.now, ON_WEEK, 0, 0)
+    elif kind == ON_WEEK:
+        happen_at(w, (w.week + 1) * WEEK, ON_WEEK_END, 0, 0)
+        do(w, PRESS, 0)
+    elif kind == ON_LEVER:
+        come(w, what)
+    elif kind == ON_TOOL_READY:
+        rouse(w, what)
+        offer_now(w)
+    elif at.types(w, what).source == CLOSED:
+        enter(w, new_task(w, what, entity % CUSTOMERS))
+    else:
+        at.types(w, what).remaining = batch_size(w, what)
+        do(w, COME, what)
+
+
+@operation
+def _end_week(w: World, now: float) -> None:
+    """Count what a week leaves."""
+    w.week += 1
+    if w.has_weeks:
+        tire(w, now)
+    spread(w, now - (w.week - 1) * WEEK)
+    write_down(w, now)
+
+
+# --- calendars -----------------------------------------------------------------------------------
+
+
+@operation
+def _shift(w: World, number: int) -> None:
+    """A calendar opens or closes."""
+    calendar = at.calendars(w, number)
+    change = -1 if calendar.open else 1
+    for row in range(calendar.pool_first, calendar.pool_last):
+        pool = at.pools(w, at.on_calendar(w, row).pool)
+        pool.open_calendars += change
+        if change > 0:
+            pool.coming = 1
+    if calendar.open:
+        calendar.open = 0
+        calendar.row += 1
+        if calendar.row < calendar.last:
+            happen_at(w, at.begins(w)[calendar.row], ON_SHIFT, number, number)
+        return
+    calendar.open = 1
+    calendar.until = at.ends(w)[calendar.row]
+    if not w.someone_comes:
+        w.someone_comes = 1
+        happen_at(w, w.now, ON_OFFER, 0, 0)
+    happen_at(w, calendar.until, ON_SHIFT, number, number)
+
+
+@operation
+def _offer_to_all(w: World) -> None:
+    """Offer what waits to all who have just come on duty, so that preferences hold among them."""
+    w.someone_comes = 0
+    for number in range(w.pool_count):
+        pool = at.pools(w, number)
+        if pool.coming:
+            pool.coming = 0
+            rouse(w, number)
+    offer_now(w)
+
+
+@operation
+def _open_calendars(w: World) -> None:
+    """Let calendars begin, and sources."""
+    for number in range(w.calendar_count):
+        calendar = at.calendars(w, number)
+        calendar.row = calendar.first
+        if calendar.first == calendar.last:
+            continue
+        begins = at.begins(w)[calendar.first]
+        if begins > 0.0:
+            happen_at(w, begins, ON_SHIFT, number, number)
+        else:
+            _shift(w, number)
+    for source in range(w.type_count):
+        expect(w, source, 0.0)
+        for customer in range(at.types(w, source).population):
+            send_home(w, source, customer)
+
+
+# --- actions -------------------------------------------------------------------------------------
+
+
+@operation
+def _perform(w: World, action: int, subject: int) -> None:
+    """Do what stood on the agenda."""
+    if action == BEGIN:
+        begin(w, subject)
+        complete_at(w, subject, at.actors(w, subject).finishes_at)
+        spend(w, subject)
+    elif action == RELEASE:
+        release(w, subject)
+    elif action == SUBMIT:
+        submit(w, subject)
+    elif action == HAND_ON:
+        hand_on(w, subject)
+    elif action == PROCEED:
+        proceed(w, subject)
+    elif action == DELIVER:
+        deliver(w, subject)
+    elif action == COME:
+        _come(w, subject)
+    elif action == OFFER:
+        offer(w)
+    elif action == SETTLE:
+        settle(w)
+    elif action == OPEN_DOOR:
+        open_door(w)
+    elif action == EMPTY:
+        empty(w, subject)
+    else:
+        _perform_rarely(w, action, subject)
+
+
+@operation
+def _perform_rarely(w: World, action: int, subject: int) -> None:
+    """Do what is done about people and levers."""
+    if action == REGROUP:
+        regroup_guides(w, subject)
+    elif action == DISMISS:
+        dismiss(w, subject)
+    elif action == RETIRE:
+        retire(w, subject)
+    elif action == CLOSE_SEATS:
+        close_seats(w, subject)
+    elif action == PRESS:
+        press(w, subject)
+    elif action == QUITS:
+        perhaps_quit(w, subject)
+    elif action == LOOK:
+        look(w)
+    elif action == ADJUST:
+        adjust(w, subject)
+    elif action == MOVE_SEATS:
+        move_seats(w, subject)
+    elif action == ACT:
+        act(w, subject)
+    elif action == GO_ON:
+        go_on(w, subject)
+    elif action == ROUSE:
+        for number in range(w.pool_count):
+            rouse(w, number)
+        offer_now(w)
+    elif action == START:
+        _start(w, subject)
+    elif action == OPEN_CALENDARS:
+        _open_calendars(w)
+
+
+@operation
+def _come(w: World, source: int) -> None:
+    """Let the next task of a batch come in; after the last one expect the next batch."""
+    t = at.types(w, source)
+    if t.remaining == 0:
+        t.number += 1
+        expect(w, source, w.now)
+        return
+    t.remaining -= 1
+    do(w, COME, source)
+    enter(w, new_task(w, source, NONE))
+
+
+@operation
+def _start(w: World, place: int) -> None:
+    """Bring in those who are there from the start, one by one; then post the open freelance seats."""
+    if place == 2 * w.seat_count:
+        return
+    do(w, START, place + 1)
+    number = place % w.seat_count
+    a = at.actors(w, number)
+    is_freelancer = at.pools(w, a.pool).kind == FREELANCERS
+    if a.lever != NONE or is_freelancer != (place >= w.seat_count):
+        return
+    if is_freelancer:
+        post(w, number)
+        return
+    if at.seats(w, number).newcomer:
+        a.full_at = at.pools(w, a.pool).ramp_time
+    join(w, number)
+
+
+@operation
+def _close_overspent(w: World) -> None:
+    """Close the seats of levers whose budget is spent."""
+    w.overspent = 0
+    for lever in range(w.lever_count - 1, -1, -1):
+        if at.levers(w, lever).spent >= at.levers(w, lever).budget:
+            do(w, CLOSE_SEATS, lever)
+
+
+# --- what has happened ---------------------------------------------------------------------------
+
+
+@operation
+def _log_visit(w: World, actor: int, ended_at: float) -> None:
+    a, row = at.actors(w, actor), at.visit_log(w, w.visits_logged)
+    w.visits_logged += 1
+    token = at.tokens(w, a.token)
+    made = ended_at == ended_at and a.outcome != HANDED_OVER  # noqa: PLR0124  (nan marks one in hand)
+    row.task, row.step, row.attempt = at.tasks(w, token.task).number, token.step, token.attempt
+    row.actor, row.mode, row.ready_at, row.started_at = actor, a.mode, token.ready_at, a.started_at
+    row.ended_at, row.service_time, row.requirement = ended_at, a.service_time, a.requirement
+    row.quality = a.quality if made else nan
+    row.defective = a.defective if made else 0
+    row.outcome, row.rework, row.hand_off = a.outcome, token.redo, a.hand_off
+
+
+@operation
+def _log_absence(w: World, actor: int, until: float) -> None:
+    row = at.absence_log(w, w.absences_logged)
+    w.absences_logged += 1
+    row.actor, row.since, row.until = actor, at.actors(w, actor).away_since, until

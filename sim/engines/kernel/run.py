@@ -1,0 +1,131 @@
+"""The kernel as an engine: a model and (seed, replication) in, a run record out."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines.bookkeeping import record_of
+from sim.engines.kernel.layout import TABLES
+from sim.engines.kernel.live import DONE, build_tree_again, close_books, live, open_business
+from sim.engines.kernel.setup import tables_of
+from sim.engines.kernel.storage import Storage
+from sim.engines.outages import outages_of
+from sim.engines.timesheet import DutyHours, History
+from sim.model.model import NONE, Model
+from sim.records.columns import ABSENCES, STOCKS, TASKS, VISITS
+from sim.records.record import RunRecord
+from sim.rules.luck import identity, mixed
+
+Rows = NDArray[Any]
+_LOGS = {
+    "visit_log": "visits_logged",
+    "task_log": "tasks_logged",
+    "absence_log": "absences_logged",
+    "stock_log": "stocks_logged",
+}
+_NAMES = tuple(TABLES)
+
+
+def run(model: Model, seed: int, replication: int) -> RunRecord:
+    """Return the record of one replication.
+
+    Args:
+        model: what to run.
+        seed: seed of the experiment, >= 0.
+        replication: index of the replication, 0 up; every index has its own luck.
+    """
+    run_ = Run(model)
+    return record_of(model, seed, replication, "kernel", run_.history(seed, replication))
+
+
+class Run:
+    """A model in the kernel's memory, ready for one replication after the other."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._storage = Storage(*tables_of(model))
+        self._logged: dict[str, list[Rows]] = {}
+
+    def history(self, seed: int, replication: int) -> History:
+        """Return what happens in one replication."""
+        store = self._storage
+        word = identity(mixed(seed + 1), replication)
+        self._logged = {log: [] for log in _LOGS}
+        store.begin(word, *self._with_outages(word))
+        open_business(store.world)
+        while (full := live(store.world)) != DONE:
+            self._make_room(_NAMES[full])
+        self._drain_all()
+        while store.world["margin"][0] + store.world["used_tasks"][0] > len(store.tables["task_log"]):
+            store.grow("task_log")
+        while store.world["actor_count"][0] > len(store.tables["visit_log"]):
+            store.grow("visit_log")
+        while store.world["actor_count"][0] > len(store.tables["absence_log"]):
+            store.grow("absence_log")
+        close_books(store.world)
+        self._drain_all()
+        return self._told()
+
+    def _make_room(self, table: str) -> None:
+        if table in _LOGS:
+            self._logged[table].append(self._storage.drain(table, _LOGS[table]))
+            return
+        self._storage.grow(table)
+        if table == "actors":
+            build_tree_again(self._storage.world)
+
+    def _drain_all(self) -> None:
+        for log, counter in _LOGS.items():
+            self._logged[log].append(self._storage.drain(log, counter))
+
+    def _with_outages(self, word: int) -> tuple[dict[str, Rows] | None, Rows | None]:
+        """Return the columns and calendars of a replication in which tools have outages by chance."""
+        model = self._model
+        tools = np.flatnonzero(model.pools.outage_every != NONE).tolist()
+        if not tools:
+            return None, None
+        _, tables, columns = tables_of(model)
+        calendars = tables["calendars"]
+        for pool in tools:
+            number = int(model.actors.calendar[model.actors.pool == pool][0])
+            start, end, worked = outages_of(model, pool, word)
+            first = len(columns["begins"])
+            for name, values in (("begins", start), ("ends", end), ("worked", worked), ("normal_ends", end)):
+                columns[name] = np.concatenate([columns[name], values])
+            calendars["first"][number], calendars["last"][number] = first, first + len(start)
+        return columns, calendars
+
+    def _told(self) -> History:
+        store = self._storage
+        count = int(store.world["actor_count"][0])
+        actors = store.tables["actors"][:count]
+        tasks = np.concatenate(self._logged["task_log"])
+        tasks = tasks[np.argsort(tasks["task"])]
+        levers = store.tables["levers"][: int(store.world["lever_count"][0])]
+        return History(
+            tasks={column.name: tasks[column.name] for column in TASKS},
+            visits=self._columns("visit_log", [column.name for column in VISITS][1:]),
+            pool=actors["pool"].copy(),
+            seat=actors["seat"].copy(),
+            calendar=actors["calendar"].copy(),
+            joined_at=actors["joined_at"].copy(),
+            left_at=actors["left_at"].copy(),
+            rate=actors["rate"].copy(),
+            duties=self._duties(),
+            stocks=self._columns("stock_log", [column.name for column in STOCKS]),
+            absences=self._columns("absence_log", [column.name for column in ABSENCES]),
+            acted_at=levers["acted_at"].copy(),
+        )
+
+    def _columns(self, log: str, names: list[str]) -> dict[str, Rows]:
+        rows = np.concatenate(self._logged[log])
+        return {name: rows[name] for name in names}
+
+    def _duties(self) -> list[DutyHours]:
+        store = self._storage
+        calendars = store.tables["calendars"][: int(store.world["calendar_count"][0])]
+        return [
+            DutyHours(*(store.columns[name][first:last] for name in ("begins", "ends", "worked")))
+            for first, last in zip(calendars["first"].tolist(), calendars["last"].tolist(), strict=True)
+        ]
