@@ -75,7 +75,7 @@ def run(
     *,
     replications: int = 20,
     seed: int = 1,
-    engine: str = "reference",
+    engine: str = "auto",
     jobs: int | None = None,
     future: str = "",
     progress: Progress | None = None,
@@ -87,7 +87,7 @@ def run(
         strategy: a strategy of the scenario; ``do nothing`` always exists.
         replications: number of runs, each with its own luck.
         seed: names the luck: the same seed gives the same digits.
-        engine: name of the engine.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
         future: a future of the scenario that is assumed, or ``""``.
         progress: called with how many replications are done, of how many.
@@ -115,7 +115,7 @@ def compare(
     *,
     replications: int = 20,
     seed: int = 1,
-    engine: str = "reference",
+    engine: str = "auto",
     jobs: int | None = None,
     future: str = "",
     split: int = 5,
@@ -128,7 +128,7 @@ def compare(
         strategies: names; None compares all strategies of the scenario.
         replications: runs of each strategy, each with its own luck.
         seed: names the luck: the same seed gives the same digits.
-        engine: name of the engine.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
         future: a future of the scenario that is assumed, or ``""``.
         split: replications over which the gap between head counts and simulation is split; 0: none.
@@ -170,7 +170,7 @@ def knock_out(
     off_from: str | None = None,
     replications: int = 10,
     seed: int = 1,
-    engine: str = "reference",
+    engine: str = "auto",
     jobs: int | None = None,
     future: str = "",
     progress: Progress | None = None,
@@ -184,7 +184,7 @@ def knock_out(
         off_from: when they are switched off, ``week 13`` or a date; None is the end of the warm-up.
         replications: runs of each set of loops, each with its own luck.
         seed: names the luck: the same seed gives the same digits.
-        engine: name of the engine.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
         future: a future of the scenario that is assumed, or ``""``.
         progress: called with how many runs are done, of how many.

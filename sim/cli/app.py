@@ -4,6 +4,7 @@ Exit codes: 0 done, 2 the input is wrong, 3 a fault of ours, 130 stopped by Ctrl
 """
 
 import io
+import logging
 import os
 import signal
 import sys
@@ -86,6 +87,8 @@ def main() -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows `?`, and does not fail
             stream.reconfigure(errors="replace")
     signal.signal(signal.SIGTERM, _terminate)
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    logging.getLogger("sim").setLevel(logging.INFO)
     sys.exit(answer(sys.argv[1:]))
 
 

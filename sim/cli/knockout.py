@@ -6,6 +6,7 @@ import click
 
 from sim.cli.options import (
     DO_NOTHING,
+    engine_option,
     future_option,
     jobs_option,
     json_option,
@@ -37,6 +38,7 @@ from sim.cli.results import beside_better, keep, results_folder, stored, tell_wh
 @replications_option("10", "Independent runs of each set of loops.")
 @seed_option
 @future_option
+@engine_option
 @jobs_option
 @json_option
 @output_option
@@ -50,6 +52,7 @@ def verb(
     replications: int,
     seed: int,
     future: str,
+    engine: str,
     jobs: int | None,
     as_json: bool,
     output: Path | None,
@@ -82,6 +85,7 @@ def verb(
             off_from=moment_in_words(off_from) if off_from else None,
             replications=replications,
             seed=seed,
+            engine=engine,
             jobs=jobs,
             future=future,
             progress=progress,

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from sim.cli.usage import whole_number
+from sim.engines import AUTO, ENGINES
 from sim.errors import UsageError
 
 Verb = Callable[..., None]
@@ -94,7 +95,16 @@ def experiment_options(verb: Verb) -> Verb:
     """Add what `run` and `compare` have in common."""
     replications = replications_option("20", "Independent runs of each strategy.")
     for add in reversed(
-        (replications, seed_option, future_option, jobs_option, json_option, output_option, _records)
+        (
+            replications,
+            seed_option,
+            future_option,
+            engine_option,
+            jobs_option,
+            json_option,
+            output_option,
+            _records,
+        )
     ):
         verb = add(verb)
     return verb
@@ -117,6 +127,14 @@ def seed_option(verb: Verb) -> Verb:
     text = "Names the luck: the same seed gives the same digits."
     return click.option(
         "--seed", callback=whole_number(0, MOST_SEED), default="1", show_default=True, metavar="K", help=text
+    )(verb)
+
+
+def engine_option(verb: Verb) -> Verb:
+    """Add ``--engine``."""
+    text = "What runs it; auto: the one that has the answer sooner. Never changes a digit."
+    return click.option(
+        "--engine", type=click.Choice((AUTO, *ENGINES)), default=AUTO, show_default=True, help=text
     )(verb)
 
 

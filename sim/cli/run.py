@@ -10,8 +10,6 @@ from sim.cli.progress import progress_bar
 from sim.cli.records import run_records
 from sim.cli.results import beside_better, keep, results_folder, stored, tell_where
 
-ENGINE = "reference"
-
 
 @click.command("run")
 @path_argument
@@ -24,6 +22,7 @@ def verb(
     replications: int,
     seed: int,
     future: str,
+    engine: str,
     jobs: int | None,
     as_json: bool,
     output: Path | None,
@@ -54,7 +53,7 @@ def verb(
             strategy,
             replications=replications,
             seed=seed,
-            engine=ENGINE,
+            engine=engine,
             jobs=jobs,
             future=future,
             progress=progress,
@@ -71,11 +70,16 @@ def verb(
 
     def write() -> None:
         kept = (record for _, record in again) if records else ()
-        write_replications(result, loaded, folder, kept, seed=seed, engine=ENGINE, future=future)
+        write_replications(result, loaded, folder, kept, seed=seed, engine=result.engine, future=future)
 
     failure = keep(write, folder)
     if as_json:
-        settings = {"scenario": loaded.scenario.scenario, "future": future, "seed": seed, "engine": ENGINE}
+        settings = {
+            "scenario": loaded.scenario.scenario,
+            "future": future,
+            "seed": seed,
+            "engine": result.engine,
+        }
         more = {"warnings": warnings_of(result, loaded, future), "notes": notes, "left_out": needless}
         where = {"results": None if failure else str(folder)}
         print_json(finite({**settings, **replications_json(result, currency), **more, **where}))

@@ -1,14 +1,19 @@
 """Engines: a model and (seed, replication) in, a run record out."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
-from sim.model.model import Model
-from sim.records.record import RunRecord
 
-Engine = Callable[[Model, int, int], RunRecord]
+if TYPE_CHECKING:
+    from sim.model.model import Model
+    from sim.records.record import RunRecord
+
+Engine = Callable[["Model", int, int], "RunRecord"]
 """(model, seed, replication) → record: a pure function."""
-ENGINES = ("reference",)
+AUTO = "auto"
+"""The name that leaves the choice to ``sim.engines.choice``."""
+ENGINES = ("reference", "kernel")
 """Names of the engines."""
 
 
@@ -22,4 +27,9 @@ def get_engine(name: str) -> Engine:
         from sim.engines.reference import run
 
         return run
-    raise UsageError(f"engine = {name!r}: there is no such engine; choose one of {', '.join(ENGINES)}")
+    if name == "kernel":
+        from sim.engines.kernel.run import run as run_kernel
+
+        return run_kernel
+    known = ", ".join((AUTO, *ENGINES))
+    raise UsageError(f"engine = {name!r}: there is no such engine; choose one of {known}")

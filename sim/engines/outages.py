@@ -17,8 +17,9 @@ def outages_of(
     """
     word = identity(replication_word, int(model.pools.word[pool]))
     d = model.distributions
-    gap = Draw(d, d.table, int(model.pools.outage_every[pool]), model.slots.outage_gap)
-    length = Draw(d, d.table, int(model.pools.outage_lasting[pool]), model.slots.outage_length)
+    table: list[float] = d.table.tolist()
+    gap = Draw(d, table, int(model.pools.outage_every[pool]), model.slots.outage_gap)
+    length = Draw(d, table, int(model.pools.outage_lasting[pool]), model.slots.outage_length)
     up: list[tuple[float, float]] = []
     begin, number = 0.0, 0
     while begin <= model.horizon:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sim.engines import get_engine
+from sim.engines import AUTO
+from sim.engines.choice import choose
 from sim.experiments.budget import beyond_baseline, near_the_budget
 from sim.experiments.defined import left_out
 from sim.experiments.difference import differences, spending_beyond
@@ -27,7 +28,7 @@ def compare(
     *,
     replications: int = 20,
     seed: int = 1,
-    engine: str = "reference",
+    engine: str = AUTO,
     jobs: int | None = None,
     future: str = "",
     split: int = 0,
@@ -52,7 +53,7 @@ def compare(
             None is all strategies of the scenario.
         replications: runs of each strategy, each with its own luck.
         seed: names the luck: the same seed gives the same digits.
-        engine: name of the engine.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
         future: a future of the scenario that is assumed, or ``""``.
         split: replications over which the gap between head counts and simulation is split; 0: none.
@@ -72,8 +73,9 @@ def compare(
     measures = measures_of(models[baseline].names)
     shown = foreground(loaded)
     split = min(split, replications)
+    choice = choose(engine, list(models.values()), replications)
     plan = with_ladders(
-        Plan(tuple(names), tuple(models.values()), replications, seed, get_engine(engine)),
+        Plan(tuple(names), tuple(models.values()), replications, seed, choice.engine),
         list(effective.values()) if split else [],
         split,
     )
@@ -97,7 +99,7 @@ def compare(
         future=future,
         baseline=baseline,
         seed=seed,
-        engine=engine,
+        engine=choice.name,
         run_length=horizon,
         warm_up=warm_up,
         budget=scenario.compare.budget,

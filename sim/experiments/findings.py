@@ -68,6 +68,7 @@ class Replications:
             shape (replications, weeks); nan where nobody is there; empty where nothing moves.
         acted_at: when each event of the strategy acted, in the order of the model's levers, shape
             (replications, events) [h]; inf: it did not.
+        engine: the engine that ran it.
     """
 
     strategy: str
@@ -80,6 +81,7 @@ class Replications:
     accounts: Mapping[tuple[str, str], Floats]
     stock_series: Mapping[tuple[str, str, str], Floats] = field(default_factory=dict)
     acted_at: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    engine: str = "reference"
 
     def __repr__(self) -> str:
         """Return the level of each measure, a line each."""

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic_core import PydanticCustomError
 
-from sim.engines import get_engine
+from sim.engines import AUTO
+from sim.engines.choice import choose
 from sim.errors import UsageError
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.findings import Estimate
@@ -84,7 +85,7 @@ def knock_out(
     off_from: When | None = None,
     replications: int = 10,
     seed: int = 1,
-    engine: str = "reference",
+    engine: str = AUTO,
     jobs: int | None = None,
     future: str = "",
     progress: Progress | None = None,
@@ -100,7 +101,7 @@ def knock_out(
         off_from: when loops are switched off; None is the end of the warm-up.
         replications: runs of each coalition of loops, each with its own luck.
         seed: names the luck.
-        engine: name of the engine.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
         future: a future of the scenario that is assumed, or ``""``.
         progress: called with how many runs are done, of how many.
@@ -115,7 +116,8 @@ def knock_out(
     played = coalitions(players, seed)
     moment = _moment(effective, off_from)
     models = [_with_only(whole, players, on, moment) for on in played]
-    plan = Plan(tuple(_name(on) for on in played), tuple(models), replications, seed, get_engine(engine))
+    choice = choose(engine, models, replications)
+    plan = Plan(tuple(_name(on) for on in played), tuple(models), replications, seed, choice.engine)
     summaries = execute(plan, jobs, progress)
     measures = measures_of(whole.names)
     values = {
@@ -139,7 +141,7 @@ def knock_out(
         is_exact=len(players) <= MOST_EXACT,
         replications=replications,
         seed=seed,
-        engine=engine,
+        engine=choice.name,
     )
 
 

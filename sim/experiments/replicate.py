@@ -1,6 +1,9 @@
 """One strategy, replicated."""
 
-from sim.engines import get_engine
+from dataclasses import replace
+
+from sim.engines import AUTO
+from sim.engines.choice import choose
 from sim.errors import UsageError
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.findings import Replications
@@ -16,7 +19,7 @@ def replicate(
     *,
     replications: int = 20,
     seed: int = 1,
-    engine: str = "reference",
+    engine: str = AUTO,
     jobs: int | None = None,
     future: str = "",
     progress: Progress | None = None,
@@ -28,7 +31,7 @@ def replicate(
         strategy: a strategy of the scenario; ``do nothing`` always exists.
         replications: number of runs, each with its own luck.
         seed: names the luck: the same seed gives the same digits.
-        engine: name of the engine.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
         future: a future of the scenario that is assumed, or ``""``.
         progress: called with how many replications are done, of how many.
@@ -39,9 +42,11 @@ def replicate(
     """
     check_numbers(replications, seed)
     model = build(loaded.under(strategy, future))
-    plan = Plan((strategy,), (model,), replications, seed, get_engine(engine))
+    choice = choose(engine, [model], replications)
+    plan = Plan((strategy,), (model,), replications, seed, choice.engine)
     summaries = execute(plan, jobs, progress)
-    return gather(strategy, measures_of(model.names), [summaries[key] for key in sorted(summaries)])
+    found = gather(strategy, measures_of(model.names), [summaries[key] for key in sorted(summaries)])
+    return replace(found, engine=choice.name)
 
 
 def check_numbers(replications: int, seed: int) -> None:

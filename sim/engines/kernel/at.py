@@ -6,12 +6,15 @@ at.actors(w, 3).strain
 from typing import Any
 
 from sim.engines.kernel.layout import TABLES, WORLD
-from sim.engines.kernel.memory import column, table
+from sim.engines.kernel.memory import column, copier, table, world_at
 
 
 def _rows(name: str) -> Any:
     return table(WORLD, name, TABLES[name])
 
+
+world = world_at(WORLD)
+copy_step = copier(TABLES["steps"])
 
 distributions = _rows("distributions")
 steps = _rows("steps")

@@ -42,8 +42,8 @@ def prepare_cache() -> Path:
 
     folder = _folder()
     folder.mkdir(exist_ok=True)
-    os.utime(folder)
-    _remove_unused(folder)
+    os.utime(folder)  # it is in use
+    _remove_unused(folder.parent)
     config: Any = numba.config
     config.CACHE_DIR = str(folder)
     return folder
@@ -127,11 +127,11 @@ def _is_private(folder: Path) -> bool:
     return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and found.st_mode & 0o077 == 0)
 
 
-def _remove_unused(used: Path) -> None:
-    """Remove the folders of other kernels that have not been used for long."""
-    for folder in used.parent.glob("kernel-*"):
+def _remove_unused(root: Path) -> None:
+    """Remove the folders of kernels that have not been used for long."""
+    for folder in root.glob("kernel-*"):
         with suppress(OSError):  # another process may remove it at the same moment
-            if folder != used and time.time() - folder.stat().st_mtime > KEPT * _DAY:
+            if time.time() - folder.stat().st_mtime > KEPT * _DAY:
                 shutil.rmtree(folder)
 
 

@@ -6,10 +6,10 @@ import pkgutil
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from numba import njit
 from numba.extending import register_jitable
 
 import sim.rules
+from sim.engines.kernel.loading import kept_on_disk
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -18,14 +18,14 @@ OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False, "no_cfunc_wrap
 
 
 def operation(function: F) -> F:
-    """Return a compiled function that only compiled functions call."""
-    compiled: F = njit(no_cpython_wrapper=True, **OPTIONS)(function)
-    return compiled
+    """Return a function that compiled functions may call; it is compiled once for each set of types."""
+    callable_: F = register_jitable(no_cpython_wrapper=True, **OPTIONS)(function)
+    return callable_
 
 
 def entry(function: F) -> F:
     """Return a compiled function that Python calls, without the interpreter's lock, kept on disk."""
-    compiled: F = njit(nogil=True, cache=True, **OPTIONS)(function)
+    compiled: F = kept_on_disk(function, {"nogil": True, **OPTIONS})
     return compiled
 
 

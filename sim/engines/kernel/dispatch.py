@@ -7,7 +7,7 @@ actor who becomes free takes the best waiting token that he may do.  Ties go by 
 from math import inf
 
 from sim.engines.kernel import at
-from sim.engines.kernel.actions import Action
+from sim.engines.kernel.actions import BEGIN, EMPTY, OFFER, SETTLE, SUBMIT
 from sim.engines.kernel.compiling import operation
 from sim.engines.kernel.events import complete_at, do, happen_at
 from sim.engines.kernel.idle import next_idle, rest, stir
@@ -25,13 +25,6 @@ from sim.model.model import (
 )
 from sim.rules.calendar import EDGE, interval_at, paused_finish
 
-BEGIN, SUBMIT, OFFER, SETTLE, EMPTY = (
-    int(Action.BEGIN),
-    int(Action.SUBMIT),
-    int(Action.OFFER),
-    int(Action.SETTLE),
-    int(Action.EMPTY),
-)
 COMPLETE, TOOL_READY = int(Kind.COMPLETE), int(Kind.TOOL_READY)
 
 # --- the numbers of queues -----------------------------------------------------------------------
@@ -47,13 +40,13 @@ def returned_queue(w: World, step: int) -> int:
 @operation
 def pool_queue(w: World, pool: int) -> int:
     """Return the queue of what only a pool may do."""
-    return 2 * w.step_count + pool  # type: ignore[no-any-return]
+    return 2 * w.step_count + pool
 
 
 @operation
 def private_queue(w: World, actor: int) -> int:
     """Return the queue of what only an actor may do."""
-    return 2 * w.step_count + w.pool_count + 1 + actor  # type: ignore[no-any-return]
+    return 2 * w.step_count + w.pool_count + 1 + actor
 
 
 # --- who may -------------------------------------------------------------------------------------
@@ -121,7 +114,7 @@ def _chosen_in(w: World, number: int, token: int) -> int:
     actor = pool.idle_head
     while actor != NONE:
         if _may_start(w, actor):
-            return actor  # type: ignore[no-any-return]
+            return actor
         actor = at.actors(w, actor).idle_after
     return NONE
 
@@ -148,7 +141,7 @@ def _chosen(w: World, token: int) -> int:
 @operation
 def _comes_back(t: Row) -> bool:
     """Return whether a task has been at the step before: it is let in over the limit."""
-    return t.attempt > 1 or t.column == t.step  # type: ignore[no-any-return]
+    return t.attempt > 1 or t.column == t.step
 
 
 @operation
@@ -157,7 +150,7 @@ def _is_blocked(w: World, token: int) -> bool:
         return False
     t = at.tokens(w, token)
     limit = at.steps(w, t.step).limit
-    return 0 < limit <= at.columns(w, t.step).tasks and not _comes_back(t)  # type: ignore[no-any-return]
+    return 0 < limit <= at.columns(w, t.step).tasks and not _comes_back(t)
 
 
 # --- taking --------------------------------------------------------------------------------------
@@ -190,9 +183,9 @@ def _take(w: World, actor: int, token: int) -> None:
 @operation
 def _order(w: World, t: Row) -> float:
     if w.discipline == EARLIEST_DUE_DATE:
-        return at.tasks(w, t.task).due_at  # type: ignore[no-any-return]
+        return at.tasks(w, t.task).due_at
     if w.discipline == SHORTEST_EXPECTED:
-        return at.distributions(w, at.steps(w, t.step).service).mean * t.share  # type: ignore[no-any-return]
+        return at.distributions(w, at.steps(w, t.step).service).mean * t.share
     return 0.0
 
 
@@ -346,6 +339,14 @@ def rouse(w: World, number: int) -> None:
     while actor != NONE:
         put_on_offer(w, private_queue(w, actor))
         actor = at.actors(w, actor).idle_after
+
+
+@operation
+def rouse_all(w: World) -> None:
+    """Offer what waits to everybody."""
+    for number in range(w.pool_count):
+        rouse(w, number)
+    offer_now(w)
 
 
 @operation

@@ -106,7 +106,7 @@ def next_moment(w: World) -> float:
     """Return when the next event happens; infinity for never [h]."""
     completion = at.tree(w, 1).moment
     if w.heap_size == 0:
-        return completion  # type: ignore[no-any-return]
+        return completion
     return min(completion, at.heap(w, 0).moment)
 
 

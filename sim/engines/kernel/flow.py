@@ -1,7 +1,7 @@
 """The way of a task: through its route, through reviews, out of the door, and sometimes back."""
 
 from sim.engines.kernel import at
-from sim.engines.kernel.actions import Action
+from sim.engines.kernel.actions import DELIVER, OPEN_DOOR, PROCEED, SUBMIT
 from sim.engines.kernel.compiling import operation
 from sim.engines.kernel.dispatch import leave_column
 from sim.engines.kernel.events import do, happen_at
@@ -27,12 +27,6 @@ from sim.model.model import (
 )
 from sim.records.record import Outcome
 
-SUBMIT, PROCEED, DELIVER, OPEN_DOOR = (
-    int(Action.SUBMIT),
-    int(Action.PROCEED),
-    int(Action.DELIVER),
-    int(Action.OPEN_DOOR),
-)
 TRANSIT, RETURN = int(Kind.TRANSIT), int(Kind.RETURN)
 NO_REVIEW, PASSED, SENT_BACK, FALSE_ALARM, LIMIT_REACHED, HANDED_OVER = (
     int(Outcome.NO_REVIEW),
@@ -151,7 +145,7 @@ def proceed(w: World, token: int) -> None:
 @operation
 def _following(w: World, t: Row, node: Row) -> int:
     if node.kind not in (AGAIN, EITHER):
-        return node.next  # type: ignore[no-any-return]
+        return node.next
     passes = at.passes(w, t.task * w.node_count + t.node)
     luck = draw(at.tasks(w, t.task).word, node.slot, passes.passed)
     passes.passed += 1
@@ -160,7 +154,7 @@ def _following(w: World, t: Row, node: Row) -> int:
     row = node.target_first
     while not luck < at.targets(w, row).share:
         row += 1
-    return at.targets(w, row).node  # type: ignore[no-any-return]
+    return at.targets(w, row).node
 
 
 @operation
@@ -325,7 +319,7 @@ def _is_found(w: World, step: Row, number: int) -> bool:
 
 @operation
 def _send_back(w: World, number: int, step: Row, found: int) -> None:
-    """Let what a review has found be redone before what was to be redone already; then a redone review again."""
+    """Let what a review has found be redone before all else that is to be, then a redone review again."""
     token, first = at.tokens(w, number), number * w.redo_room
     kept = 0
     for place in range(token.redos):

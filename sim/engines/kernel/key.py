@@ -12,6 +12,7 @@ kernel is.
 import hashlib
 import os
 import platform
+import re
 import sys
 from collections.abc import Iterator
 from enum import EnumMeta
@@ -22,16 +23,8 @@ from types import CodeType, FunctionType, ModuleType
 
 PACKAGE = Path(__file__).parents[2]
 """The package, from which names are counted."""
-SOURCES = (
-    "rules",
-    "engines/kernel",
-    "engines/calendar.py",
-    "model/model.py",
-    "model/names.py",
-    "records/record.py",
-)
-"""Modules, and folders of modules, whose code or constants are compiled into the kernel."""
-_COMPILED_HERE = PACKAGE / "engines" / "kernel"
+_KERNEL = PACKAGE / "engines" / "kernel"
+_IMPORT = re.compile(rf"^\s*(?:from|import)\s+({PACKAGE.name}(?:\.\w+)*)", re.MULTILINE)
 _ABOUT_THE_CACHE = ("NUMBA_CACHE_DIR", "NUMBA_CACHE_LOCATOR_CLASSES", "NUMBA_DEBUG_CACHE")
 
 
@@ -41,28 +34,45 @@ def cache_key() -> str:
     Raises:
         PackageNotFoundError: Numba is not installed.
     """
-    parts = [*_texts(), *_memory(), *_settings(), *_machine()]
+    files = _files()
+    parts = [*_texts(files), *_memory(files), *_settings(), *_machine()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _files() -> Iterator[Path]:
-    """Yield the source files, in an order of their own."""
-    for name in SOURCES:
-        place = PACKAGE / name
-        yield from sorted(place.rglob("*.py")) if place.suffix != ".py" else [place]
+def _files() -> list[Path]:
+    """Return the modules of the kernel, all modules of the package that they import, and so on.
+
+    Any of them may hold a constant that is compiled in; a list made by hand would miss the next one.
+    """
+    found: set[Path] = set()
+    waiting = [*_KERNEL.glob("*.py")]
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found.add(file)
+            for name in _IMPORT.findall(file.read_text(encoding="utf-8")):
+                waiting += _modules(name)
+    return sorted(found)
 
 
-def _texts() -> Iterator[str]:
+def _modules(name: str) -> list[Path]:
+    """Return the file of a module; of a package all its files, any of which may be what is imported."""
+    place = PACKAGE.parent.joinpath(*name.split("."))
+    file = place.with_suffix(".py")
+    return [file] if file.is_file() else [*place.glob("*.py")]
+
+
+def _texts(files: list[Path]) -> Iterator[str]:
     """Yield every source file by name and content, and where they are: Numba files by that, too."""
     yield str(PACKAGE)
-    for file in _files():
+    for file in files:
         yield f"{file.relative_to(PACKAGE).as_posix()} {hashlib.sha256(file.read_bytes()).hexdigest()}"
 
 
-def _memory() -> Iterator[str]:
+def _memory(files: list[Path]) -> Iterator[str]:
     """Yield what the modules hold that may have been imported long ago."""
-    for file in _files():
-        if _COMPILED_HERE not in file.parents:
+    for file in files:
+        if _KERNEL not in file.parents:
             parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
             name = ".".join(parts).removesuffix(".__init__")
             held = {key: value for key, value in vars(import_module(name)).items() if _counts(key, value)}

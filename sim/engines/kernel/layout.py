@@ -26,9 +26,11 @@ TABLES: dict[str, Type] = {
     # --- the model, as a strategy has it ------------------------------------------------------
     "distributions": _row("a b c mean", "kind offset size"),
     "steps": _row(
-        "difficulty_mean difficulty_sd standard noise gap exposure overhead detection false_alarm ai_review_time"
+        "difficulty_mean difficulty_sd standard noise gap"
+        " exposure overhead detection false_alarm ai_review_time"
         " rework_effort context_loss quality_loss",
-        "number service transit prefer_first prefer_last skill_first skill_last reviewed_first reviewed_last"
+        "number service transit prefer_first"
+        " prefer_last skill_first skill_last reviewed_first reviewed_last"
         " first_people tool rework_limit rework_back_to end_of_shift limit",
         "service_slot transit_slot quality_slot false_alarm_slot",
     ),
@@ -53,16 +55,22 @@ TABLES: dict[str, Type] = {
     # --- the model, with what happens to it ---------------------------------------------------
     "types": _row(
         "value due_hours due_working_days share0 share1 share2 lose return_chance repair_effort",
-        "source rate_first rate_last every population trace_first trace_last batch only_priority topics combine"
+        "source rate_first rate_last every population"
+        " trace_first trace_last batch only_priority topics combine"
         " route repair_route return_after customer_first made number remaining seen seen_defective",
         "word luck",
     ),
     "pools": _row(
-        "spacing client_fee fill_probability matching least_skill no_show rate_elasticity delay_elasticity depth"
-        " adoption_limit first_adopted ramp_time turnover next_start wake_at adopted own_demand overtime_cap pressure"
-        " overtime pace care standard switching review_care kept_by_mentors kept_by_team training_held capacity",
-        "kind choose search_delay candidates guide market_first market_last team version changes queue_first queue_last"
-        " first_seat last_seat calendar present open_calendars coming idle_head idle_tail knows_own_demand newcomers",
+        "spacing client_fee fill_probability matching"
+        " least_skill no_show rate_elasticity delay_elasticity depth"
+        " adoption_limit first_adopted ramp_time turnover next_start"
+        " wake_at adopted own_demand overtime_cap pressure"
+        " overtime pace care standard switching"
+        " review_care kept_by_mentors kept_by_team training_held capacity",
+        "kind choose search_delay candidates guide market_first"
+        " market_last team version changes queue_first queue_last"
+        " first_seat last_seat calendar present open_calendars"
+        " coming idle_head idle_tail knows_own_demand newcomers",
         "word slot_adopt slot_turn",
     ),
     "pool_queues": _row("", "queue"),
@@ -70,7 +78,8 @@ TABLES: dict[str, Type] = {
     "calendars": _row("until", "first last pool_first pool_last row open seen"),
     "levers": _row(
         "moment lasts hours trainer_hours transfer fade dip dip_for budget acted_at begin taught_at spent",
-        "kind when pool trainers version seats at_most release opened phase lesson_first lesson_last seat_first seat_last"
+        "kind when pool trainers version seats at_most"
+        " release opened phase lesson_first lesson_last seat_first seat_last"
         " stage place rule open wanted",
     ),
     "lever_seats": _row("", "actor"),
@@ -79,9 +88,12 @@ TABLES: dict[str, Type] = {
     # --- who is there -------------------------------------------------------------------------
     "actors": _row(
         "rate joined_at left_at full_at strain felt_strain quit_strain factor effort loss thoroughness"
-        " use_successes use_failures checking_successes checking_failures practised assisted owes away_since"
-        " away_hours started_at requirement service_time match quality ai_share needs finishes_at share_left",
-        "pool seat like calendar lever posted here leaving away idle idle_before idle_after token mode defective"
+        " use_successes use_failures checking_successes checking_failures"
+        " practised assisted owes away_since"
+        " away_hours started_at requirement service_time match"
+        " quality ai_share needs finishes_at share_left",
+        "pool seat like calendar lever posted here"
+        " leaving away idle idle_before idle_after token mode defective"
         " hand_off goes_on outcome",
         "word",
     ),
@@ -91,7 +103,8 @@ TABLES: dict[str, Type] = {
     # --- what flows ---------------------------------------------------------------------------
     "tasks": _row(
         "arrived_at due_at difficulty delivered_at quality value service_time",
-        "number type arrival_number priority topic customer parent inside defective visits reworks hand_offs after",
+        "number type arrival_number priority topic customer"
+        " parent inside defective visits reworks hand_offs after",
         "word",
     ),
     "works": _row(
@@ -100,7 +113,8 @@ TABLES: dict[str, Type] = {
     "passes": _row("", "passed joined"),
     "tokens": _row(
         "ready_at share redo_share order share_left",
-        "number task node owner column redos step attempt redo redo_back_to only_pool only_actor sequence priority"
+        "number task node owner column redos step"
+        " attempt redo redo_back_to only_pool only_actor sequence priority"
         " child sibling waits outcome after",
     ),
     "redos": _row("share", "step back_to"),
@@ -144,12 +158,16 @@ COLUMNS = (
 
 _NUMBERS = _row(
     "now horizon",
-    "step_count pool_count seat_count skill_count type_count node_count lever_count calendar_count version_count"
-    " lesson_count discipline limit redo_room has_limits has_difficulty has_weeks has_week_events has_quality"
+    "step_count pool_count seat_count skill_count"
+    " type_count node_count lever_count calendar_count version_count"
+    " lesson_count discipline limit redo_room"
+    " has_limits has_difficulty has_weeks has_week_events has_quality"
     " moves_skill moves_trust moves_taught"
     " actor_count inside entered token_count sequence door opening someone_comes week decides stage"
-    " agenda_size heap_size freed_first freed_last offered_size leaves free_task used_tasks free_token used_tokens"
-    " visits_logged tasks_logged absences_logged stocks_logged waiting_levers rules taught_levers acting_levers"
+    " agenda_size heap_size freed_first freed_last offered_size"
+    " leaves free_task used_tasks free_token used_tokens"
+    " visits_logged tasks_logged absences_logged stocks_logged"
+    " waiting_levers rules taught_levers acting_levers"
     " overspent branch_count margin",
     "luck",
 )
@@ -159,7 +177,7 @@ _NUMBERS = _row(
 def _parameters(of: type, prefix: str = "") -> list[tuple[str, type]]:
     """Return the fields of a group of the model's parameters that are single numbers."""
     kinds = {float: np.float64, int: np.uint64 if of is Slots else np.int64, bool: np.int64}
-    return [(prefix + one.name, kinds[one.type]) for one in fields(of) if one.type in kinds]  # type: ignore[index,arg-type]
+    return [(prefix + one.name, kinds[one.type]) for one in fields(of) if one.type in kinds]
 
 
 def loop_field(loop: str) -> str:

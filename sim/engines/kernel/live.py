@@ -3,13 +3,50 @@
 from math import inf, nan
 
 from sim.engines.kernel import at
-from sim.engines.kernel.actions import Action
+from sim.engines.kernel.actions import (
+    ACT,
+    ADJUST,
+    BEGIN,
+    COME,
+    DELIVER,
+    DISMISS,
+    DISMISS_ALL,
+    EMPTY,
+    GO_ON,
+    HAND_ON,
+    LOOK,
+    MOVE_SEATS,
+    OFFER,
+    OPEN_CALENDARS,
+    OPEN_DOOR,
+    POST,
+    PRESS,
+    PROCEED,
+    QUITS,
+    REGROUP,
+    RELEASE,
+    RETIRE,
+    ROUSE,
+    SETTLE,
+    START,
+    SUBMIT,
+)
 from sim.engines.kernel.compiling import entry, operation
-from sim.engines.kernel.dispatch import assign_queues, empty, offer, offer_now, release, rouse, settle, submit
+from sim.engines.kernel.dispatch import (
+    assign_queues,
+    empty,
+    offer,
+    offer_now,
+    release,
+    rouse,
+    rouse_all,
+    settle,
+    submit,
+)
 from sim.engines.kernel.events import build_tree, complete_at, do, drop_first, happen_at
 from sim.engines.kernel.flow import deliver, enter, hand_on, judge, log_task, open_door, proceed
 from sim.engines.kernel.luck import member
-from sim.engines.kernel.memory import Row, World
+from sim.engines.kernel.memory import World
 from sim.engines.kernel.observer import write_down
 from sim.engines.kernel.room import without_room
 from sim.engines.kernel.sources import batch_size, expect, new_task, repair_of, send_home
@@ -33,49 +70,6 @@ from sim.model.model import CLOSED, NONE
 from sim.records.record import Outcome
 from sim.rules.calendar import WEEK
 
-BEGIN, SUBMIT, RELEASE, OFFER, SETTLE, HAND_ON, PROCEED, DELIVER, OPEN_DOOR, COME, DISMISS, RETIRE = (
-    int(Action.BEGIN),
-    int(Action.SUBMIT),
-    int(Action.RELEASE),
-    int(Action.OFFER),
-    int(Action.SETTLE),
-    int(Action.HAND_ON),
-    int(Action.PROCEED),
-    int(Action.DELIVER),
-    int(Action.OPEN_DOOR),
-    int(Action.COME),
-    int(Action.DISMISS),
-    int(Action.RETIRE),
-)
-(
-    EMPTY,
-    REGROUP,
-    CLOSE_SEATS,
-    PRESS,
-    QUITS,
-    LOOK,
-    ADJUST,
-    MOVE_SEATS,
-    ACT,
-    ROUSE,
-    GO_ON,
-    START,
-    OPEN_CALENDARS,
-) = (
-    int(Action.EMPTY),
-    int(Action.REGROUP),
-    int(Action.CLOSE_SEATS),
-    int(Action.PRESS),
-    int(Action.QUITS),
-    int(Action.LOOK),
-    int(Action.ADJUST),
-    int(Action.MOVE_SEATS),
-    int(Action.ACT),
-    int(Action.ROUSE),
-    int(Action.GO_ON),
-    int(Action.START),
-    int(Action.OPEN_CALENDARS),
-)
 ON_WEEK_END, ON_LEVER, ON_WEEK, ON_TOOL_READY, ON_TRANSIT, ON_SHIFT, ON_OFFER, ON_JOIN, ON_RETURN = (
     int(Kind.WEEK_END),
     int(Kind.LEVER),
@@ -87,42 +81,163 @@ ON_WEEK_END, ON_LEVER, ON_WEEK, ON_TOOL_READY, ON_TRANSIT, ON_SHIFT, ON_OFFER, O
     int(Kind.JOIN),
     int(Kind.RETURN),
 )
+ON_ARRIVE = int(Kind.ARRIVE)
 COMPLETIONS = int(Kind.COMPLETE) * RANKS
 """Rank of the completion of actor 0."""
 HANDED_OVER = int(Outcome.HANDED_OVER)
+OPEN, LIVE_ON, REPLANT, CLOSE = 0, 1, 2, 3
+"""Orders: begin; go on; set the tree of completions again from its leaves; write down what is left."""
 DONE = -1
 """What ``live`` returns when nothing more happens before the horizon."""
 
 
 @entry
-def live(world: World) -> int:
-    """Let everything happen, up to the horizon; or up to where a table has no room left.
+def live(address: int, order: int) -> int:
+    """Do what is ordered: begin, go on, be given room, or close the books.
 
     Args:
-        world: array of one row, the world; its tables are changed in place.
+        address: of the world, whose tables are changed in place.
+        order: OPEN, LIVE_ON, REPLANT or CLOSE.
 
     Returns:
-        DONE, or the number of a table that wants room: to be called again when it has some.
+        DONE when nothing more happens before the horizon, or the number of a table that wants room: to be
+        called again when it has some.
     """
-    w = world[0]
+    w = at.world(address)
+    if order == OPEN:
+        _open_business(w)
+        return DONE
+    if order == REPLANT:
+        build_tree(w)
+        return DONE
+    if order == CLOSE:
+        _close_books(w)
+        return DONE
     while True:
+        # --- what the last event has brought about ---
         while w.agenda_size > 0:
             full = without_room(w)
             if full != NONE:
-                return full  # type: ignore[no-any-return]
+                return full
             w.agenda_size -= 1
             todo = at.agenda(w, w.agenda_size)
-            _perform(w, todo.action, todo.subject)
+            action, subject = todo.action, todo.subject
+            if action == BEGIN:
+                begin(w, subject)
+                complete_at(w, subject, at.actors(w, subject).finishes_at)
+                spend(w, subject)
+            elif action == RELEASE:
+                release(w, subject)
+            elif action == SUBMIT:
+                submit(w, subject)
+            elif action == HAND_ON:
+                hand_on(w, subject)
+            elif action == PROCEED:
+                proceed(w, subject)
+            elif action == DELIVER:
+                deliver(w, subject)
+            elif action == COME:
+                _come(w, subject)
+            elif action == OFFER:
+                offer(w)
+            elif action == SETTLE:
+                settle(w)
+            elif action == OPEN_DOOR:
+                open_door(w)
+            elif action == EMPTY:
+                empty(w, subject)
+            elif action == POST:
+                post(w, subject)
+            elif action == REGROUP:
+                regroup_guides(w, subject)
+            elif action == DISMISS:
+                dismiss(w, subject)
+            elif action == RETIRE:
+                retire(w, subject)
+            elif action == DISMISS_ALL:
+                close_seats(w, subject)
+            elif action == PRESS:
+                press(w, subject)
+            elif action == QUITS:
+                perhaps_quit(w, subject)
+            elif action == LOOK:
+                look(w)
+            elif action == ADJUST:
+                adjust(w, subject)
+            elif action == MOVE_SEATS:
+                move_seats(w, subject)
+            elif action == ACT:
+                act(w, subject)
+            elif action == GO_ON:
+                go_on(w, subject)
+            elif action == ROUSE:
+                rouse_all(w)
+            elif action == START:
+                _start(w, subject)
+            elif action == OPEN_CALENDARS:
+                _open_calendars(w)
         if w.overspent:
             _close_overspent(w)
-        elif not _next_event(w):
-            return DONE
+            continue
+        # --- the next event ---
+        completion = at.tree(w, 1)
+        moment, actor = completion.moment, completion.winner
+        if w.heap_size == 0 or not _is_first(w, moment, actor):
+            if not moment < w.horizon:
+                return DONE
+            w.now = moment
+            _complete(w, actor)
+            continue
+        event = at.heap(w, 0)
+        w.now = event.moment
+        kind, entity, what = event.rank // RANKS, event.rank % RANKS, event.what
+        drop_first(w)
+        if kind == ON_TRANSIT:
+            at.tokens(w, what).ready_at = w.now
+            do(w, SUBMIT, what)
+        elif kind == ON_ARRIVE:
+            _arrive(w, what, entity)
+        elif kind == ON_SHIFT:
+            _shift(w, what)
+        elif kind == ON_OFFER:
+            _offer_to_all(w)
+        elif kind == ON_JOIN:
+            begin_work(w, what)
+        elif kind == ON_RETURN:
+            enter(w, repair_of(w, what))
+        elif kind == ON_WEEK_END:
+            _end_week(w, w.now)
+            happen_at(w, w.now, ON_WEEK, 0, 0)
+        elif kind == ON_WEEK:
+            happen_at(w, (w.week + 1) * WEEK, ON_WEEK_END, 0, 0)
+            do(w, PRESS, 0)
+        elif kind == ON_LEVER:
+            come(w, what)
+        elif kind == ON_TOOL_READY:
+            rouse(w, what)
+            offer_now(w)
 
 
-@entry
-def open_business(world: World) -> None:
+@operation
+def _is_first(w: World, moment: float, actor: int) -> bool:
+    """Return whether the first event of the heap comes before the first completion."""
+    event = at.heap(w, 0)
+    return event.moment < moment or (event.moment == moment and event.rank < COMPLETIONS + actor)
+
+
+@operation
+def _arrive(w: World, source: int, entity: int) -> None:
+    """A customer of a closed source comes, or a batch of an open one."""
+    if at.types(w, source).source == CLOSED:
+        enter(w, new_task(w, source, entity % CUSTOMERS))
+    else:
+        at.types(w, source).remaining = batch_size(w, source)
+        do(w, COME, source)
+
+
+@operation
+def _open_business(w: World) -> None:
     """Bring everything to the moment before the first event."""
-    w = world[0]
     for number in range(w.pool_count):
         pool = at.pools(w, number)
         pool.idle_head = pool.idle_tail = NONE
@@ -140,10 +255,9 @@ def open_business(world: World) -> None:
     do(w, START, 0)
 
 
-@entry
-def close_books(world: World) -> None:
+@operation
+def _close_books(w: World) -> None:
     """Write down what is in hand and inside at the horizon."""
-    w = world[0]
     for actor in range(w.actor_count):
         if at.actors(w, actor).token != NONE:
             _log_visit(w, actor, nan)
@@ -157,31 +271,7 @@ def close_books(world: World) -> None:
         _end_week(w, w.horizon)
 
 
-@entry
-def build_tree_again(world: World) -> None:
-    """Set the tree from its leaves, after it has been given room."""
-    build_tree(world[0])
-
-
-# --- the next event ------------------------------------------------------------------------------
-
-
-@operation
-def _next_event(w: World) -> bool:
-    """Let the next event happen; return whether there is one before the horizon."""
-    completion = at.tree(w, 1)
-    moment, actor = completion.moment, completion.winner
-    if w.heap_size > 0:
-        event = at.heap(w, 0)
-        if event.moment < moment or (event.moment == moment and event.rank < COMPLETIONS + actor):
-            w.now = event.moment
-            _happen(w, event)
-            return True
-    if not moment < w.horizon:
-        return False
-    w.now = moment
-    _complete(w, actor)
-    return True
+# --- events ---------------------------------------------------------------------------------------
 
 
 @operation
@@ -201,40 +291,6 @@ def _complete(w: World, actor: int) -> None:
     a.token = NONE
     do(w, HAND_ON, token)
     do(w, RETIRE if a.leaving else RELEASE, actor)
-
-
-@operation
-def _happen(w: World, event: Row) -> None:
-    """Let the first event of the heap happen."""
-    kind, entity, what = event.rank // RANKS, event.rank % RANKS, event.what
-    drop_first(w)
-    if kind == ON_TRANSIT:
-        at.tokens(w, what).ready_at = w.now
-        do(w, SUBMIT, what)
-    elif kind == ON_SHIFT:
-        _shift(w, what)
-    elif kind == ON_OFFER:
-        _offer_to_all(w)
-    elif kind == ON_JOIN:
-        begin_work(w, what)
-    elif kind == ON_RETURN:
-        enter(w, repair_of(w, what))
-    elif kind == ON_WEEK_END:
-        _end_week(w, w.now)
-        happen_at(w, w.now, ON_WEEK, 0, 0)
-    elif kind == ON_WEEK:
-        happen_at(w, (w.week + 1) * WEEK, ON_WEEK_END, 0, 0)
-        do(w, PRESS, 0)
-    elif kind == ON_LEVER:
-        come(w, what)
-    elif kind == ON_TOOL_READY:
-        rouse(w, what)
-        offer_now(w)
-    elif at.types(w, what).source == CLOSED:
-        enter(w, new_task(w, what, entity % CUSTOMERS))
-    else:
-        at.types(w, what).remaining = batch_size(w, what)
-        do(w, COME, what)
 
 
 @operation
@@ -309,72 +365,6 @@ def _open_calendars(w: World) -> None:
 
 
 @operation
-def _perform(w: World, action: int, subject: int) -> None:
-    """Do what stood on the agenda."""
-    if action == BEGIN:
-        begin(w, subject)
-        complete_at(w, subject, at.actors(w, subject).finishes_at)
-        spend(w, subject)
-    elif action == RELEASE:
-        release(w, subject)
-    elif action == SUBMIT:
-        submit(w, subject)
-    elif action == HAND_ON:
-        hand_on(w, subject)
-    elif action == PROCEED:
-        proceed(w, subject)
-    elif action == DELIVER:
-        deliver(w, subject)
-    elif action == COME:
-        _come(w, subject)
-    elif action == OFFER:
-        offer(w)
-    elif action == SETTLE:
-        settle(w)
-    elif action == OPEN_DOOR:
-        open_door(w)
-    elif action == EMPTY:
-        empty(w, subject)
-    else:
-        _perform_rarely(w, action, subject)
-
-
-@operation
-def _perform_rarely(w: World, action: int, subject: int) -> None:
-    """Do what is done about people and levers."""
-    if action == REGROUP:
-        regroup_guides(w, subject)
-    elif action == DISMISS:
-        dismiss(w, subject)
-    elif action == RETIRE:
-        retire(w, subject)
-    elif action == CLOSE_SEATS:
-        close_seats(w, subject)
-    elif action == PRESS:
-        press(w, subject)
-    elif action == QUITS:
-        perhaps_quit(w, subject)
-    elif action == LOOK:
-        look(w)
-    elif action == ADJUST:
-        adjust(w, subject)
-    elif action == MOVE_SEATS:
-        move_seats(w, subject)
-    elif action == ACT:
-        act(w, subject)
-    elif action == GO_ON:
-        go_on(w, subject)
-    elif action == ROUSE:
-        for number in range(w.pool_count):
-            rouse(w, number)
-        offer_now(w)
-    elif action == START:
-        _start(w, subject)
-    elif action == OPEN_CALENDARS:
-        _open_calendars(w)
-
-
-@operation
 def _come(w: World, source: int) -> None:
     """Let the next task of a batch come in; after the last one expect the next batch."""
     t = at.types(w, source)
@@ -399,7 +389,7 @@ def _start(w: World, place: int) -> None:
     if a.lever != NONE or is_freelancer != (place >= w.seat_count):
         return
     if is_freelancer:
-        post(w, number)
+        do(w, POST, number)
         return
     if at.seats(w, number).newcomer:
         a.full_at = at.pools(w, a.pool).ramp_time
@@ -412,7 +402,7 @@ def _close_overspent(w: World) -> None:
     w.overspent = 0
     for lever in range(w.lever_count - 1, -1, -1):
         if at.levers(w, lever).spent >= at.levers(w, lever).budget:
-            do(w, CLOSE_SEATS, lever)
+            do(w, DISMISS_ALL, lever)
 
 
 # --- what has happened ---------------------------------------------------------------------------

@@ -60,9 +60,8 @@ def load_or_compile(kernel: Kernel, arguments: tuple[object, ...]) -> None:
     except _TORN:
         shutil.rmtree(place, ignore_errors=True)
         kernel.compile(signature)
-    except OSError:
+    except OSError:  # it is compiled, only not kept
         kernel.compile(signature)
-        return
     if kernel.stats.cache_misses:
         with suppress(OSError):
             mark_warm(place.parent, time.perf_counter() - begin)

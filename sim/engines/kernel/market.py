@@ -16,7 +16,7 @@ def level_of(w: World, seat: int, word: int, number: int) -> float:
     s = at.seat_skills(w, seat * w.skill_count + number)
     if s.sd > 0.0:
         return clipped(s.mean + s.sd * score(word, at.skills(w, number).slot, 0), 0.0, 1.0)
-    return s.mean  # type: ignore[no-any-return]
+    return s.mean
 
 
 @operation
@@ -24,7 +24,7 @@ def rate_of(w: World, seat: int, word: int) -> float:
     """Return the rate of a person who fills a seat [currency/h]."""
     s = at.seats(w, seat)
     if s.rate_high <= s.rate_low:
-        return s.rate_low  # type: ignore[no-any-return]
+        return s.rate_low
     return market_rate(s.rate_low, s.rate_high, score(word, w.slot_rate, 0))
 
 
@@ -34,7 +34,7 @@ def _row_at(w: World, pool: Row, now: float) -> int:
     row = pool.market_first
     while row < pool.market_last - 1 and at.market(w, row + 1).since <= now:
         row += 1
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 @operation
@@ -42,7 +42,7 @@ def _own_demand(w: World, pool: Row) -> float:
     """Return the demand of a market over the demand without us; with its loop off as it was [factor]."""
     if w.now < w.off_market_price:
         pool.own_demand = own_demand(float(pool.present), pool.depth)
-    return pool.own_demand  # type: ignore[no-any-return]
+    return pool.own_demand
 
 
 @operation
@@ -95,7 +95,7 @@ def _passes_trial(w: World, pool: Row, seat: int, word: int) -> bool:
         if at.seat_skills(w, pool.first_seat * w.skill_count + number).sd > 0.0:
             total += level_of(w, seat, word, number)
             count += 1
-    return total >= pool.least_skill * count  # type: ignore[no-any-return]
+    return total >= pool.least_skill * count
 
 
 @operation

@@ -21,7 +21,7 @@ def skill(w: World, actor: int, number: int, now: float) -> float:
     """Return an actor's level of a skill: his own, and what is left of what he was taught [0-1 scale]."""
     level = at.levels(w, actor * w.skill_count + number)
     if not w.moves_skill:
-        return level.skill  # type: ignore[no-any-return]
+        return level.skill
     known = _own(w, level, now)
     if w.taught_levers == 0:
         return known
@@ -86,7 +86,7 @@ def teach(w: World, actor: int, number: int, gain: float, transfer: float, now: 
 def trust(w: World, successes: float, failures: float) -> float:
     """Return the trust of somebody who has seen this of the tool [0-1]."""
     if not w.moves_trust:
-        return w.trust  # type: ignore[no-any-return]
+        return w.trust
     return mean_belief(w.trust, w.trust_memory, successes, failures)
 
 

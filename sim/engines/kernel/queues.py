@@ -15,10 +15,10 @@ from sim.model.model import NONE
 def goes_before(one: Row, other: Row) -> bool:
     """Return whether one token is served before another."""
     if one.priority != other.priority:
-        return one.priority < other.priority  # type: ignore[no-any-return]
+        return one.priority < other.priority
     if one.order != other.order:
-        return one.order < other.order  # type: ignore[no-any-return]
-    return one.sequence < other.sequence  # type: ignore[no-any-return]
+        return one.order < other.order
+    return one.sequence < other.sequence
 
 
 @operation

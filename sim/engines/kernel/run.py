@@ -1,5 +1,6 @@
 """The kernel as an engine: a model and (seed, replication) in, a run record out."""
 
+import threading
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,8 @@ from numpy.typing import NDArray
 
 from sim.engines.bookkeeping import record_of
 from sim.engines.kernel.layout import TABLES
-from sim.engines.kernel.live import DONE, build_tree_again, close_books, live, open_business
+from sim.engines.kernel.live import CLOSE, DONE, LIVE_ON, OPEN, REPLANT, live
+from sim.engines.kernel.loading import load_or_compile
 from sim.engines.kernel.setup import tables_of
 from sim.engines.kernel.storage import Storage
 from sim.engines.outages import outages_of
@@ -25,6 +27,13 @@ _LOGS = {
     "stock_log": "stocks_logged",
 }
 _NAMES = tuple(TABLES)
+_loading = threading.Lock()
+
+
+def compile_now() -> None:
+    """Load the kernel from the cache, or compile it into it, once for this process."""
+    with _loading:
+        load_or_compile(live, (0, OPEN))
 
 
 def run(model: Model, seed: int, replication: int) -> RunRecord:
@@ -35,14 +44,32 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
         seed: seed of the experiment, >= 0.
         replication: index of the replication, 0 up; every index has its own luck.
     """
-    run_ = Run(model)
-    return record_of(model, seed, replication, "kernel", run_.history(seed, replication))
+    return record_of(model, seed, replication, "kernel", _ready(model).history(seed, replication))
+
+
+_kept = threading.local()
+"""By thread, the models that ran last, ready to run again."""
+MOST_KEPT = 32
+"""Models that a thread keeps ready: an experiment plays its strategies in turn (assumed)."""
+
+
+def _ready(model: Model) -> "Run":
+    """Return a model in the kernel's memory; what a thread has run lately is there already."""
+    runs: dict[int, Run] = _kept.__dict__.setdefault("runs", {})
+    run_ = runs.pop(id(model), None)
+    if run_ is None:
+        run_ = Run(model)
+    runs[id(model)] = run_
+    if len(runs) > MOST_KEPT:
+        del runs[next(iter(runs))]
+    return run_
 
 
 class Run:
     """A model in the kernel's memory, ready for one replication after the other."""
 
     def __init__(self, model: Model) -> None:
+        compile_now()
         self._model = model
         self._storage = Storage(*tables_of(model))
         self._logged: dict[str, list[Rows]] = {}
@@ -53,8 +80,8 @@ class Run:
         word = identity(mixed(seed + 1), replication)
         self._logged = {log: [] for log in _LOGS}
         store.begin(word, *self._with_outages(word))
-        open_business(store.world)
-        while (full := live(store.world)) != DONE:
+        live(store.address, OPEN)
+        while (full := live(store.address, LIVE_ON)) != DONE:
             self._make_room(_NAMES[full])
         self._drain_all()
         while store.world["margin"][0] + store.world["used_tasks"][0] > len(store.tables["task_log"]):
@@ -63,7 +90,7 @@ class Run:
             store.grow("visit_log")
         while store.world["actor_count"][0] > len(store.tables["absence_log"]):
             store.grow("absence_log")
-        close_books(store.world)
+        live(store.address, CLOSE)
         self._drain_all()
         return self._told()
 
@@ -73,7 +100,7 @@ class Run:
             return
         self._storage.grow(table)
         if table == "actors":
-            build_tree_again(self._storage.world)
+            live(self._storage.address, REPLANT)
 
     def _drain_all(self) -> None:
         for log, counter in _LOGS.items():

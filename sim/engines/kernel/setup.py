@@ -73,7 +73,7 @@ def _copied(name: str, source: object, count: int) -> Table:
     return rows
 
 
-def _single(name: str, field: str, values: Any) -> Table:  # noqa: ANN401
+def _single(name: str, field: str, values: Any) -> Table:
     rows = _rows(name, len(values))
     rows[field][: len(values)] = values
     return rows

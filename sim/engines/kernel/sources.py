@@ -110,9 +110,9 @@ def new_task(w: World, source: int, customer: int) -> int:
 @operation
 def _priority(w: World, t: Row, word: int) -> int:
     if t.only_priority != NONE:
-        return t.only_priority  # type: ignore[no-any-return]
+        return t.only_priority
     luck = draw(word, w.slot_priority, 0)
-    return (t.share0 <= luck) + (t.share1 <= luck) + (t.share2 <= luck)  # type: ignore[no-any-return]
+    return (t.share0 <= luck) + (t.share1 <= luck) + (t.share2 <= luck)
 
 
 @operation

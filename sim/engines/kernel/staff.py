@@ -3,7 +3,7 @@
 from math import inf
 
 from sim.engines.kernel import at
-from sim.engines.kernel.actions import Action
+from sim.engines.kernel.actions import DISMISS, DISMISS_ALL, EMPTY, REGROUP, RELEASE, RETIRE
 from sim.engines.kernel.compiling import operation
 from sim.engines.kernel.dispatch import pool_queue, private_queue
 from sim.engines.kernel.events import complete_at, do, happen_at
@@ -15,14 +15,6 @@ from sim.engines.order import Kind
 from sim.model.model import NONE
 from sim.model.names import PoolKind
 
-RELEASE, RETIRE, EMPTY, REGROUP, DISMISS, CLOSE_SEATS = (
-    int(Action.RELEASE),
-    int(Action.RETIRE),
-    int(Action.EMPTY),
-    int(Action.REGROUP),
-    int(Action.DISMISS),
-    int(Action.CLOSE_SEATS),
-)
 FREELANCERS, JOIN = int(PoolKind.FREELANCERS), int(Kind.JOIN)
 
 
@@ -135,7 +127,7 @@ def close_seats(w: World, lever: int) -> None:
     for number in range(w.actor_count):
         a = at.actors(w, number)
         if a.lever == lever and not a.leaving:
-            do(w, CLOSE_SEATS, lever)
+            do(w, DISMISS_ALL, lever)
             do(w, DISMISS, number)
             return
 

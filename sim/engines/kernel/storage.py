@@ -137,6 +137,11 @@ class Storage:
             w[name] = values.ctypes.data
             w[name + "_size"] = len(values)
 
+    @property
+    def address(self) -> int:
+        """Where the world stands."""
+        return int(self.world.ctypes.data)
+
     def drain(self, log: str, counter: str) -> NDArray[Any]:
         """Return what a log holds, and let it begin anew."""
         rows: NDArray[Any] = self.tables[log][: int(self.world[counter][0])].copy()

@@ -3,13 +3,23 @@
 import math
 
 from sim.engines.kernel import at
-from sim.engines.kernel.actions import Action
+from sim.engines.kernel.actions import (
+    ACT,
+    ADJUST,
+    DISMISS,
+    DISMISS_ALL,
+    GO_ON,
+    MOVE_SEATS,
+    OPEN_DOOR,
+    POST,
+    ROUSE,
+)
 from sim.engines.kernel.compiling import operation
 from sim.engines.kernel.dispatch import assign_queues, send_away
 from sim.engines.kernel.events import do, happen_at
-from sim.engines.kernel.memory import World, copy_row
+from sim.engines.kernel.memory import World
 from sim.engines.kernel.practice import teach
-from sim.engines.kernel.staff import post, successor
+from sim.engines.kernel.staff import successor
 from sim.engines.kernel.toolbox import upgrade
 from sim.engines.kernel.watch import holds
 from sim.engines.kernel.weeks import hold_training, is_member
@@ -20,16 +30,6 @@ from sim.rules.learning import CLASSES
 from sim.rules.market import seats_next
 
 LEVER = int(Kind.LEVER)
-CLOSE, ADJUST, MOVE_SEATS, ACT, GO_ON, DISMISS, ROUSE, OPEN_DOOR = (
-    int(Action.CLOSE_SEATS),
-    int(Action.ADJUST),
-    int(Action.MOVE_SEATS),
-    int(Action.ACT),
-    int(Action.GO_ON),
-    int(Action.DISMISS),
-    int(Action.ROUSE),
-    int(Action.OPEN_DOOR),
-)
 UNBORN, ON_THE_WAY, DONE = 0, 1, 2
 """Stages of a lever: before its date, while it goes on, after it."""
 
@@ -69,7 +69,7 @@ def act(w: World, number: int) -> None:
         do(w, GO_ON, number)
     elif lever.kind == CLOSE_SEATS:
         at.levers(w, lever.opened).rule = 0
-        do(w, CLOSE, lever.opened)
+        do(w, DISMISS_ALL, lever.opened)
     elif lever.kind == SET:
         _change(w, lever.phase)
 
@@ -123,15 +123,15 @@ def _hold_class(w: World, number: int, day: int, length: float) -> None:
             if lever.hours * held > 0.0:
                 send_away(w, actor, lever.hours * held)
     for actor in range(w.actor_count):
-        if is_member(w, actor, lever.trainers) and _day_of(w, actor) == day:
-            if lever.trainer_hours * held > 0.0:
-                send_away(w, actor, lever.trainer_hours * held)
+        teaches = is_member(w, actor, lever.trainers) and _day_of(w, actor) == day
+        if teaches and lever.trainer_hours * held > 0.0:
+            send_away(w, actor, lever.trainer_hours * held)
 
 
 @operation
 def _day_of(w: World, actor: int) -> int:
     """Return the day on which an actor's class is held, 0 up."""
-    return at.seats(w, at.actors(w, actor).like).seat % CLASSES  # type: ignore[no-any-return]
+    return at.seats(w, at.actors(w, actor).like).seat % CLASSES
 
 
 @operation
@@ -175,7 +175,7 @@ def _post_all(w: World, number: int) -> None:
     lever.place += 1
     do(w, GO_ON, number)
     if not at.actors(w, actor).leaving:
-        post(w, actor)
+        do(w, POST, actor)
 
 
 @operation
@@ -230,7 +230,7 @@ def move_seats(w: World, number: int) -> None:
     if at.actors(w, seat.actor).posted:
         seat.actor = successor(w, seat.actor)
     lever.open += 1
-    post(w, seat.actor)
+    do(w, POST, seat.actor)
     lever.acted_at = min(lever.acted_at, w.now)
 
 
@@ -245,7 +245,7 @@ def _change(w: World, number: int) -> None:
     phase = at.phases(w, number)
     for row in range(phase.first, phase.last):
         step = at.phase_steps(w, row)
-        copy_row(at.steps(w, step.number), step)
+        at.copy_step(at.steps(w, step.number), step)
     if phase.limit != NONE:
         w.limit = phase.limit
     for pool in range(w.pool_count):

@@ -13,7 +13,7 @@ from sim.rules.onboarding import ramp
 def _turn(tool: Row, change: Row, actor: Row) -> float:
     """Return when a change of a tool reaches a person [h]."""
     if change.lasts <= 0.0:
-        return change.since  # type: ignore[no-any-return]
+        return change.since
     return turn(change.since, change.lasts, draw(actor.word, tool.slot_turn, 0))
 
 
@@ -25,7 +25,7 @@ def _change(w: World, pool: int, number: int) -> Row:
 @operation
 def newest(w: World, pool: int) -> int:
     """Return the version that a tool's own slots are."""
-    return _change(w, pool, at.pools(w, pool).changes - 1).version  # type: ignore[no-any-return]
+    return _change(w, pool, at.pools(w, pool).changes - 1).version
 
 
 @operation
@@ -35,14 +35,14 @@ def version_of(w: World, pool: int, actor: Row) -> int:
     for number in range(tool.changes - 1, 0, -1):
         change = _change(w, pool, number)
         if w.now >= _turn(tool, change, actor):
-            return change.version  # type: ignore[no-any-return]
-    return _change(w, pool, 0).version  # type: ignore[no-any-return]
+            return change.version
+    return _change(w, pool, 0).version
 
 
 @operation
 def has_access(w: World, version: int, pool: int) -> bool:
     """Return whether a pool may use a version."""
-    return at.users(w, version * w.pool_count + pool).has_access != 0  # type: ignore[no-any-return]
+    return at.users(w, version * w.pool_count + pool).has_access != 0
 
 
 @operation

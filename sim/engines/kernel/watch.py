@@ -28,7 +28,7 @@ def holds(w: World, row: int) -> bool:
         if count == 0:
             return False
         level = total / count
-    return level > condition.amount if condition.above else level < condition.amount  # type: ignore[no-any-return]
+    return level > condition.amount if condition.above else level < condition.amount
 
 
 @operation

@@ -3,13 +3,13 @@
 from math import inf
 
 from sim.engines.kernel import at
-from sim.engines.kernel.actions import Action
+from sim.engines.kernel.actions import DISMISS, LOOK, POST, PRESS, QUITS
 from sim.engines.kernel.compiling import operation
 from sim.engines.kernel.dispatch import plan_return
 from sim.engines.kernel.events import complete_at, do
 from sim.engines.kernel.luck import draw
 from sim.engines.kernel.memory import Row, World
-from sim.engines.kernel.staff import dismiss, post, successor
+from sim.engines.kernel.staff import successor
 from sim.engines.kernel.work import replan
 from sim.model.model import NONE
 from sim.model.names import PoolKind
@@ -30,7 +30,6 @@ from sim.rules.pressure import (
 )
 from sim.rules.staffing import quit_probability
 
-PRESS, QUITS, LOOK = int(Action.PRESS), int(Action.QUITS), int(Action.LOOK)
 PEOPLE = int(PoolKind.PEOPLE)
 
 
@@ -38,7 +37,7 @@ PEOPLE = int(PoolKind.PEOPLE)
 def is_member(w: World, actor: int, pool: int) -> bool:
     """Return whether an actor is of a pool, and here."""
     a = at.actors(w, actor)
-    return a.pool == pool and a.here != 0  # type: ignore[no-any-return]
+    return a.pool == pool and a.here != 0
 
 
 # --- what a week leaves --------------------------------------------------------------------------
@@ -85,7 +84,7 @@ def hold_training(w: World, pool: Row) -> float:
     """Return the share of planned training hours that a pool holds."""
     if w.now < w.off_training_squeeze:
         pool.training_held = training_held(pool.pressure, w.training_squeeze)
-    return pool.training_held  # type: ignore[no-any-return]
+    return pool.training_held
 
 
 @operation
@@ -139,8 +138,8 @@ def perhaps_quit(w: World, first: int) -> None:
         chance = quit_probability(pool.turnover, WEEK, a.quit_strain, w.fatigue_threshold, w.strain_quits)
         if draw(a.word, w.slot_quit, w.week) < chance:
             do(w, QUITS, actor + 1)
-            post(w, successor(w, actor))
-            dismiss(w, actor)
+            do(w, DISMISS, actor)
+            do(w, POST, successor(w, actor))
             return
 
 

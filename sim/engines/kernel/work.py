@@ -35,7 +35,7 @@ def _tool_match(w: World, version: int, step: Row, task: Row) -> float:
     """Return c̃: what a tool's version can do for a step, on the topic of the task."""
     v = at.versions(w, version)
     if not v.stated:
-        return w.reference_match  # type: ignore[no-any-return]
+        return w.reference_match
     capability = 0.0
     for row in range(step.skill_first, step.skill_last):
         need = at.demanded(w, row)
@@ -49,7 +49,7 @@ def _tool_match(w: World, version: int, step: Row, task: Row) -> float:
 def match(w: World, actor: int, step: Row, token: int) -> float:
     """Return θ: how well an actor's skills fit a step; a tool's depends on the topic."""
     if step.skill_first == step.skill_last:
-        return step.gap + step.difficulty_mean  # type: ignore[no-any-return]
+        return step.gap + step.difficulty_mean
     pool = at.actors(w, actor).pool
     if at.pools(w, pool).kind == TOOL:
         return _tool_match(w, newest(w, pool), step, at.tasks(w, at.tokens(w, token).task))
@@ -63,7 +63,7 @@ def match(w: World, actor: int, step: Row, token: int) -> float:
 @operation
 def _is_hand_off(w: World, actor: int, token: Row) -> bool:
     """Return whether a task changes owner: a tool is one, and nobody's own work is new to him."""
-    if token.owner == NONE or token.owner == actor:
+    if token.owner in (NONE, actor):
         return False
     pool = at.actors(w, actor).pool
     if at.actors(w, token.owner).pool == pool and at.pools(w, pool).kind == TOOL:

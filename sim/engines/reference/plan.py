@@ -3,7 +3,6 @@
 import math
 from dataclasses import dataclass
 
-
 from sim.engines.draws import Draw
 from sim.engines.facts import has_difficulty, has_quality, limited_steps, moves_by_week
 from sim.model.model import NONE, Floats, Ints, Model, Phase, Steps

@@ -1,7 +1,5 @@
 """What work leaves behind in people: skill that grows or is forgotten, and trust in a tool."""
 
-import math
-
 from sim.engines.facts import moves_skill, moves_trust
 from sim.engines.reference.plan import Plan, StepPlan
 from sim.engines.reference.state import Actor, Experience, Lesson, Visit, Work

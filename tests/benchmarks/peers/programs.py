@@ -129,7 +129,9 @@ def answer(command: Sequence[str]) -> str:
     except subprocess.CalledProcessError as error:
         said = [line.strip() for line in error.stderr.splitlines() if line.strip(" ^~")]
         telling = [line for line in said if line != "Execution halted"]  # R's last word
-        raise LookupError(telling[-1] if telling else f"exit code {error.returncode}") from None
+        raise LookupError(
+            telling[-1].rpartition("Error: ")[2] if telling else f"exit code {error.returncode}"
+        ) from None
     return done.stdout
 
 

@@ -15,18 +15,15 @@ REAL = Path(sim.__file__).parent
 COPIED = ("errors.py", "engines/kernel/key.py", "engines/kernel/cache.py", "engines/kernel/loading.py")
 WRITTEN = {
     "rules/growth.py": "def grown(amount):\n    return 2.0 * amount\n",
-    "model/model.py": "from enum import IntEnum\n\nclass Kind(IntEnum):\n    BASE = 100\n",
-    "model/names.py": "NONE = -1\n",
-    "records/record.py": "NOTHING = 0\n",
-    "engines/calendar.py": "LAST = 7\n",
+    "engines/order.py": "from enum import IntEnum\n\nclass Kind(IntEnum):\n    BASE = 100\n",
     "engines/kernel/parts.py": "STEP = 1000.0\n",
     "engines/kernel/run.py": """
 import numpy as np
 from numba.extending import register_jitable
 from sim.engines.kernel.loading import kept_on_disk, load_or_compile
 from sim.engines.kernel.parts import STEP
-from sim.model.model import Kind
-from sim.rules import growth
+from sim.engines.order import Kind
+import sim.rules.growth as growth
 
 register_jitable(growth.grown)
 grown = growth.grown

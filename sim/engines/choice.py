@@ -1,0 +1,99 @@
+"""Which engine runs an experiment, where it is left to us.  Every engine gives the same digits."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.engines import AUTO, Engine, get_engine
+from sim.engines.kernel import cache
+from sim.engines.size import expected_visits
+from sim.errors import UsageError
+from sim.model.model import Model
+from sim.records.record import RunRecord
+
+VISIT_TIME = 40e-6
+"""What a visit takes the reference engine (assumed) [s]."""
+WORTH_LOADING, WORTH_COMPILING = 1.5, 20.0
+"""Work of the reference engine from which on the kernel is loaded, or compiled (assumed) [s]."""
+FIRST_TIME = 20.0
+"""How long compiling is expected to take where it has never been done (assumed) [s]."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An engine and its name."""
+
+    name: str
+    engine: Engine
+
+
+def choose(name: str, models: Sequence[Model], replications: int) -> Choice:
+    """Return the engine of a name, or for ``auto`` that which has the answer sooner; say which and why.
+
+    Args:
+        name: of an engine, or ``auto``.
+        models: what is to be run.
+        replications: of each.
+
+    Raises:
+        UsageError: no engine has that name.
+    """
+    if name == "kernel":
+        _say_if_compiling()
+    if name != AUTO:
+        return Choice(name, get_engine(name))
+    visits = sum(expected_visits(model) for model in models) * replications
+    work = visits * VISIT_TIME
+    if work < WORTH_LOADING:
+        return _chosen("reference", visits)
+    if _is_warm():
+        return _chosen("kernel", visits)
+    if work < WORTH_COMPILING:
+        return _chosen("reference", visits)
+    _compile_beside()
+    _log.info(
+        "engine: kernel, for about %s visits; it is compiled now, once (about %.0f s), and the reference "
+        "engine works meanwhile",
+        f"{visits:,.0f}",
+        _expected_seconds(),
+    )
+    return Choice("kernel", reference_until_compiled)
+
+
+def reference_until_compiled(model: Model, seed: int, replication: int) -> RunRecord:
+    """Run the kernel if it has been compiled, else the reference engine: the digits are the same."""
+    return get_engine("kernel" if _is_warm() else "reference")(model, seed, replication)
+
+
+def _chosen(name: str, visits: float) -> Choice:
+    _log.info("engine: %s, for about %s visits", name, f"{visits:,.0f}")
+    return Choice(name, get_engine(name))
+
+
+def _is_warm() -> bool:
+    try:
+        return cache.is_warm()
+    except UsageError:  # no folder can be written: nothing is kept
+        return False
+
+
+def _expected_seconds() -> float:
+    return cache.compile_seconds() or FIRST_TIME
+
+
+def _say_if_compiling() -> None:
+    if not _is_warm():
+        _log.info("engine: kernel; it is compiled now, once: about %.0f s", _expected_seconds())
+
+
+def _compile_beside() -> None:
+    """Let a process of its own compile the kernel into the cache."""
+    subprocess.Popen(
+        [sys.executable, "-m", "sim.engines.kernel"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

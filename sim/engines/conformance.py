@@ -1,0 +1,80 @@
+"""Whether an engine keeps the contract: the same sample path as the reference engine, to the last bit.
+
+    check_engine(run, model, seed=1, replication=0)
+
+Anybody who writes another engine can run all of it; ``tests.conformance`` draws models over the whole schema.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.engines import Engine, get_engine
+from sim.errors import SimError
+from sim.model.model import Model
+from sim.records.columns import TABLES
+from sim.records.provenance import digest_of_numbers
+from sim.records.record import Array, RunRecord
+
+
+class NonconformityError(SimError):
+    """An engine has done something else than the reference engine; the message says where first."""
+
+
+def check_engine(
+    engine: Engine, model: Model, *, seed: int = 1, replications: Iterable[int] = (0,), rounds: int = 2
+) -> None:
+    """Raise NonconformityError unless an engine does what the reference engine does.
+
+    Every column of every table of the record must have the same bits: each task, each visit in the order in
+    which visits end, each actor, each week, each stock, each lever, each amount of money.  The engine must
+    also give the same again when it is asked again, whatever it has run in between.
+
+    Args:
+        engine: (model, seed, replication) → record.
+        model: what to run.
+        seed: seed of the experiment.
+        replications: which replications to run.
+        rounds: how often the engine is asked for each.
+
+    Raises:
+        NonconformityError: a record differs.
+    """
+    reference = get_engine("reference")
+    numbers = list(replications)
+    expected = {number: reference(model, seed, number) for number in numbers}
+    for _ in range(rounds):
+        for number in numbers:
+            difference = first_difference(engine(model, seed, number), expected[number])
+            if difference:
+                raise NonconformityError(f"seed {seed}, replication {number}: {difference}")
+
+
+def first_difference(found: RunRecord, expected: RunRecord) -> str:
+    """Return where a record differs from the expected one, in words; ``""`` where it does not."""
+    for table, columns in TABLES.items():
+        for column in columns:
+            one, other = getattr(found, table)[column.name], getattr(expected, table)[column.name]
+            if len(one) != len(other):
+                return f"{table} has {len(one)} rows instead of {len(other)}"
+            rows = np.flatnonzero(_bits(one) != _bits(other))
+            if len(rows):
+                row = int(rows[0])
+                return f"{table}.{column.name}, row {row}: {one[row]!r} instead of {other[row]!r}"
+    return ""
+
+
+def digests(record: RunRecord) -> dict[str, str]:
+    """Return the sha256 of each table of a record."""
+    return {
+        name: digest_of_numbers(
+            np.concatenate([_bits(getattr(record, name)[column.name]) for column in columns])
+        )
+        for name, columns in TABLES.items()
+    }
+
+
+def _bits(values: Array) -> Array:
+    """Return the bits of numbers as whole numbers: nan equals nan, and 0 is not -0."""
+    wide: Array = np.ascontiguousarray(values.astype(np.float64) if values.dtype == np.bool_ else values)
+    return wide.view(np.int64)

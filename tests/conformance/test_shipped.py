@@ -1,0 +1,66 @@
+"""The kernel walks the reference engine's path on every scenario that is shipped, under every strategy."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from sim.engines import get_engine
+from sim.engines.conformance import NonconformityError, check_engine, digests
+from sim.experiments.compare import compare
+from sim.model.build import build
+from sim.model.model import Model
+from sim.records.record import RunRecord
+from sim.scenario.load import load_scenario
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+def shipped() -> Iterator[tuple[str, str]]:
+    for path in sorted(SCENARIOS.glob("*/scenario.yaml")):
+        for strategy in ("do nothing", *load_scenario(path).scenario.strategies):
+            yield path.parent.name, strategy
+
+
+def model_of(scenario: str, strategy: str) -> Model:
+    return build(load_scenario(SCENARIOS / scenario / "scenario.yaml").under(strategy))
+
+
+@pytest.mark.parametrize(("scenario", "strategy"), sorted(set(shipped())))
+def test_the_kernel_keeps_the_contract(scenario: str, strategy: str) -> None:
+    model = model_of(scenario, strategy)
+    check_engine(get_engine("kernel"), model, seed=1, replications=(0,))
+    check_engine(get_engine("kernel"), model, seed=20_260_101, replications=(3,))
+
+
+def test_another_path_is_noticed() -> None:
+    """The twin that must fail: an engine that uses the luck of the next replication."""
+
+    def other_luck(model: Model, seed: int, replication: int) -> RunRecord:
+        return get_engine("kernel")(model, seed, replication + 1)
+
+    with pytest.raises(NonconformityError, match="seed 1, replication 0: tasks"):
+        check_engine(other_luck, model_of("first-queue", "do nothing"))
+
+
+def test_threads_change_nothing() -> None:
+    """Each thread has memory of its own, and two models that take turns do not meet."""
+    models = [model_of("training-dip", name) for name in ("do nothing", "course")]
+    jobs = [(model, replication) for replication in range(4) for model in models]
+    alone = [digests(get_engine("kernel")(model, 1, replication)) for model, replication in jobs]
+    with ThreadPoolExecutor(2) as pool:
+        side_by_side = list(pool.map(lambda job: digests(get_engine("kernel")(job[0], 1, job[1])), jobs))
+    assert side_by_side == alone
+
+
+def test_processes_change_nothing() -> None:
+    loaded = load_scenario(SCENARIOS / "training-dip" / "scenario.yaml")
+    found = [
+        compare(loaded, replications=4, engine=engine, jobs=jobs)
+        for engine, jobs in (("reference", 1), ("kernel", 1), ("kernel", 2))
+    ]
+    assert [one.engine for one in found] == ["reference", "kernel", "kernel"]
+    for strategy, results in found[0].replications.items():
+        for other in found[1:]:
+            assert results.values.tobytes() == other.replications[strategy].values.tobytes()
