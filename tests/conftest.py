@@ -12,3 +12,11 @@ settings.load_profile("daily")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--update-golden``: write the small reviewed files anew, to be looked at in the diff."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have the kernel compiled once, before several processes would each begin to."""
+    if not hasattr(session.config, "workerinput"):
+        from sim.engines.kernel.run import compile_now
+
+        compile_now()

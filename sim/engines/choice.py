@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ WORTH_LOADING, WORTH_COMPILING = 1.5, 20.0
 FIRST_TIME = 20.0
 """How long compiling is expected to take where it has never been done (assumed) [s]."""
 _log = logging.getLogger(__name__)
+_seen: dict[str, float] = {"warm": False, "again": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,15 @@ def _chosen(name: str, visits: float) -> Choice:
 
 
 def _is_warm() -> bool:
-    try:
-        return cache.is_warm()
-    except UsageError:  # no folder can be written: nothing is kept
-        return False
+    """Return whether the kernel is there; looked at once a second at most."""
+    now = time.monotonic()
+    if not _seen["warm"] and now >= _seen["again"]:
+        _seen["again"] = now + 1.0
+        try:
+            _seen["warm"] = cache.is_warm()
+        except UsageError:  # no folder can be written: nothing is kept
+            _seen["warm"] = False
+    return bool(_seen["warm"])
 
 
 def _expected_seconds() -> float:
@@ -90,7 +97,9 @@ def _say_if_compiling() -> None:
 
 
 def _compile_beside() -> None:
-    """Let a process of its own compile the kernel into the cache."""
+    """Let a process of its own compile the kernel into the cache, unless one is at it."""
+    if not cache.claim():
+        return
     subprocess.Popen(
         [sys.executable, "-m", "sim.engines.kernel"],
         stdin=subprocess.DEVNULL,

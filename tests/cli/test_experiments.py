@@ -23,7 +23,7 @@ FEW = ("--replications", 3, "--jobs", 1)
 
 def without_progress(err: str) -> str:
     """Return what stands on stderr beside the lines that tell of the work."""
-    told = ("running ", "comparing ", "replaying ", "done in ")
+    told = ("engine: ", "running ", "comparing ", "replaying ", "done in ")
     return "".join(line for line in err.splitlines(keepends=True) if not line.startswith(told))
 
 

@@ -24,10 +24,11 @@ from sim.errors import UsageError
 
 VARIABLE = "SIM_CACHE_DIR"
 """Environment variable that names the folder of the cache."""
-KEPT = 30.0
-"""Time without use after which the kernel of another version is removed [days]."""
+KEPT = 30 * 86_400.0
+"""Time without use after which the kernel of another version is removed [s]."""
 _MARKER = "compiled"
-_DAY = 86_400.0
+_PATIENCE = 300.0
+"""How long compiling may take before it is thought to have died (assumed) [s]."""
 
 
 def prepare_cache() -> Path:
@@ -69,6 +70,22 @@ def mark_warm(folder: Path, seconds: float) -> None:
     written = folder / f"{_MARKER}.{uuid.uuid4().hex}"
     written.write_text(f"{seconds:.3f}\n", encoding="ascii")
     written.replace(folder / _MARKER)
+
+
+def claim() -> bool:
+    """Return whether this process may have the kernel compiled: nobody else has begun to, lately.
+
+    Raises:
+        UsageError: no folder can be written.
+    """
+    folder = _folder()
+    folder.mkdir(exist_ok=True)
+    claimed = folder / "claimed"
+    with suppress(FileNotFoundError):
+        if time.time() - claimed.stat().st_mtime < _PATIENCE:
+            return False
+    claimed.touch()
+    return True
 
 
 def compile_seconds() -> float | None:
@@ -131,7 +148,7 @@ def _remove_unused(root: Path) -> None:
     """Remove the folders of kernels that have not been used for long."""
     for folder in root.glob("kernel-*"):
         with suppress(OSError):  # another process may remove it at the same moment
-            if time.time() - folder.stat().st_mtime > KEPT * _DAY:
+            if time.time() - folder.stat().st_mtime > KEPT:
                 shutil.rmtree(folder)
 
 
