@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.money import ledger_of, weekly_cost
-from sim.engines.timesheet import History, Timesheet
+from sim.engines.money import amounts_of, cost_of, ledger_of
+from sim.engines.timesheet import History, Timesheet, cuts_of
 from sim.model.model import Model
 from sim.records.columns import TABLES, Column
 from sim.records.record import RunRecord, Table
@@ -22,27 +22,20 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
     tasks = _table("tasks", history.tasks)
     numbers = np.arange(len(history.visits["task"]))
     visits = _table("visits", {"visit": numbers, **history.visits})
-    sheet = Timesheet(model, visits, history)
     horizon, warm_up = model.horizon, model.warm_up
-    busy, overtime = sheet.worked(warm_up, horizon)
-    prolonged = sheet.prolonged(warm_up, horizon)
-    count = len(history.pool)
-    ledger = _table("ledger", ledger_of(model, sheet, visits, history.rate))
     ends = week_edges(horizon)
-    costs = len(ledger["amount"]) > 0
-    cost = weekly_cost(model, sheet, visits, history.rate, ends) if costs else np.zeros(len(ends))
-    actors = {
-        "actor": np.arange(count),
-        "pool": history.pool,
-        "seat": history.seat,
-        "joined_at": sheet.joined_at,
-        "left_at": sheet.left_at,
-        "rate": history.rate,
-        "busy_time": np.bincount(sheet.actor, busy, count),
-        "available_time": sheet.available(warm_up, horizon),
-        "training_time": sheet.trained(warm_up, horizon),
-        "prolonged_time": prolonged,
-        "overtime": np.bincount(sheet.actor, overtime, count) + prolonged,
+    sheet = Timesheet(model, visits, history, cuts_of(horizon, warm_up, ends))
+    worked, beyond = sheet.worked()
+    available, trained = sheet.available(), sheet.trained()
+    prolonged = sheet.prolonged(available)
+    amounts = amounts_of(model, sheet, visits, history.rate, (worked, beyond, available, prolonged))
+    measured = sheet.cuts[:-1] >= warm_up
+    week_of_segment = np.searchsorted(ends, sheet.cuts[1:])
+    cost = _by_week(cost_of(amounts), week_of_segment)
+    by_pool = {
+        "busy_time": _by_week(sheet.by_pool(worked), week_of_segment),
+        "available_time": _by_week(sheet.by_pool(available), week_of_segment),
+        "training_time": _by_week(sheet.by_pool(trained), week_of_segment),
     }
     return RunRecord(
         seed=seed,
@@ -53,11 +46,11 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
         names=model.names,
         tasks=tasks,
         visits=visits,
-        actors=_table("actors", actors),
+        actors=_table("actors", _actors(model, visits, history)),
         weeks=_table("weeks", _weeks(tasks, horizon) | {"cost": cost}),
-        pool_weeks=_table("pool_weeks", _pool_weeks(model, sheet, horizon)),
+        pool_weeks=_table("pool_weeks", _pool_weeks(model, sheet, ends) | _ravelled(by_pool)),
         stocks=_table("stocks", history.stocks),
-        ledger=ledger,
+        ledger=_table("ledger", ledger_of(amounts, measured)),
         absences=_table("absences", history.absences),
         levers=_table("levers", {"lever": np.arange(len(history.acted_at)), "acted_at": history.acted_at}),
     )
@@ -120,50 +113,49 @@ def _hours_inside(arrived: Floats, gone: Floats, moments: Floats) -> Floats:
     return hours_since(arrived) - hours_since(gone)
 
 
-def _pool_weeks(model: Model, sheet: Timesheet, horizon: float) -> dict[str, object]:
-    edges = week_edges(horizon)
-    pools = len(model.names.pools)
-    busy = np.zeros((len(edges), pools))
-    available = np.zeros((len(edges), pools))
-    trained = np.zeros((len(edges), pools))
-    actors = np.zeros((len(edges), pools), dtype=np.int64)
-    pool_of_visit = sheet.pool[sheet.actor]
-    previous = np.zeros(pools)
-    begin = 0.0
-    whole = _cumulative_busy(sheet, pool_of_visit, pools, edges)
-    for week, end in enumerate(edges):
-        busy[week] = whole[week] - previous
-        previous = whole[week]
-        available[week] = np.bincount(sheet.pool, sheet.available(begin, float(end)), pools)
-        if sheet.has_training:
-            trained[week] = np.bincount(sheet.pool, sheet.trained(begin, float(end)), pools)
-        here = (sheet.joined_at < end) & (sheet.left_at >= end)
-        actors[week] = np.bincount(sheet.pool[here], minlength=pools)
-        begin = float(end)
+def _actors(model: Model, visits: Table, history: History) -> dict[str, object]:
+    """Return who was there, and the hours of each after the warm-up.
+
+    The hours are not added up from those of weeks: a run with all times doubled has twice the hours, to the
+    last bit, and not twice the weeks.
+    """
+    cuts = cuts_of(model.horizon, model.warm_up, np.array([]))
+    sheet = Timesheet(model, visits, history, cuts)
+    available = sheet.available()
+    prolonged = sheet.prolonged(available)
+    worked, beyond = sheet.worked()
     return {
-        "week": np.repeat(np.arange(1, len(edges) + 1), pools),
-        "pool": np.tile(np.arange(pools), len(edges)),
-        "busy_time": busy.ravel(),
-        "available_time": available.ravel(),
-        "training_time": trained.ravel(),
-        "actors": actors.ravel(),
+        "actor": np.arange(len(history.pool)),
+        "pool": history.pool,
+        "seat": history.seat,
+        "joined_at": history.joined_at,
+        "left_at": history.left_at,
+        "rate": history.rate,
+        "busy_time": worked[-1],
+        "available_time": available[-1],
+        "training_time": sheet.trained()[-1],
+        "prolonged_time": prolonged[-1],
+        "overtime": beyond[-1] + prolonged[-1],
     }
 
 
-def _cumulative_busy(sheet: Timesheet, pool_of_visit: NDArray[np.int64], pools: int, edges: Floats) -> Floats:
-    """Return hands-on hours of each pool up to each week's end, shape (weeks, pools) [h].
+def _by_week(values: Floats, week: NDArray[np.int64]) -> Floats:
+    """Return sums over the segments of each week, of values whose rows are segments."""
+    sums = np.zeros((int(week[-1]) + 1, *values.shape[1:]))
+    np.add.at(sums, week, values)
+    return sums
 
-    Visits that end within a week are booked whole; only those across its end are cut.  They are added up in
-    an order that does not depend on when the run ends, so that a longer run has the same past.
-    """
-    hours, _ = sheet.worked(0.0, float(edges[-1]))
-    done = np.flatnonzero(sheet.end <= edges[-1])
-    ended = np.zeros((len(edges), pools))
-    np.add.at(ended, (np.searchsorted(edges, sheet.end[done]), pool_of_visit[done]), hours[done])
-    total: Floats = np.cumsum(ended, axis=0)
-    for week, edge in enumerate(edges):
-        across = np.flatnonzero((sheet.start < edge) & (sheet.end > edge))
-        across = across[np.argsort(sheet.actor[across])]
-        part, _ = sheet.worked(0.0, float(edge), across)
-        total[week] += np.bincount(pool_of_visit[across], part, pools)
-    return total
+
+def _ravelled(columns: Mapping[str, Floats]) -> dict[str, object]:
+    return {name: values.ravel() for name, values in columns.items()}
+
+
+def _pool_weeks(model: Model, sheet: Timesheet, ends: Floats) -> dict[str, object]:
+    """Return week, pool, and who is there at the end of each week."""
+    pools = len(model.names.pools)
+    here: Floats = np.where((sheet.joined_at < ends[:, None]) & (sheet.left_at >= ends[:, None]), 1.0, 0.0)
+    return {
+        "week": np.repeat(np.arange(1, len(ends) + 1), pools),
+        "pool": np.tile(np.arange(pools), len(ends)),
+        "actors": sheet.by_pool(here).ravel(),
+    }

@@ -5,7 +5,6 @@ place (time, kind, entity): lower goes first, whoever was scheduled earlier.
 """
 
 import math
-from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any
 
@@ -73,13 +72,8 @@ class EventCalendar:
         self.put(event, moment, kind, entity)
         return event
 
-    def run(self, horizon: float, afterwards: Callable[[], object] = list) -> None:
-        """Let everything before the horizon happen, in order; what lies at the horizon does not.
-
-        Args:
-            horizon: where to stop [h].
-            afterwards: called after each event.
-        """
+    def run(self, horizon: float) -> None:
+        """Let everything before the horizon happen, in order; what lies at the horizon does not."""
         env = self.env
         queue = env._queue
         while queue and queue[0][0] < horizon:
@@ -89,4 +83,3 @@ class EventCalendar:
                 continue
             self.now = moment
             env.step()
-            afterwards()

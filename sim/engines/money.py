@@ -1,137 +1,140 @@
 """The ledger: what everything cost, by account and pool, so that the parts add up to the whole."""
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.timesheet import Rows, Timesheet
+from sim.engines.timesheet import Timesheet
 from sim.model.model import NONE, SET, TRAIN, UPGRADE, Model
 from sim.model.names import PoolKind
 from sim.records.record import Account, Mode, Table
 
 Floats = NDArray[np.float64]
+Amounts = dict[Account, Floats]
+"""What each account was charged, shape (segments, pools) [currency]."""
 HOURS_PER_MONTH = 365.25 * 24.0 / 12.0
 
 
-def ledger_of(model: Model, sheet: Timesheet, visits: Table, rate: Floats) -> dict[str, object]:
-    """Return the ledger's columns: whole-run and measured amounts by account and pool [currency]."""
-    books = _Books(model, sheet, visits, rate)
-    whole = books.amounts(0.0, model.horizon)
-    measured = books.amounts(model.warm_up, model.horizon) if model.warm_up > 0.0 else whole
-    rows = [(account, pool) for account in Account for pool in range(len(model.names.pools))]
-    kept = [row for row in rows if whole[row] != 0.0 or measured[row] != 0.0]
-    return {
-        "account": [account for account, _ in kept],
-        "pool": [pool for _, pool in kept],
-        "amount": [whole[row] for row in kept],
-        "measured_amount": [measured[row] for row in kept],
-    }
-
-
-def weekly_cost(model: Model, sheet: Timesheet, visits: Table, rate: Floats, ends: Floats) -> Floats:
-    """Return what each week costs [currency].
+def amounts_of(
+    model: Model,
+    sheet: Timesheet,
+    visits: Table,
+    rate: Floats,
+    hours: tuple[Floats, Floats, Floats, Floats],
+) -> Amounts:
+    """Return what is spent in each segment of a run, by account.
 
     Args:
         model: what was run.
         sheet: hours of visits and actors.
         visits: the visits.
         rate: of each actor [currency/h].
-        ends: of the weeks [h].
+        hours: worked, beyond the shift, available and prolonged, each of shape (segments, actors) [h].
     """
-    books = _Books(model, sheet, visits, rate)
-    begins = [0.0, *ends.tolist()]
-    return np.array([sum(books.amounts(*week).values()) for week in pairwise(begins)])
+    worked, beyond, available, prolonged = hours
+    pools = model.pools
+    people, freelancers = _is(model, PoolKind.PEOPLE)[sheet.pool], _is(model, PoolKind.FREELANCERS)
+    prolonged = prolonged * people
+    extra = (beyond + prolonged) * (rate * (1.0 + pools.overtime_premium[sheet.pool]) * people)
+    amounts = {
+        Account.WAGES: sheet.by_pool((available - prolonged) * (rate * people)),
+        Account.OVERTIME: sheet.by_pool(extra),
+        Account.FREELANCERS: sheet.by_pool(worked * (rate * freelancers[sheet.pool])),
+        Account.TOOLS: _tools(model, sheet, visits),
+        Account.TRAINING: _paid_at_moments(model, sheet, TRAIN),
+        Account.TOOL_CHANGE: _paid_at_moments(model, sheet, UPGRADE),
+        Account.HIRING: _hired(model, sheet) * model.stocks.hiring_cost,
+        Account.WAY_OF_WORKING: _paid_at_moments(model, sheet, SET),
+    }
+    amounts[Account.CLIENT_FEES] = amounts[Account.FREELANCERS] * pools.client_fee
+    return amounts
 
 
-class _Books:
-    """What was spent, in any window of a run."""
+def ledger_of(amounts: Amounts, measured: NDArray[np.bool_]) -> dict[str, object]:
+    """Return the ledger's columns: whole-run and measured amounts by account and pool [currency].
 
-    def __init__(self, model: Model, sheet: Timesheet, visits: Table, rate: Floats) -> None:
-        self._model = model
-        self._sheet = sheet
-        self._rate = rate
-        self._mode = visits["mode"].astype(np.int64)
-        self._pool_of_visit = sheet.pool[sheet.actor]
-        assisting = np.where(self._mode == Mode.ASSISTED, sheet.of_steps("tool"), NONE)
-        self._tool_of_visit = np.where(self._mode == Mode.AUTOMATED, self._pool_of_visit, assisting)
+    Args:
+        amounts: of each segment.
+        measured: which segments lie after the warm-up.
+    """
+    rows = []
+    for account in Account:
+        whole = amounts[account].sum(axis=0)
+        after = amounts[account][measured].sum(axis=0) if not measured.all() else whole
+        both = zip(whole.tolist(), after.tolist(), strict=True)
+        rows += [(account, pool, *amount) for pool, amount in enumerate(both) if any(amount)]
+    names = ("account", "pool", "amount", "measured_amount")
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
-    def amounts(self, begin: float, end: float) -> dict[tuple[Account, int], float]:
-        """Return what is spent within a window, by account and pool [currency]."""
-        model, sheet, pools = self._model, self._sheet, self._model.pools
-        count = len(model.names.pools)
-        rows = np.flatnonzero((sheet.start < end) & (sheet.end >= begin))
-        pool, rate = self._pool_of_visit[rows], self._rate[sheet.actor[rows]]
-        hours, overtime = sheet.worked(begin, end, rows)
-        available = sheet.available(begin, end)
-        people = _is(model, PoolKind.PEOPLE)
-        prolonged = sheet.prolonged(begin, end) * people[sheet.pool]
-        extra = prolonged * self._rate * (1.0 + pools.overtime_premium[sheet.pool])
-        beyond = overtime * rate * (1.0 + pools.overtime_premium[pool])
-        by_account = {
-            Account.WAGES: np.bincount(sheet.pool, (available - prolonged) * self._rate, count) * people,
-            Account.OVERTIME: people
-            * (np.bincount(pool, beyond, count) + np.bincount(sheet.pool, extra, count)),
-            Account.FREELANCERS: np.bincount(pool, hours * rate, count) * _is(model, PoolKind.FREELANCERS),
-            Account.TOOLS: self._tools(rows, hours, begin, end),
-        }
-        by_account[Account.CLIENT_FEES] = by_account[Account.FREELANCERS] * pools.client_fee
-        by_account[Account.TRAINING] = self._paid_at_moments(TRAIN, begin, end)
-        by_account[Account.TOOL_CHANGE] = self._paid_at_moments(UPGRADE, begin, end)
-        by_account[Account.HIRING] = self._hired(begin, end) * model.stocks.hiring_cost
-        by_account[Account.WAY_OF_WORKING] = self._paid_at_moments(SET, begin, end)
-        return {
-            (account, pool): float(amounts[pool])
-            for account, amounts in by_account.items()
-            for pool in range(count)
-        }
 
-    def _hired(self, begin: float, end: float) -> Floats:
-        """Return how many people of each pool were hired on the way [persons]."""
-        model, sheet = self._model, self._sheet
-        hired = np.arange(len(sheet.pool)) >= len(model.actors.pool)
-        hired[: len(model.actors.pool)] = model.actors.lever != NONE
-        hired &= model.pools.kind[sheet.pool] == PoolKind.PEOPLE
-        there = hired & (sheet.joined_at >= begin) & (sheet.joined_at < end)
-        return np.bincount(sheet.pool[there], minlength=len(model.names.pools)).astype(np.float64)
+def cost_of(amounts: Amounts) -> Floats:
+    """Return what each segment costs, shape (segments,) [currency]."""
+    total = np.zeros(len(amounts[Account.WAGES]))
+    for account in Account:
+        for column in amounts[account].T:
+            total += column
+    return total
 
-    def _tools(self, rows: Rows, hours: Floats, begin: float, end: float) -> Floats:
-        """Return what each tool costs: by use, by hour alone, by person and month, by month."""
-        model, sheet, v = self._model, self._sheet, self._model.versions
-        total = np.zeros(len(model.names.pools))
-        start, tool_of_visit, mode = sheet.start[rows], self._tool_of_visit[rows], self._mode[rows]
-        for tool in np.flatnonzero(model.pools.kind == PoolKind.TOOL):
-            uses = tool_of_visit == tool
-            alone = uses & (mode == Mode.AUTOMATED)
-            for version, since, until in version_spans(model, int(tool), sheet.acted_at):
-                in_span = (start >= since) & (start < until)
-                counted = uses & in_span & (start >= begin)
-                total[tool] += float(v.price_per_use[version]) * int(counted.sum())
-                total[tool] += float(v.price_per_hour[version]) * float(hours[alone & in_span].sum())
-                first, last = np.clip((since, until), begin, end).tolist()
-                months = (last - first) / HOURS_PER_MONTH
-                total[tool] += float(v.price_per_month[version]) * months
-                persons = self._person_hours(version, first, last)
-                total[tool] += float(v.price_per_person_month[version]) * persons / HOURS_PER_MONTH
-        return total
 
-    def _person_hours(self, version: int, begin: float, end: float) -> float:
-        """Return the calendar hours for which persons had access to a version of a tool [person-hours]."""
-        v, sheet = self._model.versions, self._sheet
-        users = v.access[v.access_first[version] : v.access_first[version + 1]]
-        here = np.clip(sheet.left_at, begin, end) - np.clip(sheet.joined_at, begin, end)
-        return float(here[np.isin(sheet.pool, users)].sum())
+def _hired(model: Model, sheet: Timesheet) -> Floats:
+    """Return how many people of each pool were hired on the way, shape (segments, pools) [persons]."""
+    hired = np.arange(len(sheet.pool)) >= len(model.actors.pool)
+    hired[: len(model.actors.pool)] = model.actors.lever != NONE
+    hired &= model.pools.kind[sheet.pool] == PoolKind.PEOPLE
+    there = np.flatnonzero(hired & (sheet.joined_at < sheet.cuts[-1]))
+    counts = np.zeros((sheet.segments, len(model.names.pools)))
+    segment = np.searchsorted(sheet.cuts, sheet.joined_at[there], side="right") - 1
+    np.add.at(counts, (segment, sheet.pool[there]), 1.0)
+    return counts
 
-    def _paid_at_moments(self, kind: int, begin: float, end: float) -> Floats:
-        """Return what levers of a kind cost at their moments; training is paid per person there."""
-        model, sheet, levers = self._model, self._sheet, self._model.levers
-        total = np.zeros(len(model.names.pools))
-        for event in np.flatnonzero(levers.kind == kind):
-            moment, pool = float(sheet.acted_at[event]), int(levers.pool[event])
-            if begin <= moment < end:
-                heads = (sheet.pool == pool) & (sheet.joined_at <= moment) & (sheet.left_at > moment)
-                total[pool] += float(levers.price[event]) * (int(heads.sum()) if kind == TRAIN else 1)
-        return total
+
+def _tools(model: Model, sheet: Timesheet, visits: Table) -> Floats:
+    """Return what tools cost, by use, hour alone, person and month, and month; shape (segments, pools)."""
+    v, mode, pool = model.versions, visits["mode"].astype(np.int64), sheet.pool[sheet.actor]
+    assisting = np.where(mode == Mode.ASSISTED, sheet.of_steps("tool"), NONE)
+    tool_of_visit = np.where(mode == Mode.AUTOMATED, pool, assisting)
+    total = np.zeros((sheet.segments, len(model.names.pools)))
+    pieces, hours = sheet.pieces, sheet.hands_on[0]
+    for tool in np.flatnonzero(model.pools.kind == PoolKind.TOOL).tolist():
+        uses = tool_of_visit == tool
+        for version, since, until in version_spans(model, tool, sheet.acted_at):
+            used = uses & (sheet.start >= since) & (sheet.start < until)
+            if v.price_per_use[version]:
+                count = np.bincount(sheet.first_segment[used], minlength=sheet.segments)
+                total[:, tool] += float(v.price_per_use[version]) * count
+            if v.price_per_hour[version]:
+                alone = (used & (mode == Mode.AUTOMATED))[pieces.of]
+                slot = sheet.actor[pieces.of[alone]]
+                by_slot = sheet.summed(pieces.segment[alone], slot, hours[alone])
+                total[:, tool] += float(v.price_per_hour[version]) * sheet.by_pool(by_slot)[:, tool]
+            moments = np.clip(sheet.cuts, since, until)
+            total[:, tool] += float(v.price_per_month[version]) * (np.diff(moments) / HOURS_PER_MONTH)
+            if v.price_per_person_month[version]:
+                months = _person_hours(model, sheet, version, moments) / HOURS_PER_MONTH
+                total[:, tool] += float(v.price_per_person_month[version]) * months
+    return total
+
+
+def _person_hours(model: Model, sheet: Timesheet, version: int, moments: Floats) -> Floats:
+    """Return the calendar hours of persons with access to a version of a tool, by segment [person-hours]."""
+    v = model.versions
+    users = np.isin(sheet.pool, v.access[v.access_first[version] : v.access_first[version + 1]])
+    here = np.diff(sheet.while_there(moments), axis=0)
+    hours: Floats = sheet.by_pool(here * users).sum(axis=1)
+    return hours
+
+
+def _paid_at_moments(model: Model, sheet: Timesheet, kind: int) -> Floats:
+    """Return what levers of a kind cost at their moments; training is paid per person there."""
+    levers = model.levers
+    total = np.zeros((sheet.segments, len(model.names.pools)))
+    for event in np.flatnonzero(levers.kind == kind).tolist():
+        moment, pool = float(sheet.acted_at[event]), int(levers.pool[event])
+        if moment < sheet.cuts[-1]:
+            heads = (sheet.pool == pool) & (sheet.joined_at <= moment) & (sheet.left_at > moment)
+            times = int(heads.sum()) if kind == TRAIN else 1
+            segment = int(np.searchsorted(sheet.cuts, moment, side="right")) - 1
+            total[segment, pool] += float(levers.price[event]) * times
+    return total
 
 
 def _is(model: Model, kind: PoolKind) -> Floats:

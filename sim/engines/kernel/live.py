@@ -119,9 +119,12 @@ def live(address: int, order: int) -> int:
             full = without_room(w)
             if full != NONE:
                 return full
-            w.agenda_size -= 1
-            todo = at.agenda(w, w.agenda_size)
+            todo = at.agenda(w, w.agenda_size - 1)
             action, subject = todo.action, todo.subject
+            if w.overspent and action not in (BEGIN, OFFER, SETTLE):
+                _close_overspent(w)
+                continue
+            w.agenda_size -= 1
             if action == BEGIN:
                 begin(w, subject)
                 complete_at(w, subject, at.actors(w, subject).finishes_at)

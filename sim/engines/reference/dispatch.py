@@ -66,6 +66,8 @@ class Dispatcher:
         """All actors that have ever been here."""
         self._sequence = 0
         self.spend: Callable[[Actor, float], None] = _spend_nothing
+        self.settled: Callable[[], None] = _nothing_more
+        """What happens when all who could begin have begun."""
         self.absences: list[tuple[float, ...]] = []
         """(actor, since, until) of hours off the line [h]."""
 
@@ -245,6 +247,7 @@ class Dispatcher:
             step = self._freed.pop(0)
             if self._plan.steps[step].limit:
                 self._offer_all([self._queues[step]])
+        self.settled()
 
     def _offer_all(self, queues: list[Queue]) -> None:
         queues = [queue for queue in queues if queue.waiting]
@@ -371,3 +374,7 @@ def _comes_back(request: Request) -> bool:
 
 def _spend_nothing(_actor: Actor, _hours: float) -> None:
     """Stand in until somebody keeps an eye on budgets."""
+
+
+def _nothing_more() -> None:
+    """Stand in until somebody closes seats."""

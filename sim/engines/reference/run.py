@@ -125,7 +125,7 @@ class Organisation:
         if self._has_weeks:
             env.process(self._calendar_weeks())
         self._staff.open_for_business()
-        self._clock.run(self._model.horizon, self._staff.close_overspent)
+        self._clock.run(self._model.horizon)
 
     def history(self) -> History:
         """Hand over what has happened, for the record; rows are kept no longer."""

@@ -44,6 +44,7 @@ class Staff:
         self.begins: Callable[[Actor], None] = _nothing_yet
         self.changed: Callable[[int], None] = _nothing_yet
         dispatcher.spend = self._spend
+        dispatcher.settled = self._close_overspent
 
     def members(self, pool: int) -> list[Actor]:
         """Return who of a pool is here."""
@@ -146,8 +147,8 @@ class Staff:
         """Return whether the budget of a lever's seats is used up."""
         return self._spent[lever] >= float(self._model.levers.budget[lever])
 
-    def close_overspent(self) -> None:
-        """Close the seats of levers whose budget has been spent by what has just happened."""
+    def _close_overspent(self) -> None:
+        """Close the seats of levers whose budget has been spent by those who have just begun."""
         while self._has_overspent:
             self._has_overspent = False
             for lever in range(len(self._spent)):
