@@ -268,6 +268,7 @@ def release(w: World, actor: int) -> None:
         return
     queue = _best_queue(w, actor) if _may_start(w, actor) else NONE
     if queue == NONE:
+        complete_at(w, actor, inf)
         rest(w, actor)
         return
     if w.has_limits:

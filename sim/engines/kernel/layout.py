@@ -168,7 +168,7 @@ _NUMBERS = _row(
     " leaves free_task used_tasks free_token used_tokens"
     " visits_logged tasks_logged absences_logged stocks_logged"
     " waiting_levers rules taught_levers acting_levers"
-    " overspent branch_count margin",
+    " overspent branch_count margin stock_margin unchecked",
     "luck",
 )
 """Numbers of the run that exist once; ``luck`` is the replication's word."""

@@ -48,7 +48,7 @@ from sim.engines.kernel.flow import deliver, enter, hand_on, judge, log_task, op
 from sim.engines.kernel.luck import member
 from sim.engines.kernel.memory import World
 from sim.engines.kernel.observer import write_down
-from sim.engines.kernel.room import without_room
+from sim.engines.kernel.room import CHECKED_EVERY, without_room
 from sim.engines.kernel.sources import batch_size, expect, new_task, repair_of, send_home
 from sim.engines.kernel.staff import (
     FREELANCERS,
@@ -114,11 +114,14 @@ def live(address: int, order: int) -> int:
         _close_books(w)
         return DONE
     while True:
-        # --- what the last event has brought about ---
-        while w.agenda_size > 0:
+        if w.unchecked == 0:
             full = without_room(w)
             if full != NONE:
                 return full
+            w.unchecked = CHECKED_EVERY
+        w.unchecked -= 1
+        # --- what the last event has brought about ---
+        if w.agenda_size > 0:
             todo = at.agenda(w, w.agenda_size - 1)
             action, subject = todo.action, todo.subject
             if w.overspent and action not in (BEGIN, OFFER, SETTLE):
@@ -179,6 +182,7 @@ def live(address: int, order: int) -> int:
                 _start(w, subject)
             elif action == OPEN_CALENDARS:
                 _open_calendars(w)
+            continue
         if w.overspent:
             _close_overspent(w)
             continue
@@ -279,14 +283,15 @@ def _close_books(w: World) -> None:
 
 @operation
 def _complete(w: World, actor: int) -> None:
-    """A visit ends, or hours off the line do."""
+    """A visit ends, or hours off the line do; what the actor does next fixes his next completion."""
     a = at.actors(w, actor)
-    complete_at(w, actor, inf)
     if a.away:
         _log_absence(w, actor, min(w.now, a.left_at))
         a.away = 0
         if a.here:
             do(w, RELEASE, actor)
+        else:
+            complete_at(w, actor, inf)
         return
     token = a.token
     judge(w, actor)

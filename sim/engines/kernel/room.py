@@ -1,10 +1,12 @@
-"""Room in the tables: looked at before each action, none of which needs more than a margin."""
+"""Room in the tables: looked at before every few actions, which need no more than a margin."""
 
 from sim.engines.kernel.compiling import operation
 from sim.engines.kernel.layout import TABLES
 from sim.engines.kernel.memory import World
 from sim.model.model import NONE
 
+CHECKED_EVERY = 16
+"""Actions and events between two looks."""
 _ORDER = tuple(TABLES)
 AGENDA, HEAP, TOKENS, TASKS, ACTORS, FREED, VISITS, DELIVERIES, ABSENCES, STOCKS = (
     _ORDER.index("agenda"),
@@ -23,10 +25,10 @@ AGENDA, HEAP, TOKENS, TASKS, ACTORS, FREED, VISITS, DELIVERIES, ABSENCES, STOCKS
 
 @operation
 def without_room(w: World) -> int:
-    """Return the number of a table that has less room than an action may need, or NONE."""
-    if w.visits_logged >= w.visit_log_room:
+    """Return the number of a table that has less room than the next actions may need, or NONE."""
+    if w.visits_logged + w.margin > w.visit_log_room:
         return VISITS
-    if w.tasks_logged >= w.task_log_room:
+    if w.tasks_logged + w.margin > w.task_log_room:
         return DELIVERIES
     if w.used_tokens + w.margin > w.tokens_room:
         return TOKENS
@@ -42,6 +44,6 @@ def without_room(w: World) -> int:
         return FREED
     if w.absences_logged + w.margin > w.absence_log_room:
         return ABSENCES
-    if w.stocks_logged + w.margin > w.stock_log_room:
+    if w.stocks_logged + w.stock_margin > w.stock_log_room:
         return STOCKS
     return NONE

@@ -1,6 +1,7 @@
 """The kernel as an engine: a model and (seed, replication) in, a run record out."""
 
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,17 +16,11 @@ from sim.engines.kernel.storage import Storage
 from sim.engines.outages import outages_of
 from sim.engines.timesheet import DutyHours, History
 from sim.model.model import NONE, Model
-from sim.records.columns import ABSENCES, STOCKS, TASKS, VISITS
+from sim.records.columns import ABSENCES, STOCKS, TASKS, VISITS, Column
 from sim.records.record import RunRecord
 from sim.rules.luck import identity, mixed
 
 Rows = NDArray[Any]
-_LOGS = {
-    "visit_log": "visits_logged",
-    "task_log": "tasks_logged",
-    "absence_log": "absences_logged",
-    "stock_log": "stocks_logged",
-}
 _NAMES = tuple(TABLES)
 _loading = threading.Lock()
 
@@ -72,39 +67,29 @@ class Run:
         compile_now()
         self._model = model
         self._storage = Storage(*tables_of(model))
-        self._logged: dict[str, list[Rows]] = {}
 
     def history(self, seed: int, replication: int) -> History:
         """Return what happens in one replication."""
         store = self._storage
         word = identity(mixed(seed + 1), replication)
-        self._logged = {log: [] for log in _LOGS}
         store.begin(word, *self._with_outages(word))
         live(store.address, OPEN)
         while (full := live(store.address, LIVE_ON)) != DONE:
             self._make_room(_NAMES[full])
-        self._drain_all()
-        while store.world["margin"][0] + store.world["used_tasks"][0] > len(store.tables["task_log"]):
-            store.grow("task_log")
-        while store.world["actor_count"][0] > len(store.tables["visit_log"]):
-            store.grow("visit_log")
-        while store.world["actor_count"][0] > len(store.tables["absence_log"]):
-            store.grow("absence_log")
+        for log, counter, more in (
+            ("visit_log", "visits_logged", "actor_count"),
+            ("task_log", "tasks_logged", "used_tasks"),
+            ("absence_log", "absences_logged", "actor_count"),
+        ):
+            while store.count(counter) + store.count(more) > len(store.tables[log]):
+                store.grow(log)
         live(store.address, CLOSE)
-        self._drain_all()
         return self._told()
 
     def _make_room(self, table: str) -> None:
-        if table in _LOGS:
-            self._logged[table].append(self._storage.drain(table, _LOGS[table]))
-            return
         self._storage.grow(table)
         if table == "actors":
             live(self._storage.address, REPLANT)
-
-    def _drain_all(self) -> None:
-        for log, counter in _LOGS.items():
-            self._logged[log].append(self._storage.drain(log, counter))
 
     def _with_outages(self, word: int) -> tuple[dict[str, Rows] | None, Rows | None]:
         """Return the columns and calendars of a replication in which tools have outages by chance."""
@@ -125,14 +110,14 @@ class Run:
 
     def _told(self) -> History:
         store = self._storage
-        count = int(store.world["actor_count"][0])
-        actors = store.tables["actors"][:count]
-        tasks = np.concatenate(self._logged["task_log"])
-        tasks = tasks[np.argsort(tasks["task"])]
-        levers = store.tables["levers"][: int(store.world["lever_count"][0])]
+        actors = store.tables["actors"][: store.count("actor_count")]
+        tasks = store.tables["task_log"][: store.count("tasks_logged")]
+        order = np.empty(len(tasks), dtype=np.int64)
+        order[tasks["task"]] = np.arange(len(tasks))
+        levers = store.tables["levers"][: store.count("lever_count")]
         return History(
-            tasks={column.name: tasks[column.name] for column in TASKS},
-            visits=self._columns("visit_log", [column.name for column in VISITS][1:]),
+            tasks={column.name: tasks[column.name][order] for column in TASKS},
+            visits=self._columns("visit_log", "visits_logged", VISITS[1:]),
             pool=actors["pool"].copy(),
             seat=actors["seat"].copy(),
             calendar=actors["calendar"].copy(),
@@ -140,18 +125,19 @@ class Run:
             left_at=actors["left_at"].copy(),
             rate=actors["rate"].copy(),
             duties=self._duties(),
-            stocks=self._columns("stock_log", [column.name for column in STOCKS]),
-            absences=self._columns("absence_log", [column.name for column in ABSENCES]),
+            stocks=self._columns("stock_log", "stocks_logged", STOCKS),
+            absences=self._columns("absence_log", "absences_logged", ABSENCES),
             acted_at=levers["acted_at"].copy(),
         )
 
-    def _columns(self, log: str, names: list[str]) -> dict[str, Rows]:
-        rows = np.concatenate(self._logged[log])
-        return {name: rows[name] for name in names}
+    def _columns(self, log: str, counter: str, columns: Sequence[Column]) -> dict[str, Rows]:
+        """Return what has been written down; it stands in memory that the next replication uses again."""
+        rows = self._storage.tables[log][: self._storage.count(counter)]
+        return {column.name: rows[column.name] for column in columns}
 
     def _duties(self) -> list[DutyHours]:
         store = self._storage
-        calendars = store.tables["calendars"][: int(store.world["calendar_count"][0])]
+        calendars = store.tables["calendars"][: store.count("calendar_count")]
         return [
             DutyHours(*(store.columns[name][first:last] for name in ("begins", "ends", "worked")))
             for first, last in zip(calendars["first"].tolist(), calendars["last"].tolist(), strict=True)

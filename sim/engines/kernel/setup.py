@@ -17,6 +17,7 @@ from sim.engines.facts import (
     moves_trust,
 )
 from sim.engines.kernel.layout import COLUMNS, TABLES, WORLD, loop_field
+from sim.engines.kernel.room import CHECKED_EVERY
 from sim.model.model import NONE, OPEN_SEATS, BehaviourValues, Model, Slots, Steps, Stocks
 from sim.model.names import PoolKind
 from sim.rules.loops import LOOP_NAMES
@@ -339,6 +340,7 @@ def _world(model: Model) -> Table:
     w["free_task"] = w["free_token"] = NONE
     rows = len(model.pools.kind) * (STOCK_ROWS + len(model.skill_words))
     branches = int(model.nodes.branches.max(initial=0))
-    w["margin"] = 64 + 2 * rows + branches + len(model.levers.kind)
+    w["margin"] = CHECKED_EVERY * (branches + 8) + len(model.levers.kind)
+    w["stock_margin"] = CHECKED_EVERY * rows
     w["door"] = 2 * w["step_count"] + w["pool_count"]  # the queue before those of actors: see dispatch
     return world

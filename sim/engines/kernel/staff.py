@@ -115,6 +115,8 @@ def retire(w: World, actor: int) -> None:
     a.left_at = w.now
     pool.present -= 1
     stir(w, actor)
+    if not a.away:
+        complete_at(w, actor, inf)
     do(w, REGROUP, a.pool)
     if pool.present == 0:
         do(w, EMPTY, pool_queue(w, a.pool))

@@ -1,15 +1,12 @@
 """The memory of one run: made once for a model, used again for every replication, grown where it fills up."""
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.engines.kernel.layout import TABLES
 from sim.engines.kernel.setup import Table, Tables
 
 LOG_ROOM = 4096
-"""Rows of the logs of visits and deliveries between two visits to the bank."""
+"""Rows that the logs of visits and deliveries begin with."""
 FIXED = ("steps", "pools", "types", "levers", "lever_seats", "changes", "calendars", "columns", "customers")
 """Tables of the model that a run changes: they begin anew with each replication."""
 
@@ -44,10 +41,10 @@ class Storage:
             "agenda": 8 * margin,
             "freed": 4 * margin,
             "findings": int(most_reviewed) + 1,
-            "visit_log": LOG_ROOM,
-            "task_log": LOG_ROOM,
+            "visit_log": LOG_ROOM + 2 * margin,
+            "task_log": LOG_ROOM + 2 * margin,
             "absence_log": 4 * margin,
-            "stock_log": 4 * margin,
+            "stock_log": 4 * int(w["stock_margin"]),
         }
         for name in self._room:
             self._allocate(name)
@@ -142,11 +139,9 @@ class Storage:
         """Where the world stands."""
         return int(self.world.ctypes.data)
 
-    def drain(self, log: str, counter: str) -> NDArray[Any]:
-        """Return what a log holds, and let it begin anew."""
-        rows: NDArray[Any] = self.tables[log][: int(self.world[counter][0])].copy()
-        self.world[counter] = 0
-        return rows
+    def count(self, name: str) -> int:
+        """Return a whole number of the world."""
+        return int(self.world[name][0])
 
 
 _BESIDE = {
