@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from numba.extending import register_jitable
@@ -15,11 +16,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
 """Nothing is allocated, so nothing is counted; no test for division by zero, which no rule leaves open."""
+PART: dict[str, Any] = {**OPTIONS, "no_cpython_wrapper": True}
+"""Of functions that only compiled functions call."""
+with suppress(ImportError):  # Numba has changed inside
+    from sim.engines.kernel.parts import PartCompiler
+
+    PART["pipeline_class"] = PartCompiler
 
 
 def operation(function: F) -> F:
     """Return a function that compiled functions may call; it is compiled once for each set of types."""
-    callable_: F = register_jitable(no_cpython_wrapper=True, **OPTIONS)(function)
+    callable_: F = register_jitable(**PART)(function)
     return callable_
 
 
@@ -34,7 +41,7 @@ def make_rules_callable() -> None:
     for module in pkgutil.iter_modules(sim.rules.__path__, "sim.rules."):
         for _, rule in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             if rule.__module__ == module.name:
-                register_jitable(**OPTIONS)(rule)
+                register_jitable(**PART)(rule)
 
 
 make_rules_callable()
