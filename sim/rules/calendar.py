@@ -167,3 +167,24 @@ def restarted_finish(
     if row + 1 >= last:
         return math.inf
     return paused_finish(starts, ends, worked, first, last, row + 1, starts[row + 1], hours)
+
+
+def prolonged_end(normal_end: float, ratio: float, hours: float, following: float) -> float:
+    """Return when a day ends that lasts longer, or shorter, by a share of its hours [h].
+
+        e' = min(e + (r - 1) h, f)
+
+    Args:
+        normal_end: e, end of its last interval without overtime [h].
+        ratio: r, hours worked over normal hours [factor]; 1 is neutral.
+        hours: h, normal hours of the day [h].
+        following: f, beginning of the next interval, which is not passed [h].
+
+    Source: the project's own; overtime is worked at the end of the day.
+
+    >>> prolonged_end(17.0, 1.0, 8.0, 33.0), prolonged_end(17.0, 1.25, 8.0, 33.0)
+    (17.0, 19.0)
+    >>> prolonged_end(17.0, 4.0, 8.0, 33.0)
+    33.0
+    """
+    return min(normal_end + (ratio - 1.0) * hours, following)

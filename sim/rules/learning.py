@@ -2,6 +2,8 @@
 
 import math
 
+from sim.rules.calendar import DAY, WEEK
+
 LN_2 = 0.6931471805599453
 CLASSES = 5
 """Days over which the training of a week is spread, so that not all are away at once (assumed)."""
@@ -91,3 +93,20 @@ def applied_gain(gain: float, transfer: float, fade: float, time: float) -> floa
     0.459
     """
     return gain * transfer * math.exp(-fade * time)
+
+
+def class_begins(begin: float, week: int, day: int, length: float) -> float:
+    """Return when a class of a course is held [h].
+
+    Args:
+        begin: of the course [h].
+        week: which week of it, 0 up.
+        day: which class of the week, 0 up to ``CLASSES``.
+        length: of the week, whose last one may be cut short [week].
+
+    Source: one class a day; in a week cut short they stand closer together (assumed).
+
+    >>> class_begins(100.0, 0, 0, 1.0), class_begins(0.0, 1, 2, 1.0), class_begins(0.0, 0, 1, 0.25)
+    (100.0, 216.0, 8.4)
+    """
+    return begin + week * WEEK + day * min(DAY, length * WEEK / CLASSES)

@@ -143,3 +143,34 @@ def seats_next(open_now: int, step: int, most: int, opens: bool, releases: bool)
     if opens:
         return min(open_now + step, max(most, open_now))
     return max(open_now - step, 0) if releases else open_now
+
+
+def posted_at(begin: float, time: float, place: int, seats: int) -> float:
+    """Return when a seat is posted, of several that are posted one after another [h].
+
+    Args:
+        begin: of the first [h].
+        time: over which all are posted [h]; 0 is neutral.
+        place: of the seat, 0 up.
+        seats: how many there are.
+
+    Source: at an even pace; assumed.
+
+    >>> posted_at(100.0, 0.0, 3, 4), posted_at(100.0, 40.0, 3, 4)
+    (100.0, 130.0)
+    """
+    return begin + time * place / seats
+
+
+def seat_cost(hours: float, rate: float, fee: float) -> float:
+    """Return what some hours of a seat cost, the client's fee included [currency].
+
+    Args:
+        hours: worked [h].
+        rate: of who works them [currency/h].
+        fee: that the platform takes from the client [share]; 0 is neutral.
+
+    >>> seat_cost(10.0, 20.0, 0.0), seat_cost(10.0, 20.0, 0.25)
+    (200.0, 250.0)
+    """
+    return hours * rate * (1.0 + fee)

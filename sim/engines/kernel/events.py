@@ -5,8 +5,6 @@ number first among equals.  All other events stand in a binary heap by (moment, 
 brings about is done through the agenda: the action put on it last is done first.
 """
 
-from math import inf
-
 from sim.engines.kernel import at
 from sim.engines.kernel.compiling import operation
 from sim.engines.kernel.memory import World
@@ -99,16 +97,3 @@ def drop_first(w: World) -> None:
         place = below
     event = at.heap(w, place)
     event.moment, event.rank, event.what = last.moment, last.rank, last.what
-
-
-@operation
-def next_moment(w: World) -> float:
-    """Return when the next event happens; infinity for never [h]."""
-    completion = at.tree(w, 1).moment
-    if w.heap_size == 0:
-        return completion
-    return min(completion, at.heap(w, 0).moment)
-
-
-NOTHING = inf
-"""The moment of what never happens."""

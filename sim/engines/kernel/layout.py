@@ -70,7 +70,7 @@ TABLES: dict[str, Type] = {
         "kind choose search_delay candidates guide market_first"
         " market_last team version changes queue_first queue_last"
         " first_seat last_seat calendar present open_calendars"
-        " coming idle_head idle_tail knows_own_demand newcomers",
+        " coming idle_head idle_tail newcomers",
         "word slot_adopt slot_turn",
     ),
     "pool_queues": _row("", "queue"),
@@ -159,10 +159,10 @@ COLUMNS = (
 _NUMBERS = _row(
     "now horizon",
     "step_count pool_count seat_count skill_count"
-    " type_count node_count lever_count calendar_count version_count"
+    " type_count node_count lever_count calendar_count"
     " lesson_count discipline limit redo_room"
     " has_limits has_difficulty has_weeks has_week_events has_quality"
-    " moves_skill moves_trust moves_taught"
+    " moves_skill moves_trust"
     " actor_count inside entered token_count sequence door opening someone_comes week decides stage"
     " agenda_size heap_size freed_first freed_last offered_size"
     " leaves free_task used_tasks free_token used_tokens"

@@ -1,6 +1,6 @@
 """The kernel's one entry: from event to event, and within an event from action to action."""
 
-from math import inf, nan
+from math import inf, isnan, nan
 
 from sim.engines.kernel import at
 from sim.engines.kernel.actions import (
@@ -421,7 +421,7 @@ def _log_visit(w: World, actor: int, ended_at: float) -> None:
     a, row = at.actors(w, actor), at.visit_log(w, w.visits_logged)
     w.visits_logged += 1
     token = at.tokens(w, a.token)
-    made = ended_at == ended_at and a.outcome != HANDED_OVER  # noqa: PLR0124  (nan marks one in hand)
+    made = not isnan(ended_at) and a.outcome != HANDED_OVER
     row.task, row.step, row.attempt = at.tasks(w, token.task).number, token.step, token.attempt
     row.actor, row.mode, row.ready_at, row.started_at = actor, a.mode, token.ready_at, a.started_at
     row.ended_at, row.service_time, row.requirement = ended_at, a.service_time, a.requirement

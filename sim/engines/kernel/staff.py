@@ -14,6 +14,7 @@ from sim.engines.kernel.memory import World
 from sim.engines.order import Kind
 from sim.model.model import NONE
 from sim.model.names import PoolKind
+from sim.rules.market import seat_cost
 
 FREELANCERS, JOIN = int(PoolKind.FREELANCERS), int(Kind.JOIN)
 
@@ -141,6 +142,6 @@ def spend(w: World, actor: int) -> None:
     if a.lever == NONE:
         return
     lever = at.levers(w, a.lever)
-    lever.spent += a.service_time * a.rate * (1.0 + at.pools(w, a.pool).client_fee)
+    lever.spent += seat_cost(a.service_time, a.rate, at.pools(w, a.pool).client_fee)
     if lever.spent >= lever.budget:
         w.overspent = 1

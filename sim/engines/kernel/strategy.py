@@ -25,9 +25,9 @@ from sim.engines.kernel.watch import holds
 from sim.engines.kernel.weeks import hold_training, is_member
 from sim.engines.order import Kind
 from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, SET, TRAIN, UPGRADE
-from sim.rules.calendar import DAY, WEEK
-from sim.rules.learning import CLASSES
-from sim.rules.market import seats_next
+from sim.rules.calendar import WEEK
+from sim.rules.learning import CLASSES, class_begins
+from sim.rules.market import posted_at, seats_next
 
 LEVER = int(Kind.LEVER)
 UNBORN, ON_THE_WAY, DONE = 0, 1, 2
@@ -98,7 +98,7 @@ def _course(w: World, number: int) -> None:
     while lever.place < classes:
         week, day = lever.place // CLASSES, lever.place % CLASSES
         length = min(weeks - week, 1.0)
-        moment = lever.begin + week * WEEK + day * min(DAY, length * WEEK / CLASSES)
+        moment = class_begins(lever.begin, week, day, length)
         if moment > w.now:
             happen_at(w, moment, LEVER, number, number)
             return
@@ -167,7 +167,7 @@ def _post_all(w: World, number: int) -> None:
     if lever.place == seats:
         lever.stage = DONE
         return
-    moment = lever.begin + lever.lasts * lever.place / seats
+    moment = posted_at(lever.begin, lever.lasts, lever.place, seats)
     if moment > w.now:
         happen_at(w, moment, LEVER, number, number)
         return

@@ -13,7 +13,7 @@ from sim.engines.kernel.staff import successor
 from sim.engines.kernel.work import replan
 from sim.model.model import NONE
 from sim.model.names import PoolKind
-from sim.rules.calendar import DAY, WEEK, first_from, hours_on_duty
+from sim.rules.calendar import DAY, WEEK, first_from, hours_on_duty, prolonged_end
 from sim.rules.fatigue import endurance, fatigue_loss, strain_after
 from sim.rules.onboarding import mentoring, teamwork
 from sim.rules.pressure import (
@@ -178,7 +178,7 @@ def _prolong(w: World, duty: Row, ratio: float) -> bool:
             following = starts[row + 1] if row + 1 < duty.last else inf
             new_end = normal[row]
             if following // DAY > start // DAY:
-                new_end = min(new_end + (ratio - 1.0) * hours, following)
+                new_end = prolonged_end(new_end, ratio, hours, following)
                 hours = 0.0
             if new_end != ends[row]:
                 changed = True

@@ -12,7 +12,7 @@ from sim.model.model import FINISH, HAND_OVER, NONE, PAUSE, RESTART
 from sim.model.names import PoolKind
 from sim.records.record import Mode
 from sim.rules.calendar import EDGE, hours_on_duty, interval_at, paused_finish, restarted_finish
-from sim.rules.handoff import visit_effort
+from sim.rules.handoff import share_left, visit_effort
 from sim.rules.onboarding import ramp
 from sim.rules.quality import assisted_match, capability_on_topic, is_defective, visit_quality
 from sim.rules.reliance import discernment, doubting_reliance, overhead, reliance
@@ -189,7 +189,7 @@ def _plan_end(w: World, a: Row, step: Row) -> None:
         a.finishes_at = done_at
     elif policy == HAND_OVER:
         worked = duty.until - w.now
-        a.share_left = at.tokens(w, a.token).share * (1.0 - worked / a.service_time)
+        a.share_left = share_left(at.tokens(w, a.token).share, worked, a.service_time)
         a.service_time = worked
         a.finishes_at = duty.until
     else:

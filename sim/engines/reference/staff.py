@@ -12,7 +12,7 @@ from sim.engines.reference.state import Actor, Duty, Queue
 from sim.model.model import NONE
 from sim.model.names import PoolKind
 from sim.rules.luck import identity, uniform
-from sim.rules.market import market_rate
+from sim.rules.market import market_rate, seat_cost
 from sim.rules.normal import normal_quantile
 from sim.rules.reliance import clipped
 
@@ -160,7 +160,7 @@ class Staff:
         if actor.lever == NONE:
             return
         fee = float(self._model.pools.client_fee[actor.pool])
-        self._spent[actor.lever] += hours * actor.rate * (1.0 + fee)
+        self._spent[actor.lever] += seat_cost(hours, actor.rate, fee)
         self._has_overspent |= self.is_spent(actor.lever)
 
     # --- who they are ------------------------------------------------------------------------

@@ -16,9 +16,9 @@ from sim.engines.reference.toolbox import Toolbox
 from sim.engines.reference.watch import Watch
 from sim.engines.reference.weeks import Weeks
 from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, SET, TRAIN, UPGRADE
-from sim.rules.calendar import DAY, WEEK
-from sim.rules.learning import CLASSES
-from sim.rules.market import seats_next
+from sim.rules.calendar import WEEK
+from sim.rules.learning import CLASSES, class_begins
+from sim.rules.market import posted_at, seats_next
 
 Story = Generator[Due, None, None]
 
@@ -117,7 +117,7 @@ class Strategy:
         for week in range(math.ceil(weeks)):
             length = min(weeks - week, 1.0)
             for day in range(CLASSES):
-                moment = begin + week * WEEK + day * min(DAY, length * WEEK / CLASSES)
+                moment = class_begins(begin, week, day, length)
                 if moment > self._clock.now:
                     yield self._clock.at(moment, Kind.LEVER, lever)
                 self._hold_class(lever, day, length)
@@ -178,7 +178,7 @@ class Strategy:
         begin, over = self._clock.now, float(self._levers.lasts[lever])
         seats = self._seats_of(lever)
         for place, seat in enumerate(seats):
-            moment = begin + over * place / len(seats)
+            moment = posted_at(begin, over, place, len(seats))
             if moment > self._clock.now:
                 yield self._clock.at(moment, Kind.LEVER, lever)
             if not seat.leaving:

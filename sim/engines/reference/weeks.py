@@ -12,7 +12,7 @@ from sim.engines.reference.plan import Plan
 from sim.engines.reference.state import Actor, Duty
 from sim.model.model import Stocks
 from sim.model.names import PoolKind
-from sim.rules.calendar import DAY, WEEK, first_from, hours_on_duty
+from sim.rules.calendar import DAY, WEEK, first_from, hours_on_duty, prolonged_end
 from sim.rules.fatigue import endurance, fatigue_loss, strain_after
 from sim.rules.luck import uniform
 from sim.rules.onboarding import mentoring, teamwork
@@ -217,7 +217,7 @@ def prolong(duty: Duty, begin: float, end: float, ratio: float) -> bool:
             following = duty.start[row + 1] if row + 1 < len(duty.start) else math.inf
             new_end = duty.normal_end[row]
             if following // DAY > start // DAY:
-                new_end = min(new_end + (ratio - 1.0) * hours, following)
+                new_end = prolonged_end(new_end, ratio, hours, following)
                 hours = 0.0
             changed |= new_end != duty.end[row]
             duty.end[row] = new_end

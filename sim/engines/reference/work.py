@@ -10,7 +10,7 @@ from sim.model.model import FINISH, HAND_OVER, NONE, PAUSE, RESTART
 from sim.model.names import PoolKind
 from sim.records.record import Mode
 from sim.rules.calendar import EDGE, hours_on_duty, interval_at, paused_finish, restarted_finish
-from sim.rules.handoff import visit_effort
+from sim.rules.handoff import share_left, visit_effort
 from sim.rules.luck import identity, uniform
 from sim.rules.normal import normal_quantile
 from sim.rules.onboarding import ramp
@@ -220,7 +220,7 @@ class Workshop:
             visit.finishes_at = done_at
         elif policy == HAND_OVER:
             worked = duty.until - now
-            visit.share_left = visit.request.share * (1.0 - worked / visit.service_time)
+            visit.share_left = share_left(visit.request.share, worked, visit.service_time)
             visit.service_time = worked
             visit.finishes_at = duty.until
         else:
