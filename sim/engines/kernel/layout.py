@@ -78,7 +78,7 @@ TABLES: dict[str, Type] = {
     "calendars": _row("until", "first last pool_first pool_last row open seen"),
     "levers": _row(
         "moment lasts hours trainer_hours transfer fade dip dip_for budget acted_at begin taught_at spent",
-        "kind when pool trainers version seats at_most"
+        "kind when pool trainers version seats"
         " release opened phase lesson_first lesson_last seat_first seat_last"
         " stage place rule open wanted",
     ),
