@@ -17,12 +17,12 @@ def run_records(
     future: str,
 ) -> "Iterator[tuple[str, RunRecord]]":
     """Yield each strategy's run records, one at a time, so that few are in memory."""
-    from sim.engines import AUTO
+    from sim.engines import AUTO, get_engine
     from sim.engines.choice import choose
     from sim.model.build import build
 
     for strategy in strategies:
         model = build(loaded.under(strategy, future))
-        engine = choose(AUTO, [model], replications).engine
+        engine = get_engine(choose(AUTO, [model], replications).name)
         for replication in range(replications):
             yield strategy, engine(model, seed, replication)

@@ -1,7 +1,7 @@
 """From what has happened to a run record: hours, weeks and money, made once for every engine."""
 
-import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,27 +9,85 @@ from numpy.typing import NDArray
 
 from sim.engines.money import amounts_of, cost_of, ledger_of
 from sim.engines.timesheet import History, Timesheet, cuts_of
+from sim.engines.visit_hours import VisitHours, hours_of_visits
 from sim.model.model import Model
 from sim.records.columns import TABLES, Column
 from sim.records.record import RunRecord, Table
+from sim.records.totals import RunTotals, TaskTotals, VisitTotals
+from sim.records.weekly import WeekTally, week_edges
 
 Floats = NDArray[np.float64]
-HOURS_PER_WEEK = 168.0
+Columns = dict[str, NDArray[Any]]
 
 
-def record_of(model: Model, seed: int, replication: int, engine: str, history: History) -> RunRecord:
-    """Return the run record of one replication."""
-    tasks = _table("tasks", history.tasks)
-    numbers = np.arange(len(history.visits["task"]))
-    visits = _table("visits", {"visit": numbers, **history.visits})
-    horizon, warm_up = model.horizon, model.warm_up
-    ends = week_edges(horizon)
-    sheet = Timesheet(model, visits, history, cuts_of(horizon, warm_up, ends))
-    worked, beyond = sheet.worked()
+def record_of(
+    model: Model, seed: int, replication: int, engine: str, tasks: Columns, visits: Columns, history: History
+) -> RunRecord:
+    """Return the run record of one replication.
+
+    Args:
+        model: what was run.
+        seed, replication: with which luck.
+        engine: by whom.
+        tasks: columns of ``sim.records.columns.TASKS``.
+        visits: columns of ``VISITS`` but for the number of the visit; those in hand last.
+        history: what else happened.
+    """
+    numbered = _table("visits", {"visit": np.arange(len(visits["task"])), **visits})
+    all_tasks = _table("tasks", tasks)
+    weeks = WeekTally(model.horizon)
+    weeks.add(all_tasks)
+    hours = hours_of_visits(model, numbered, history, cuts_of_run(model))
+    kept = _kept(model, seed, replication, engine, weeks, hours, history)
+    return RunRecord(**kept, tasks=all_tasks, visits=numbered)
+
+
+@dataclass(frozen=True, slots=True)
+class AddedUp:
+    """Tasks and visits of a run, added up by an engine that does not keep them.
+
+    Attributes:
+        tasks, visits: of the measured part.
+        weeks: tasks, week by week.
+        hours: of visits.
+    """
+
+    tasks: TaskTotals
+    visits: VisitTotals
+    weeks: WeekTally
+    hours: VisitHours
+
+
+def totals_from(
+    model: Model, seed: int, replication: int, engine: str, added_up: AddedUp, history: History
+) -> RunTotals:
+    """Return what one replication adds up to, to the last bit as its record would."""
+    kept = _kept(model, seed, replication, engine, added_up.weeks, added_up.hours, history)
+    return RunTotals(**kept, tasks=added_up.tasks, visits=added_up.visits)
+
+
+def cuts_of_run(model: Model) -> Floats:
+    """Return where the segments of a run begin, and the horizon [h]."""
+    return cuts_of(model.horizon, model.warm_up, week_edges(model.horizon))
+
+
+def _kept(
+    model: Model,
+    seed: int,
+    replication: int,
+    engine: str,
+    weeks: WeekTally,
+    hours: VisitHours,
+    history: History,
+) -> dict[str, Any]:
+    """Return the fields of a ``Run``."""
+    ends = week_edges(model.horizon)
+    sheet = Timesheet(model, history, cuts_of_run(model))
+    worked, _ = hours.in_all
     available, trained = sheet.available(), sheet.trained()
     prolonged = sheet.prolonged(available)
-    amounts = amounts_of(model, sheet, visits, history.rate, (worked, beyond, available, prolonged))
-    measured = sheet.cuts[:-1] >= warm_up
+    amounts = amounts_of(model, sheet, history.rate, hours, available, prolonged)
+    measured = sheet.cuts[:-1] >= model.warm_up
     week_of_segment = np.searchsorted(ends, sheet.cuts[1:])
     cost = _by_week(cost_of(amounts), week_of_segment)
     by_pool = {
@@ -37,23 +95,21 @@ def record_of(model: Model, seed: int, replication: int, engine: str, history: H
         "available_time": _by_week(sheet.by_pool(available), week_of_segment),
         "training_time": _by_week(sheet.by_pool(trained), week_of_segment),
     }
-    return RunRecord(
-        seed=seed,
-        replication=replication,
-        engine=engine,
-        horizon=horizon,
-        warm_up=warm_up,
-        names=model.names,
-        tasks=tasks,
-        visits=visits,
-        actors=_table("actors", _actors(model, visits, history)),
-        weeks=_table("weeks", _weeks(tasks, horizon) | {"cost": cost}),
-        pool_weeks=_table("pool_weeks", _pool_weeks(model, sheet, ends) | _ravelled(by_pool)),
-        stocks=_table("stocks", history.stocks),
-        ledger=_table("ledger", ledger_of(amounts, measured)),
-        absences=_table("absences", history.absences),
-        levers=_table("levers", {"lever": np.arange(len(history.acted_at)), "acted_at": history.acted_at}),
-    )
+    return {
+        "seed": seed,
+        "replication": replication,
+        "engine": engine,
+        "horizon": model.horizon,
+        "warm_up": model.warm_up,
+        "names": model.names,
+        "actors": _table("actors", _actors(model, hours, history)),
+        "weeks": _table("weeks", weeks.columns() | {"cost": cost}),
+        "pool_weeks": _table("pool_weeks", _pool_weeks(model, sheet, ends) | _ravelled(by_pool)),
+        "stocks": _table("stocks", history.stocks),
+        "ledger": _table("ledger", ledger_of(amounts, measured)),
+        "absences": _table("absences", history.absences),
+        "levers": _table("levers", {"lever": np.arange(len(history.acted_at)), "acted_at": history.acted_at}),
+    }
 
 
 def _table(name: str, columns: Mapping[str, object]) -> Table:
@@ -67,63 +123,16 @@ def _column(column: Column, values: object) -> NDArray[Any]:
     return array
 
 
-def week_edges(horizon: float) -> Floats:
-    """Return the ends of the weeks of a run, the last at the horizon [h]."""
-    weeks = max(1, math.ceil(horizon / HOURS_PER_WEEK))
-    edges: Floats = np.minimum(np.arange(1, weeks + 1) * HOURS_PER_WEEK, horizon)
-    return edges
-
-
-def _weeks(tasks: Table, horizon: float) -> dict[str, object]:
-    edges = week_edges(horizon)
-    bounds = np.concatenate([[0.0], edges])
-    arrived, delivered_at = tasks["arrived_at"].astype(float), tasks["delivered_at"].astype(float)
-    out = ~np.isnan(delivered_at)
-    first_hand = out & (tasks["parent"] < 0)
-    good = first_hand & ~tasks["defective"].astype(bool)
-    delivered = np.histogram(delivered_at[first_hand], bounds)[0]
-    quality = tasks["quality"].astype(float)
-    rated = first_hand & ~np.isnan(quality)
-    ratings = np.histogram(delivered_at[rated], bounds)[0]
-    total = np.histogram(delivered_at[rated], bounds, weights=quality[rated])[0]
-    gone = np.sort(delivered_at[out])
-    wip = np.searchsorted(arrived, edges) - np.searchsorted(gone, edges)
-    return {
-        "week": np.arange(1, len(edges) + 1),
-        "ended_at": edges,
-        "arrivals": np.histogram(arrived, bounds)[0],
-        "delivered": delivered,
-        "good": np.histogram(delivered_at[good], bounds)[0],
-        "wip": wip,
-        "mean_wip": np.diff(_hours_inside(arrived, gone, bounds)) / np.diff(bounds),
-        "value": np.histogram(delivered_at[first_hand], bounds, weights=tasks["value"][first_hand])[0],
-        "quality": np.divide(total, ratings, out=np.full(len(edges), np.nan), where=ratings > 0),
-    }
-
-
-def _hours_inside(arrived: Floats, gone: Floats, moments: Floats) -> Floats:
-    """Return the task-hours spent inside up to each moment [h]; both columns sorted."""
-
-    def hours_since(times: Floats) -> Floats:
-        count = np.searchsorted(times, moments, side="right")
-        sums = np.concatenate([[0.0], np.cumsum(times)])
-        hours: Floats = count * moments - sums[count]
-        return hours
-
-    return hours_since(arrived) - hours_since(gone)
-
-
-def _actors(model: Model, visits: Table, history: History) -> dict[str, object]:
+def _actors(model: Model, hours: VisitHours, history: History) -> dict[str, object]:
     """Return who was there, and the hours of each after the warm-up.
 
     The hours are not added up from those of weeks: a run with all times doubled has twice the hours, to the
     last bit, and not twice the weeks.
     """
     cuts = cuts_of(model.horizon, model.warm_up, np.array([]))
-    sheet = Timesheet(model, visits, history, cuts)
+    sheet = Timesheet(model, history, cuts)
     available = sheet.available()
     prolonged = sheet.prolonged(available)
-    worked, beyond = sheet.worked()
     return {
         "actor": np.arange(len(history.pool)),
         "pool": history.pool,
@@ -131,11 +140,11 @@ def _actors(model: Model, visits: Table, history: History) -> dict[str, object]:
         "joined_at": history.joined_at,
         "left_at": history.left_at,
         "rate": history.rate,
-        "busy_time": worked[-1],
+        "busy_time": hours.measured_worked,
         "available_time": available[-1],
         "training_time": sheet.trained()[-1],
         "prolonged_time": prolonged[-1],
-        "overtime": beyond[-1] + prolonged[-1],
+        "overtime": hours.measured_beyond + prolonged[-1],
     }
 
 

@@ -7,12 +7,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.engines import AUTO, Engine, get_engine
+from sim.engines import AUTO, Summing, get_summing
 from sim.engines.kernel import cache
 from sim.engines.size import expected_visits
 from sim.errors import UsageError
 from sim.model.model import Model
-from sim.records.record import RunRecord
+from sim.records.record import Run
 
 VISIT_TIME = 40e-6
 """What a visit takes the reference engine (assumed) [s]."""
@@ -26,10 +26,10 @@ _seen: dict[str, float] = {"warm": False, "again": 0.0}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An engine and its name."""
+    """An engine and its name, for all that is read from totals."""
 
     name: str
-    engine: Engine
+    engine: Summing
 
 
 def choose(name: str, models: Sequence[Model], replications: int) -> Choice:
@@ -46,7 +46,7 @@ def choose(name: str, models: Sequence[Model], replications: int) -> Choice:
     if name == "kernel":
         _say_if_compiling()
     if name != AUTO:
-        return Choice(name, get_engine(name))
+        return Choice(name, get_summing(name))
     visits = sum(expected_visits(model) for model in models) * replications
     work = visits * VISIT_TIME
     if work < WORTH_LOADING:
@@ -65,14 +65,14 @@ def choose(name: str, models: Sequence[Model], replications: int) -> Choice:
     return Choice("kernel", reference_until_compiled)
 
 
-def reference_until_compiled(model: Model, seed: int, replication: int) -> RunRecord:
+def reference_until_compiled(model: Model, seed: int, replication: int) -> Run:
     """Run the kernel if it has been compiled, else the reference engine: the digits are the same."""
-    return get_engine("kernel" if _is_warm() else "reference")(model, seed, replication)
+    return get_summing("kernel" if _is_warm() else "reference")(model, seed, replication)
 
 
 def _chosen(name: str, visits: float) -> Choice:
     _log.info("engine: %s, for about %s visits", name, f"{visits:,.0f}")
-    return Choice(name, get_engine(name))
+    return Choice(name, get_summing(name))
 
 
 def _is_warm() -> bool:

@@ -4,9 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.timesheet import Timesheet
+from sim.engines.visit_hours import VisitHours, spans_of
 from sim.model.model import NONE, SET, TRAIN, UPGRADE, Model
 from sim.model.names import PoolKind
-from sim.records.record import Account, Mode, Table
+from sim.records.record import Account
 
 Floats = NDArray[np.float64]
 Amounts = dict[Account, Floats]
@@ -15,22 +16,18 @@ HOURS_PER_MONTH = 365.25 * 24.0 / 12.0
 
 
 def amounts_of(
-    model: Model,
-    sheet: Timesheet,
-    visits: Table,
-    rate: Floats,
-    hours: tuple[Floats, Floats, Floats, Floats],
+    model: Model, sheet: Timesheet, rate: Floats, hours: VisitHours, available: Floats, prolonged: Floats
 ) -> Amounts:
     """Return what is spent in each segment of a run, by account.
 
     Args:
         model: what was run.
-        sheet: hours of visits and actors.
-        visits: the visits.
+        sheet: hours of actors.
         rate: of each actor [currency/h].
-        hours: worked, beyond the shift, available and prolonged, each of shape (segments, actors) [h].
+        hours: of visits.
+        available, prolonged: hours on duty, and those beyond normal ones, shape (segments, actors) [h].
     """
-    worked, beyond, available, prolonged = hours
+    worked, beyond = hours.in_all
     pools = model.pools
     people, freelancers = _is(model, PoolKind.PEOPLE)[sheet.pool], _is(model, PoolKind.FREELANCERS)
     prolonged = prolonged * people
@@ -39,7 +36,7 @@ def amounts_of(
         Account.WAGES: sheet.by_pool((available - prolonged) * (rate * people)),
         Account.OVERTIME: sheet.by_pool(extra),
         Account.FREELANCERS: sheet.by_pool(worked * (rate * freelancers[sheet.pool])),
-        Account.TOOLS: _tools(model, sheet, visits),
+        Account.TOOLS: _tools(model, sheet, hours),
         Account.TRAINING: _paid_at_moments(model, sheet, TRAIN),
         Account.TOOL_CHANGE: _paid_at_moments(model, sheet, UPGRADE),
         Account.HIRING: _hired(model, sheet) * model.stocks.hiring_cost,
@@ -87,25 +84,18 @@ def _hired(model: Model, sheet: Timesheet) -> Floats:
     return counts
 
 
-def _tools(model: Model, sheet: Timesheet, visits: Table) -> Floats:
+def _tools(model: Model, sheet: Timesheet, hours: VisitHours) -> Floats:
     """Return what tools cost, by use, hour alone, person and month, and month; shape (segments, pools)."""
-    v, mode, pool = model.versions, visits["mode"].astype(np.int64), sheet.pool[sheet.actor]
-    assisting = np.where(mode == Mode.ASSISTED, sheet.of_steps("tool"), NONE)
-    tool_of_visit = np.where(mode == Mode.AUTOMATED, pool, assisting)
+    v = model.versions
     total = np.zeros((sheet.segments, len(model.names.pools)))
-    pieces, hours = sheet.pieces, sheet.hands_on[0]
     for tool in np.flatnonzero(model.pools.kind == PoolKind.TOOL).tolist():
-        uses = tool_of_visit == tool
-        for version, since, until in version_spans(model, tool, sheet.acted_at):
-            used = uses & (sheet.start >= since) & (sheet.start < until)
-            if v.price_per_use[version]:
-                count = np.bincount(sheet.first_segment[used], minlength=sheet.segments)
-                total[:, tool] += float(v.price_per_use[version]) * count
+        spans = spans_of(model, tool, sheet.acted_at)
+        for version in dict.fromkeys(version for version, _, _ in spans):
+            total[:, tool] += float(v.price_per_use[version]) * hours.uses[:, version]
+        for span, (version, since, until) in enumerate(spans):
             if v.price_per_hour[version]:
-                alone = (used & (mode == Mode.AUTOMATED))[pieces.of]
-                slot = sheet.actor[pieces.of[alone]]
-                by_slot = sheet.summed(pieces.segment[alone], slot, hours[alone])
-                total[:, tool] += float(v.price_per_hour[version]) * sheet.by_pool(by_slot)[:, tool]
+                alone = sheet.by_pool(hours.worked[span])[:, tool]
+                total[:, tool] += float(v.price_per_hour[version]) * alone
             moments = np.clip(sheet.cuts, since, until)
             total[:, tool] += float(v.price_per_month[version]) * (np.diff(moments) / HOURS_PER_MONTH)
             if v.price_per_person_month[version]:
@@ -140,22 +130,3 @@ def _paid_at_moments(model: Model, sheet: Timesheet, kind: int) -> Floats:
 def _is(model: Model, kind: PoolKind) -> Floats:
     flags: Floats = (model.pools.kind == kind).astype(np.float64)
     return flags
-
-
-def version_spans(model: Model, tool: int, moments: Floats) -> list[tuple[int, float, float]]:
-    """Return (version, since, until) of a tool over the run [h].
-
-    Args:
-        model: the model.
-        tool: number of its pool.
-        moments: when each lever acts [h].
-    """
-    levers = model.levers
-    changes = [
-        (int(levers.version[event]), float(moments[event]))
-        for event in np.flatnonzero((levers.kind == UPGRADE) & (levers.pool == tool))
-        if moments[event] < model.horizon
-    ]
-    starts = [(int(model.versions.first[tool]), 0.0), *changes]
-    ends = [moment for _, moment in changes] + [model.horizon]
-    return [(version, since, until) for (version, since), until in zip(starts, ends, strict=True)]

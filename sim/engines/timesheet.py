@@ -1,20 +1,16 @@
-"""Hours of visits and actors, segment by segment of a run, from what has happened.
+"""Hours of actors, segment by segment of a run, from what has happened.
 
-A run is cut at the end of each week and of the warm-up.  Hours are added up for each actor, whose visits
-follow one another, and then over actors by number: so neither the order of visits nor the length of the run
-changes the hours of a week.
+A run is cut at the end of each week and of the warm-up.  Hours are added up for each actor, and then over
+actors by number: so the length of the run does not change the hours of a week.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.model import FINISH, NONE, Model
-from sim.model.names import PoolKind
-from sim.records.record import Table
+from sim.model.model import Model
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -40,11 +36,9 @@ class DutyHours:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What an engine hands over at the end.
+    """What an engine hands over at the end, besides tasks and visits.
 
     Attributes:
-        tasks: columns of ``sim.records.columns.TASKS``.
-        visits: columns of ``VISITS`` but for the number of the visit; those in hand last.
         pool, seat, calendar, joined_at, left_at, rate: of each actor, those hired on the way last.
         duties: each calendar as it ran, outages drawn, overtime worked.
         stocks: columns of ``STOCKS``.
@@ -52,8 +46,6 @@ class History:
         acted_at: when each lever has acted; inf: never [h].
     """
 
-    tasks: dict[str, NDArray[Any]]
-    visits: dict[str, NDArray[Any]]
     pool: Ints
     seat: Ints
     calendar: Ints
@@ -83,20 +75,15 @@ class Pieces:
 
 
 class Timesheet:
-    """Hours of visits and actors in each segment of a run.
+    """Hours of actors in each segment of a run.
 
     Attributes:
         cuts: where segments begin, and the horizon, shape (segments + 1,) [h].
-        actor, start, step: of each visit.
-        first_segment: in which a visit begins.
         pool, joined_at, left_at, acted_at: as in ``History``.
     """
 
-    def __init__(self, model: Model, visits: Table, history: History, cuts: Floats) -> None:
+    def __init__(self, model: Model, history: History, cuts: Floats) -> None:
         self.cuts = cuts
-        self.actor = visits["actor"].astype(np.int64)
-        self.start = visits["started_at"].astype(np.float64)
-        self.first_segment = np.searchsorted(cuts, self.start, side="right") - 1
         self.pool = history.pool
         self.joined_at = history.joined_at
         self.left_at = history.left_at
@@ -104,8 +91,6 @@ class Timesheet:
         self._calendar = history.calendar
         self._duties = history.duties
         self._model = model
-        self._step = visits["step"].astype(np.int64)
-        self._ended = visits["ended_at"].astype(np.float64)
         self._absences = history.absences
 
     @property
@@ -113,53 +98,13 @@ class Timesheet:
         """Their number."""
         return len(self.cuts) - 1
 
-    def of_steps(self, name: str) -> NDArray[Any]:
-        """Return for each visit what a column of the steps was when it began, after dated changes.
-
-        Args:
-            name: a column of ``sim.model.model.Steps`` with a row for each step.
-        """
-        levers = self._model.levers
-        values: NDArray[Any] = getattr(self._model.steps, name)[self._step]
-        events = np.flatnonzero(levers.phase != NONE)
-        for event in events[np.argsort(self.acted_at[events], kind="stable")]:
-            phase = self._model.phases[int(levers.phase[event])]
-            rows = (self.start >= self.acted_at[event]) & np.isin(self._step, phase.changed)
-            values[rows] = getattr(phase.steps, name)[self._step[rows]]
-        return values
-
-    # --- visits ------------------------------------------------------------------------------
-
-    @cached_property
-    def pieces(self) -> Pieces:
-        """The visits, cut at the ends of segments."""
-        return self._cut(self.start, self._ended)
-
-    @cached_property
-    def hands_on(self) -> tuple[Floats, Floats]:
-        """Hands-on hours of each piece of a visit, and those of them beyond the shift [h]."""
-        p = self.pieces
-        finish = self.of_steps("end_of_shift") == FINISH
-        stays = finish & (self._model.pools.kind[self.pool[self.actor]] != PoolKind.TOOL)
-        on_duty = self._on_duty(self._calendar[self.actor[p.of]], p.begin, p.end)
-        hours = np.where(stays[p.of], p.end - p.begin, on_duty)
-        return hours, np.maximum(hours - on_duty, 0.0)
-
-    def worked(self) -> tuple[Floats, Floats]:
-        """Return hands-on hours, and those beyond the shift, each of shape (segments, actors) [h]."""
-        hours, beyond = self.hands_on
-        actor = self.actor[self.pieces.of]
-        return self.summed(self.pieces.segment, actor, hours), self.summed(self.pieces.segment, actor, beyond)
-
-    # --- actors ------------------------------------------------------------------------------
-
     def trained(self) -> Floats:
         """Return the hours on duty off the line, shape (segments, actors) [h]."""
         actor = self._absences["actor"].astype(np.int64)
         ends = np.fmin(self._absences["until"], self.left_at[actor])
-        p = self._cut(self._absences["since"], ends)
-        hours = self._on_duty(self._calendar[actor[p.of]], p.begin, p.end)
-        return self.summed(p.segment, actor[p.of], hours)
+        p = pieces_of(self._absences["since"], ends, self.cuts)
+        hours = hours_between(self._duties, self._calendar[actor[p.of]], p.begin, p.end)
+        return summed((self.segments, len(self.pool)), (p.segment, actor[p.of]), hours)
 
     def available(self) -> Floats:
         """Return the hours on duty, shape (segments, actors) [h]."""
@@ -204,40 +149,36 @@ class Timesheet:
         np.add.at(sums, self.pool, values.T)
         return sums.T
 
-    # --- how it is reckoned ------------------------------------------------------------------
 
-    def _cut(self, begin: NDArray[Any], end: NDArray[Any]) -> Pieces:
-        """Cut stretches of time at the ends of segments; nan as an end stands for the horizon."""
-        begin = begin.astype(np.float64)
-        end = np.fmin(end.astype(np.float64), self.cuts[-1])
-        first = np.searchsorted(self.cuts, begin, side="right") - 1
-        last = np.maximum(np.searchsorted(self.cuts, end, side="left") - 1, first)
-        count = last - first + 1
-        of = np.repeat(np.arange(len(begin)), count)
-        segment = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count) + first[of]
-        return Pieces(
-            of,
-            segment,
-            np.maximum(begin[of], self.cuts[segment]),
-            np.minimum(end[of], self.cuts[segment + 1]),
-        )
+def pieces_of(begin: NDArray[Any], end: NDArray[Any], cuts: Floats) -> Pieces:
+    """Cut stretches of time at the ends of segments; nan as an end stands for the horizon."""
+    begin = begin.astype(np.float64)
+    end = np.fmin(end.astype(np.float64), cuts[-1])
+    first = np.searchsorted(cuts, begin, side="right") - 1
+    last = np.maximum(np.searchsorted(cuts, end, side="left") - 1, first)
+    count = last - first + 1
+    of = np.repeat(np.arange(len(begin)), count)
+    segment = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count) + first[of]
+    return Pieces(of, segment, np.maximum(begin[of], cuts[segment]), np.minimum(end[of], cuts[segment + 1]))
 
-    def _on_duty(self, calendars: Ints, first: Floats, last: Floats) -> Floats:
-        """Return the hours on duty of some calendars between moments [h]."""
-        hours = np.zeros(len(first))
-        order = np.argsort(calendars, kind="stable")
-        bounds = np.searchsorted(calendars[order], np.arange(len(self._duties) + 1))
-        for calendar, duty in enumerate(self._duties):
-            rows = order[bounds[calendar] : bounds[calendar + 1]]
-            if len(rows):
-                hours[rows] = duty.until(last[rows]) - duty.until(first[rows])
-        return hours
 
-    def summed(self, segment: Ints, actor: Ints, hours: Floats) -> Floats:
-        """Return sums of hours in the order given, shape (segments, actors) [h]."""
-        actors = len(self.pool)
-        sums: Floats = np.bincount(segment * actors + actor, hours, self.segments * actors).astype(np.float64)
-        return sums.reshape(self.segments, actors)
+def hours_between(duties: list[DutyHours], calendars: Ints, first: Floats, last: Floats) -> Floats:
+    """Return the hours on duty of some calendars between moments [h]."""
+    hours = np.zeros(len(first))
+    order = np.argsort(calendars, kind="stable")
+    bounds = np.searchsorted(calendars[order], np.arange(len(duties) + 1))
+    for calendar, duty in enumerate(duties):
+        rows = order[bounds[calendar] : bounds[calendar + 1]]
+        if len(rows):
+            hours[rows] = duty.until(last[rows]) - duty.until(first[rows])
+    return hours
+
+
+def summed(shape: tuple[int, ...], places: tuple[Ints, ...], hours: Floats) -> Floats:
+    """Return sums of hours, each at its place, in the order given [h]."""
+    flat = np.ravel_multi_index(places, shape)
+    sums: Floats = np.bincount(flat, hours, int(np.prod(shape))).astype(np.float64)
+    return sums.reshape(shape)
 
 
 def _normal_duties(model: Model) -> list[DutyHours]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.engines.money import version_spans
+from sim.engines.visit_hours import spans_of
 from sim.experiments.findings import Estimate
 from sim.experiments.wording import format_number, format_quantity
 from sim.model.build import build
@@ -145,7 +145,7 @@ def _of_persons(model: Model, seats: list[_Seat], dates: Floats) -> float:
 def _versions(model: Model, dates: Floats) -> list[tuple[int, int, float, float]]:
     """Return (tool, version, since, until) for every version of every tool, within the run [h]."""
     tools = np.flatnonzero(model.pools.kind == PoolKind.TOOL).tolist()
-    return [(tool, *span) for tool in tools for span in version_spans(model, tool, dates)]
+    return [(tool, *span) for tool in tools for span in spans_of(model, tool, dates)]
 
 
 def _rates(model: Model, freelancers: list[_Seat]) -> float:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 
-from sim.engines import Engine
+from sim.engines import Summing
 from sim.errors import SimError, UsageError
 from sim.experiments.summary import Summary, summarise
 from sim.model.model import Model
@@ -57,7 +57,7 @@ class Plan:
     models: tuple[Model, ...]
     replications: int
     seed: int
-    engine: Engine
+    engine: Summing
     fewer: Mapping[int, int] = field(default_factory=dict)
 
     @property

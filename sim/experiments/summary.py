@@ -10,8 +10,9 @@ from sim.experiments.findings import QUALITY_BINS, Replications
 from sim.experiments.stocks import Key, gathered, stock_series
 from sim.measures.measure import Measure
 from sim.measures.registry import measures_of
-from sim.measures.window import floats, of_tasks
-from sim.records.record import Account, RunRecord
+from sim.measures.window import floats
+from sim.records.record import Account, Run
+from sim.records.totals import totals_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,43 +47,38 @@ class Summary:
     acted_at: Floats
 
 
-def summarise(record: RunRecord) -> Summary:
-    """Return what is kept of a run record."""
+def summarise(run: Run) -> Summary:
+    """Return what is kept of a run."""
+    totals = totals_of(run)
     return Summary(
-        values=np.array([measure.value(record) for measure in measures_of(record.names)], np.float64),
-        weeks=np.asarray(record.weeks["week"], np.int64),
-        series={name: floats(record.weeks, name) for name in SERIES},
-        pool_series=_pool_series(record),
-        quality_counts=_quality_counts(record),
-        accounts=_accounts(record),
-        stock_series=stock_series(record),
-        acted_at=floats(record.levers, "acted_at"),
+        values=np.array([measure.of(totals) for measure in measures_of(run.names)], np.float64),
+        weeks=np.asarray(run.weeks["week"], np.int64),
+        series={name: floats(run.weeks, name) for name in SERIES},
+        pool_series=_pool_series(run),
+        quality_counts=totals.tasks.quality.counts(QUALITY_BINS),
+        accounts=_accounts(run),
+        stock_series=stock_series(run),
+        acted_at=floats(run.levers, "acted_at"),
     )
 
 
-def _pool_series(record: RunRecord) -> dict[tuple[str, str], Floats]:
-    table = record.pool_weeks
+def _pool_series(run: Run) -> dict[tuple[str, str], Floats]:
+    table = run.pool_weeks
     by_week = np.argsort(np.asarray(table["week"], np.int64), kind="stable")
     pools = np.asarray(table["pool"], np.int64)[by_week]
     return {
         (pool, name): floats(table, name)[by_week][pools == number]
-        for number, pool in enumerate(record.names.pools)
+        for number, pool in enumerate(run.names.pools)
         for name in POOL_SERIES
     }
 
 
-def _quality_counts(record: RunRecord) -> Ints:
-    quality = of_tasks(record, "quality")
-    counts, _ = np.histogram(quality[~np.isnan(quality)], bins=QUALITY_BINS, range=(0.0, 1.0))
-    return counts.astype(np.int64)
-
-
-def _accounts(record: RunRecord) -> dict[tuple[str, str], float]:
+def _accounts(run: Run) -> dict[tuple[str, str], float]:
     amounts: dict[tuple[str, str], float] = {}
-    table = record.ledger
+    table = run.ledger
     columns = (table[name].tolist() for name in ("account", "pool", "amount"))
     for account, pool, amount in zip(*columns, strict=True):
-        key = (Account(account).name.lower(), record.names.pools[pool])
+        key = (Account(account).name.lower(), run.names.pools[pool])
         amounts[key] = amounts.get(key, 0.0) + amount
     return amounts
 

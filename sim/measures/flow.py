@@ -2,88 +2,60 @@
 
 from functools import partial
 
-import numpy as np
-
 from sim.measures.measure import Direction, Measure
-from sim.measures.window import (
-    Floats,
-    delivered,
-    floats,
-    good,
-    inside,
-    is_repair,
-    mean,
-    of_tasks,
-    of_whole_weeks,
-    quantile,
-    ratio,
-    spread,
-)
-from sim.records.record import RunRecord
+from sim.measures.window import of_whole_weeks, ratio, spread
+from sim.records.totals import RunTotals
 from sim.scenario.measured import named
 
 
-def throughput(record: RunRecord) -> float:
+def throughput(run: RunTotals) -> float:
     """Good tasks per week."""
-    return int(np.count_nonzero(good(record))) / record.measured_weeks
+    return run.tasks.good / run.measured_weeks
 
 
-def delivered_per_week(record: RunRecord) -> float:
+def delivered_per_week(run: RunTotals) -> float:
     """Tasks per week, good or not."""
-    return int(np.count_nonzero(delivered(record))) / record.measured_weeks
+    return run.tasks.delivered / run.measured_weeks
 
 
-def throughput_week_spread(record: RunRecord) -> float:
+def throughput_week_spread(run: RunTotals) -> float:
     """Standard deviation of good tasks from week to week."""
-    return spread(of_whole_weeks(record, "good"))
+    return spread(of_whole_weeks(run, "good"))
 
 
-def flow_times(record: RunRecord) -> Floats:
-    """Hours from arrival to delivery of each task delivered in the window."""
-    return of_tasks(record, "delivered_at") - of_tasks(record, "arrived_at")
-
-
-def flow_time(record: RunRecord) -> float:
+def flow_time(run: RunTotals) -> float:
     """Mean hours from arrival to delivery."""
-    return mean(flow_times(record))
+    return run.tasks.flow_time.mean
 
 
-def flow_time_quantile(record: RunRecord, percent: int) -> float:
+def flow_time_quantile(run: RunTotals, percent: int) -> float:
     """Hours within which ``percent`` % of the deliveries came."""
-    return quantile(flow_times(record), percent)
+    return run.tasks.flow_time.quantile(percent)
 
 
-def flow_efficiency(record: RunRecord) -> float:
+def flow_efficiency(run: RunTotals) -> float:
     """Hands-on hours per hour of flow time."""
-    return ratio(float(of_tasks(record, "service_time").sum()), float(flow_times(record).sum()))
+    return ratio(run.tasks.service_time, run.tasks.flow_time.total)
 
 
-def on_time_share(record: RunRecord) -> float:
+def on_time_share(run: RunTotals) -> float:
     """Share of the deliveries with a due date that kept it."""
-    due_at = of_tasks(record, "due_at")
-    promised = np.isfinite(due_at)
-    kept = of_tasks(record, "delivered_at")[promised] <= due_at[promised]
-    return mean(kept.astype(np.float64))
+    return ratio(run.tasks.kept, run.tasks.promised)
 
 
-def wip(record: RunRecord) -> float:
+def wip(run: RunTotals) -> float:
     """Time average of the tasks inside."""
-    left_at = floats(record.tasks, "delivered_at")
-    left_at = np.where(np.isnan(left_at), record.horizon, np.minimum(left_at, record.horizon))
-    entered_at = np.maximum(floats(record.tasks, "arrived_at"), record.warm_up)
-    hours_inside = np.maximum(left_at - entered_at, 0.0).sum()
-    return float(hours_inside) / (record.horizon - record.warm_up)
+    return run.tasks.hours_inside / (run.horizon - run.warm_up)
 
 
-def failure_demand_share(record: RunRecord) -> float:
+def failure_demand_share(run: RunTotals) -> float:
     """Share of the arrivals that are repairs."""
-    arrived = inside(floats(record.tasks, "arrived_at"), record)
-    return mean(is_repair(record)[arrived].astype(np.float64))
+    return ratio(run.tasks.repairs, run.tasks.arrived)
 
 
-def hand_offs(record: RunRecord) -> float:
+def hand_offs(run: RunTotals) -> float:
     """Changes of owner per task."""
-    return mean(of_tasks(record, "hand_offs"))
+    return ratio(run.tasks.hand_offs, run.tasks.delivered)
 
 
 FLOW = (

@@ -1,10 +1,11 @@
-"""A measure: a named number read from a run record."""
+"""A measure: a named number read from a run."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sim.records.record import RunRecord
+from sim.records.record import Run
+from sim.records.totals import RunTotals, totals_of
 
 
 class Direction(IntEnum):
@@ -25,7 +26,7 @@ class Measure:
         unit: of the number; ``currency`` stands for the scenario's currency.
         direction: which way is better.
         definition: in one sentence, with the equation.
-        value: record → number; nan where it is not defined (e.g. no delivery).
+        of: a run's totals → number; nan where it is not defined (e.g. no delivery).
         is_share: True for a share of a whole, told in %; its number is 0-1 all the same.
     """
 
@@ -34,5 +35,9 @@ class Measure:
     unit: str
     direction: Direction
     definition: str
-    value: Callable[[RunRecord], float]
+    of: Callable[[RunTotals], float]
     is_share: bool = False
+
+    def value(self, run: Run) -> float:
+        """Return the number that a run gives; nan where it is not defined."""
+        return self.of(totals_of(run))

@@ -1,36 +1,34 @@
 """Measures of money: what the work earns and costs.  ``currency`` is the scenario's."""
 
-import numpy as np
-
 from sim.measures.measure import Direction, Measure
-from sim.measures.window import floats, good, of_tasks, ratio
-from sim.records.record import RunRecord
+from sim.measures.window import floats, ratio
+from sim.records.totals import RunTotals
 from sim.scenario.measured import named
 
 
-def total_cost(record: RunRecord) -> float:
+def total_cost(run: RunTotals) -> float:
     """Cost in the window [currency]: the sum of the ledger."""
-    return float(floats(record.ledger, "measured_amount").sum())
+    return float(floats(run.ledger, "measured_amount").sum())
 
 
-def value(record: RunRecord) -> float:
+def value(run: RunTotals) -> float:
     """Value earned per week."""
-    return float(of_tasks(record, "value").sum()) / record.measured_weeks
+    return run.tasks.value / run.measured_weeks
 
 
-def cost(record: RunRecord) -> float:
+def cost(run: RunTotals) -> float:
     """Cost per week."""
-    return total_cost(record) / record.measured_weeks
+    return total_cost(run) / run.measured_weeks
 
 
-def cost_per_good_task(record: RunRecord) -> float:
+def cost_per_good_task(run: RunTotals) -> float:
     """Cost of the window per good task that came out of it."""
-    return ratio(total_cost(record), int(np.count_nonzero(good(record))))
+    return ratio(total_cost(run), run.tasks.good)
 
 
-def margin(record: RunRecord) -> float:
+def margin(run: RunTotals) -> float:
     """Value earned less cost, per week."""
-    return value(record) - cost(record)
+    return value(run) - cost(run)
 
 
 MONEY = (

@@ -3,46 +3,45 @@
 from functools import partial
 
 from sim.measures.measure import Direction, Measure
-from sim.measures.window import Mask, ended, floats, in_pools, ratio
+from sim.measures.window import Mask, floats, in_pools, ratio
 from sim.model.names import Names, PoolKind
-from sim.records.record import Mode, RunRecord
+from sim.records.record import Mode
+from sim.records.totals import RunTotals
 from sim.scenario.measured import named, utilisation_of
 
 
-def utilisation(record: RunRecord) -> float:
+def utilisation(run: RunTotals) -> float:
     """Share of their hours at work that people and freelancers have a task in hand."""
-    return _busy_share(record, in_pools(record, PoolKind.PEOPLE, PoolKind.FREELANCERS))
+    return _busy_share(run, in_pools(run, PoolKind.PEOPLE, PoolKind.FREELANCERS))
 
 
-def pool_utilisation(record: RunRecord, pool: str) -> float:
+def pool_utilisation(run: RunTotals, pool: str) -> float:
     """Share of their hours at work that the actors of a pool have a task in hand."""
-    return _busy_share(record, floats(record.actors, "pool") == record.names.pools.index(pool))
+    return _busy_share(run, floats(run.actors, "pool") == run.names.pools.index(pool))
 
 
-def _busy_share(record: RunRecord, actors: Mask) -> float:
+def _busy_share(run: RunTotals, actors: Mask) -> float:
     busy, on_duty, prolonged, overtime = (
-        float(floats(record.actors, column)[actors].sum())
+        float(floats(run.actors, column)[actors].sum())
         for column in ("busy_time", "available_time", "prolonged_time", "overtime")
     )
     return ratio(busy, on_duty + (overtime - prolonged))  # prolonged hours are hours on duty already
 
 
-def overtime(record: RunRecord) -> float:
+def overtime(run: RunTotals) -> float:
     """Hours worked beyond normal hours, per week."""
-    return float(floats(record.actors, "overtime").sum()) / record.measured_weeks
+    return float(floats(run.actors, "overtime").sum()) / run.measured_weeks
 
 
-def freelance_hours(record: RunRecord) -> float:
+def freelance_hours(run: RunTotals) -> float:
     """Hands-on hours of freelancers per week."""
-    freelancers = in_pools(record, PoolKind.FREELANCERS)
-    return float(floats(record.actors, "busy_time")[freelancers].sum()) / record.measured_weeks
+    freelancers = in_pools(run, PoolKind.FREELANCERS)
+    return float(floats(run.actors, "busy_time")[freelancers].sum()) / run.measured_weeks
 
 
-def share_of_mode(record: RunRecord, mode: Mode) -> float:
+def share_of_mode(run: RunTotals, mode: Mode) -> float:
     """Share of the hands-on hours that are done in a mode."""
-    hours = floats(record.visits, "service_time")[ended(record)]
-    modes = floats(record.visits, "mode")[ended(record)]
-    return ratio(float(hours[modes == mode].sum()), float(hours.sum()))
+    return ratio(run.visits.hours[mode], sum(run.visits.hours))
 
 
 def pool_measures(names: Names) -> tuple[Measure, ...]:

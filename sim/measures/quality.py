@@ -1,69 +1,54 @@
 """Measures of quality: its level, how far it spreads, what is done again and what escapes."""
 
-import numpy as np
-
 from sim.measures.measure import Direction, Measure
-from sim.measures.window import (
-    completed,
-    delivered,
-    ended,
-    flags,
-    floats,
-    mean,
-    of_tasks,
-    of_whole_weeks,
-    quantile,
-    spread,
-)
-from sim.records.record import RunRecord
+from sim.measures.window import of_whole_weeks, ratio, spread
+from sim.records.totals import RunTotals
 from sim.scenario.measured import named
 
 
-def quality(record: RunRecord) -> float:
+def quality(run: RunTotals) -> float:
     """Mean delivered quality."""
-    return mean(of_tasks(record, "quality"))
+    return run.tasks.quality.mean
 
 
-def quality_spread(record: RunRecord) -> float:
+def quality_spread(run: RunTotals) -> float:
     """Standard deviation of delivered quality from task to task."""
-    return spread(of_tasks(record, "quality"))
+    return run.tasks.quality.spread
 
 
-def quality_p05(record: RunRecord) -> float:
+def quality_p05(run: RunTotals) -> float:
     """Quality that one delivery in twenty does not exceed."""
-    return quantile(of_tasks(record, "quality"), 5)
+    return run.tasks.quality.quantile(5)
 
 
-def quality_week_spread(record: RunRecord) -> float:
+def quality_week_spread(run: RunTotals) -> float:
     """Standard deviation of the weekly mean quality."""
-    return spread(of_whole_weeks(record, "quality"))
+    return spread(of_whole_weeks(run, "quality"))
 
 
-def escape_rate(record: RunRecord) -> float:
+def escape_rate(run: RunTotals) -> float:
     """Share of the deliveries that carry a defect."""
-    return mean(of_tasks(record, "defective"))
+    return ratio(run.tasks.delivered - run.tasks.good, run.tasks.delivered)
 
 
-def escaped_defects(record: RunRecord) -> float:
+def escaped_defects(run: RunTotals) -> float:
     """Defective tasks delivered per week."""
-    return float(of_tasks(record, "defective").sum()) / record.measured_weeks
+    return (run.tasks.delivered - run.tasks.good) / run.measured_weeks
 
 
-def first_pass_yield(record: RunRecord) -> float:
+def first_pass_yield(run: RunTotals) -> float:
     """Share of the deliveries that were right the first time."""
-    right = ~flags(record.tasks, "defective") & (floats(record.tasks, "reworks") == 0.0)
-    return mean(right[delivered(record)].astype(np.float64))
+    return ratio(run.tasks.first_pass, run.tasks.delivered)
 
 
-def rework_rate(record: RunRecord) -> float:
+def rework_rate(run: RunTotals) -> float:
     """Share of the visits that repeat work."""
-    return mean(floats(record.visits, "rework")[completed(record)])
+    return ratio(run.visits.repeated, run.visits.completed)
 
 
-def rework_hours(record: RunRecord) -> float:
+def rework_hours(run: RunTotals) -> float:
     """Hands-on hours of repeated work per week."""
-    again = ended(record) & flags(record.visits, "rework")
-    return float(floats(record.visits, "service_time")[again].sum()) / record.measured_weeks
+    return run.visits.repeated_hours / run.measured_weeks
 
 
 QUALITY = (

@@ -67,8 +67,8 @@ class Account(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RunRecord:
-    """One replication of one strategy.
+class Run:
+    """What is kept of one replication of one strategy however little is asked for.
 
     Attributes:
         seed: seed of the experiment.
@@ -77,8 +77,7 @@ class RunRecord:
         horizon: simulated time [h].
         warm_up: initial part left out of measures [h].
         names: what the indices stand for.
-        tasks, visits, actors, weeks, pool_weeks, stocks, ledger, absences, levers: see
-            ``sim.records.columns``.
+        actors, weeks, pool_weeks, stocks, ledger, absences, levers: see ``sim.records.columns``.
     """
 
     seed: int
@@ -87,8 +86,6 @@ class RunRecord:
     horizon: float
     warm_up: float
     names: Names
-    tasks: Table
-    visits: Table
     actors: Table
     weeks: Table
     pool_weeks: Table
@@ -101,3 +98,15 @@ class RunRecord:
     def measured_weeks(self) -> float:
         """Length of the measured part [weeks]."""
         return (self.horizon - self.warm_up) / 168.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord(Run):
+    """One replication with each of its tasks and visits.
+
+    Attributes:
+        tasks, visits: see ``sim.records.columns``.
+    """
+
+    tasks: Table
+    visits: Table

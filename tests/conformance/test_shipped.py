@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sim.engines import get_engine
+from sim.engines import get_engine, get_summing
 from sim.engines.conformance import NonconformityError, check_engine, digests
 from sim.experiments.compare import compare
 from sim.model.build import build
 from sim.model.model import Model
 from sim.records.record import RunRecord
+from sim.records.totals import RunTotals, totals_of
 from sim.scenario.load import load_scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -32,6 +34,7 @@ def test_the_kernel_keeps_the_contract(scenario: str, strategy: str) -> None:
     model = model_of(scenario, strategy)
     check_engine(get_engine("kernel"), model, seed=1, replications=(0,))
     check_engine(get_engine("kernel"), model, seed=20_260_101, replications=(3,))
+    check_engine(get_summing("kernel"), model, seed=1, replications=(0,))
 
 
 def test_another_path_is_noticed() -> None:
@@ -40,8 +43,17 @@ def test_another_path_is_noticed() -> None:
     def other_luck(model: Model, seed: int, replication: int) -> RunRecord:
         return get_engine("kernel")(model, seed, replication + 1)
 
+    def one_second_more(model: Model, seed: int, replication: int) -> RunTotals:
+        totals = totals_of(get_engine("kernel")(model, seed, replication))
+        return replace(
+            totals, tasks=replace(totals.tasks, hours_inside=totals.tasks.hours_inside + 1.0 / 3600.0)
+        )
+
+    model = model_of("first-queue", "do nothing")
     with pytest.raises(NonconformityError, match="seed 1, replication 0: tasks"):
-        check_engine(other_luck, model_of("first-queue", "do nothing"))
+        check_engine(other_luck, model)
+    with pytest.raises(NonconformityError, match=r"seed 1, replication 0: tasks\.hours_inside"):
+        check_engine(one_second_more, model)
 
 
 def test_threads_change_nothing() -> None:

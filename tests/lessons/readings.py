@@ -5,11 +5,12 @@ import dataclasses
 import numpy as np
 
 from sim.experiments.stocks import stock_series
-from sim.measures.flow import FLOW, flow_time, flow_time_quantile, flow_times
+from sim.measures.flow import FLOW
 from sim.measures.quality import QUALITY
 from sim.measures.registry import measures_of
-from sim.measures.window import HOURS_PER_WEEK, Mask, spread
+from sim.measures.window import HOURS_PER_WEEK, Mask
 from sim.records.record import RunRecord
+from sim.records.totals import totals_of
 
 BY_WEEK = {measure.name for measure in (*FLOW, *QUALITY)} | {
     "flow_time_spread",
@@ -34,9 +35,10 @@ def reading(record: RunRecord, name: str, of: str = "") -> float:
     if name == "pace":
         return _pace(record, of)
     if name == "flow_time_spread":
-        return spread(flow_times(record))
+        return totals_of(record).tasks.flow_time.spread
     if name == "flow_time_tail":
-        return flow_time_quantile(record, 95) / flow_time(record)
+        flow_time = totals_of(record).tasks.flow_time
+        return flow_time.quantile(95) / flow_time.mean
     by_name = {measure.name: measure for measure in measures_of(record.names)}
     return by_name[name].value(record)
 

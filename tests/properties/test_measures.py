@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.measures.registry import MEASURES, measures_of
-from sim.measures.window import quantile
 from sim.model.names import Names, PoolKind
 from sim.records.columns import TABLES
 from sim.records.record import Mode, Outcome, RunRecord
+from sim.records.sample import sample_of
 
 HORIZON, WARM_UP = 504.0, 100.0
 NAMES = Names(("article",), ("draft",), ("writers", "tool"), (PoolKind.PEOPLE, PoolKind.TOOL), (), "USD")
@@ -143,7 +143,7 @@ def test_percentiles_are_in_order_around_what_was_observed(record: RunRecord) ->
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=200), st.integers(1, 99))
 def test_quantile_is_the_smallest_value_that_enough_do_not_exceed(numbers: list[float], percent: int) -> None:
-    found = quantile(np.array(numbers), percent)
+    found = sample_of(np.array(numbers)).quantile(percent)
     not_above = sum(number <= found for number in numbers)
     below = sum(number < found for number in numbers)
 

@@ -91,10 +91,10 @@ TABLES: dict[str, Type] = {
         " use_successes use_failures checking_successes checking_failures"
         " practised assisted owes away_since"
         " away_hours started_at requirement service_time match"
-        " quality ai_share needs finishes_at share_left",
+        " quality ai_share needs finishes_at share_left measured_worked measured_beyond",
         "pool seat like calendar lever posted here"
         " leaving away idle idle_before idle_after token mode defective"
-        " hand_off goes_on outcome",
+        " hand_off goes_on outcome stays uses",
         "word",
     ),
     "levels": _row("skill base top practised_at"),
@@ -137,6 +137,9 @@ TABLES: dict[str, Type] = {
         "difficulty_score arrived_at due_at delivered_at quality value service_time",
         "task task_type number parent priority topic defective visits reworks hand_offs",
     ),
+    "hours": _row("worked beyond"),
+    "uses": _row("", "count"),
+    "modes": _row("hours"),
     "absence_log": _row("since until", "actor"),
     "stock_log": _row("value", "week pool stock skill"),
 }
@@ -153,11 +156,12 @@ COLUMNS = (
     "trace",
     "working_days",
     "quantiles",
+    "cuts",
 )
-"""Columns of numbers that rules take whole: intervals on duty, rates, traces, quantile tables."""
+"""Columns of numbers that rules take whole: intervals on duty, rates, traces, quantile tables, segments."""
 
 _NUMBERS = _row(
-    "now horizon",
+    "now horizon warm_up repeated_hours",
     "step_count pool_count seat_count skill_count"
     " type_count node_count lever_count calendar_count"
     " lesson_count discipline limit redo_room"
@@ -166,6 +170,7 @@ _NUMBERS = _row(
     " actor_count inside entered token_count sequence door opening someone_comes week decides stage"
     " agenda_size heap_size freed_first freed_last offered_size"
     " leaves free_task used_tasks free_token used_tokens"
+    " keeps_visits completed repeated segment segment_count span_count version_count"
     " visits_logged tasks_logged absences_logged stocks_logged"
     " waiting_levers rules taught_levers acting_levers"
     " overspent branch_count margin stock_margin unchecked",

@@ -62,12 +62,12 @@ from sim.engines.kernel.staff import (
     spend,
 )
 from sim.engines.kernel.strategy import act, adjust, come, go_on, look, move_seats
+from sim.engines.kernel.tally import HANDED_OVER, add_hours, add_visit
 from sim.engines.kernel.toolbox import spread
 from sim.engines.kernel.weeks import perhaps_quit, press, regroup_guides, tire
 from sim.engines.kernel.work import begin
 from sim.engines.order import CUSTOMERS, RANKS, Kind
 from sim.model.model import CLOSED, NONE
-from sim.records.record import Outcome
 from sim.rules.calendar import WEEK
 
 ON_WEEK_END, ON_LEVER, ON_WEEK, ON_TOOL_READY, ON_TRANSIT, ON_SHIFT, ON_OFFER, ON_JOIN, ON_RETURN = (
@@ -84,7 +84,6 @@ ON_WEEK_END, ON_LEVER, ON_WEEK, ON_TOOL_READY, ON_TRANSIT, ON_SHIFT, ON_OFFER, O
 ON_ARRIVE = int(Kind.ARRIVE)
 COMPLETIONS = int(Kind.COMPLETE) * RANKS
 """Rank of the completion of actor 0."""
-HANDED_OVER = int(Outcome.HANDED_OVER)
 OPEN, LIVE_ON, REPLANT, CLOSE = 0, 1, 2, 3
 """Orders: begin; go on; set the tree of completions again from its leaves; write down what is left."""
 DONE = -1
@@ -267,7 +266,10 @@ def _close_books(w: World) -> None:
     """Write down what is in hand and inside at the horizon."""
     for actor in range(w.actor_count):
         if at.actors(w, actor).token != NONE:
-            _log_visit(w, actor, nan)
+            if w.keeps_visits:
+                _log_visit(w, actor, nan)
+            else:
+                add_hours(w, actor, w.horizon)
     for task in range(w.used_tasks):
         if at.tasks(w, task).inside:
             log_task(w, task)
@@ -295,7 +297,10 @@ def _complete(w: World, actor: int) -> None:
         return
     token = a.token
     judge(w, actor)
-    _log_visit(w, actor, w.now)
+    if w.keeps_visits:
+        _log_visit(w, actor, w.now)
+    else:
+        add_visit(w, actor)
     a.token = NONE
     do(w, HAND_ON, token)
     do(w, RETIRE if a.leaving else RELEASE, actor)

@@ -1,13 +1,13 @@
 """The kernel as an engine: a model and (seed, replication) in, a run record out."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.bookkeeping import record_of
+from sim.engines.bookkeeping import AddedUp, Columns, record_of, totals_from
 from sim.engines.kernel.layout import TABLES
 from sim.engines.kernel.live import CLOSE, DONE, LIVE_ON, OPEN, REPLANT, live
 from sim.engines.kernel.loading import load_or_compile
@@ -15,9 +15,12 @@ from sim.engines.kernel.setup import tables_of
 from sim.engines.kernel.storage import Storage
 from sim.engines.outages import outages_of
 from sim.engines.timesheet import DutyHours, History
+from sim.engines.visit_hours import VisitHours
 from sim.model.model import NONE, Model
 from sim.records.columns import ABSENCES, STOCKS, TASKS, VISITS, Column
 from sim.records.record import RunRecord
+from sim.records.totals import RunTotals, TaskTally, VisitTotals
+from sim.records.weekly import WeekTally
 from sim.rules.luck import identity, mixed
 
 Rows = NDArray[Any]
@@ -39,7 +42,22 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
         seed: seed of the experiment, >= 0.
         replication: index of the replication, 0 up; every index has its own luck.
     """
-    return record_of(model, seed, replication, "kernel", _ready(model).history(seed, replication))
+    ready = _ready(model)
+    ready.live(seed, replication)
+    return record_of(model, seed, replication, "kernel", ready.tasks(), ready.visits(), ready.history())
+
+
+def totals(model: Model, seed: int, replication: int) -> RunTotals:
+    """Return what one replication adds up to; memory follows the tasks inside, not all there ever were.
+
+    Args:
+        model: what to run.
+        seed: seed of the experiment, >= 0.
+        replication: index of the replication, 0 up.
+    """
+    ready = _ready(model)
+    added_up = ready.add_up(seed, replication)
+    return totals_from(model, seed, replication, "kernel", added_up, ready.history())
 
 
 _kept = threading.local()
@@ -68,14 +86,40 @@ class Run:
         self._model = model
         self._storage = Storage(*tables_of(model))
 
-    def history(self, seed: int, replication: int) -> History:
-        """Return what happens in one replication."""
+    def live(self, seed: int, replication: int) -> None:
+        """Let everything happen, and keep each task and visit."""
+        self._live(seed, replication, None)
+
+    def add_up(self, seed: int, replication: int) -> AddedUp:
+        """Let everything happen, and keep what tasks and visits add up to."""
+        model, store = self._model, self._storage
+        tasks, weeks = TaskTally(model.warm_up, model.horizon), WeekTally(model.horizon)
+
+        def add(rows: Columns) -> None:
+            tasks.add(rows)
+            weeks.add(rows)
+
+        self._live(seed, replication, add)
+        w = store.world[0]
+        by_mode = store.tables["modes"]["hours"].tolist()
+        visits = VisitTotals(
+            int(w["completed"]), int(w["repeated"]), float(w["repeated_hours"]), tuple(by_mode)
+        )
+        return AddedUp(tasks.totals(), visits, weeks, self._visit_hours())
+
+    def _live(self, seed: int, replication: int, add: Callable[[Columns], None] | None) -> None:
+        """Let everything happen; tasks and visits are kept unless there is something to add tasks to."""
         store = self._storage
         word = identity(mixed(seed + 1), replication)
-        store.begin(word, *self._with_outages(word))
+        store.begin(word, *self._with_outages(word), keeps_visits=add is None)
         live(store.address, OPEN)
         while (full := live(store.address, LIVE_ON)) != DONE:
-            self._make_room(_NAMES[full])
+            if add is not None and _NAMES[full] == "task_log":
+                self._hand_over(add)
+            else:
+                self._make_room(_NAMES[full])
+        if add is not None:
+            self._hand_over(add)
         for log, counter, more in (
             ("visit_log", "visits_logged", "actor_count"),
             ("task_log", "tasks_logged", "used_tasks"),
@@ -84,7 +128,13 @@ class Run:
             while store.count(counter) + store.count(more) > len(store.tables[log]):
                 store.grow(log)
         live(store.address, CLOSE)
-        return self._told()
+        if add is not None:
+            self._hand_over(add)
+
+    def _hand_over(self, add: Callable[[Columns], None]) -> None:
+        """Add up the tasks that have been written down, and forget them."""
+        add(self._columns("task_log", "tasks_logged", TASKS))
+        self._storage.world["tasks_logged"] = 0
 
     def _make_room(self, table: str) -> None:
         self._storage.grow(table)
@@ -108,16 +158,39 @@ class Run:
             calendars["first"][number], calendars["last"][number] = first, first + len(start)
         return columns, calendars
 
-    def _told(self) -> History:
-        store = self._storage
-        actors = store.tables["actors"][: store.count("actor_count")]
-        tasks = store.tables["task_log"][: store.count("tasks_logged")]
+    def tasks(self) -> Columns:
+        """Return the columns of the tasks, in the order of their numbers."""
+        tasks = self._storage.tables["task_log"][: self._storage.count("tasks_logged")]
         order = np.empty(len(tasks), dtype=np.int64)
         order[tasks["task"]] = np.arange(len(tasks))
+        return {column.name: tasks[column.name][order] for column in TASKS}
+
+    def visits(self) -> Columns:
+        """Return the columns of the visits, but for their number; those in hand last."""
+        return self._columns("visit_log", "visits_logged", VISITS[1:])
+
+    def _visit_hours(self) -> VisitHours:
+        """Return the hours of visits that have been added up."""
+        store = self._storage
+        counts = ("actor_count", "span_count", "segment_count", "version_count")
+        actors, spans, segments, versions = (store.count(name) for name in counts)
+        rows = store.tables["hours"][: actors * spans * segments].reshape(actors, spans, segments)
+        by_span = rows.transpose(1, 2, 0)
+        own = store.tables["actors"][:actors]
+        return VisitHours(
+            worked=by_span["worked"].copy(),
+            beyond=by_span["beyond"].copy(),
+            measured_worked=own["measured_worked"].copy(),
+            measured_beyond=own["measured_beyond"].copy(),
+            uses=store.tables["uses"]["count"][: segments * versions].reshape(segments, versions).copy(),
+        )
+
+    def history(self) -> History:
+        """Return what else has happened."""
+        store = self._storage
+        actors = store.tables["actors"][: store.count("actor_count")]
         levers = store.tables["levers"][: store.count("lever_count")]
         return History(
-            tasks={column.name: tasks[column.name][order] for column in TASKS},
-            visits=self._columns("visit_log", "visits_logged", VISITS[1:]),
             pool=actors["pool"].copy(),
             seat=actors["seat"].copy(),
             calendar=actors["calendar"].copy(),

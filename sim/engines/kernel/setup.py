@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engines.bookkeeping import cuts_of_run
 from sim.engines.facts import (
     every_steps,
     has_difficulty,
@@ -18,8 +19,10 @@ from sim.engines.facts import (
 )
 from sim.engines.kernel.layout import COLUMNS, TABLES, WORLD, loop_field
 from sim.engines.kernel.room import CHECKED_EVERY
+from sim.engines.visit_hours import spans_at_most
 from sim.model.model import NONE, OPEN_SEATS, BehaviourValues, Model, Slots, Steps, Stocks
 from sim.model.names import PoolKind
+from sim.records.record import Mode
 from sim.rules.loops import LOOP_NAMES
 from sim.rules.luck import identity
 
@@ -52,6 +55,8 @@ def tables_of(model: Model) -> tuple[Table, Tables, dict[str, Table]]:
         "changes": _changes(model),
         "lessons": _lessons(model),
         "customers": _rows("customers", int(model.types.population.sum())),
+        "uses": _rows("uses", len(model.versions.word) * (len(cuts_of_run(model)) - 1)),
+        "modes": _rows("modes", len(Mode)),
         "columns": _single("columns", "limited", limited_steps(model)),
         **_calendars(model),
         **_phases(model),
@@ -301,7 +306,7 @@ def _levers(model: Model) -> Tables:
 def _columns(model: Model) -> dict[str, Table]:
     c, t = model.calendars, model.types
     values = (c.start, c.end, c.worked, c.end, t.rate_from, t.rate, t.trace, model.working_days)
-    columns = zip(COLUMNS, (*values, model.distributions.table), strict=True)
+    columns = zip(COLUMNS, (*values, model.distributions.table, cuts_of_run(model)), strict=True)
     return {name: np.array(column, dtype=np.float64) for name, column in columns}
 
 
@@ -329,10 +334,14 @@ def _world(model: Model) -> Table:
         "calendar_count": len(model.calendars.first) - 1,
         "lesson_count": len(model.levers.skill),
         "branch_count": int(model.nodes.branch.max(initial=0)) + 1,
+        "version_count": len(model.versions.word),
+        "segment_count": len(cuts_of_run(model)) - 1,
+        "span_count": spans_at_most(model),
         "redo_room": 2 * len(model.steps.word) + 2,
     }.items():
         w[name] = count
-    w["horizon"], w["discipline"], w["limit"] = model.horizon, model.discipline, model.limit
+    w["horizon"], w["warm_up"] = model.horizon, model.warm_up
+    w["discipline"], w["limit"] = model.discipline, model.limit
     w["has_limits"], w["has_quality"] = any(limited_steps(model)), has_quality(model)
     w["has_difficulty"], w["has_weeks"] = has_difficulty(model), moves_by_week(model)
     w["moves_skill"], w["moves_trust"] = moves_skill(model), moves_trust(model)

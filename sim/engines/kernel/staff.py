@@ -31,6 +31,7 @@ def new_actor(w: World, like: int, word: int) -> int:
     a.joined_at, a.left_at, a.full_at = inf, inf, -inf
     a.strain = a.felt_strain = a.quit_strain = a.loss = a.practised = a.assisted = a.owes = 0.0
     a.use_successes = a.use_failures = a.checking_successes = a.checking_failures = 0.0
+    a.measured_worked = a.measured_beyond = 0.0
     a.factor = a.effort = a.thoroughness = 1.0
     a.token = a.idle_before = a.idle_after = a.goes_on = NONE
     become(w, number, word)

@@ -7,7 +7,19 @@ from sim.engines.kernel.setup import Table, Tables
 
 LOG_ROOM = 4096
 """Rows that the logs of visits and deliveries begin with."""
-FIXED = ("steps", "pools", "types", "levers", "lever_seats", "changes", "calendars", "columns", "customers")
+FIXED = (
+    "steps",
+    "pools",
+    "types",
+    "levers",
+    "lever_seats",
+    "changes",
+    "calendars",
+    "columns",
+    "customers",
+    "uses",
+    "modes",
+)
 """Tables of the model that a run changes: they begin anew with each replication."""
 
 
@@ -50,7 +62,12 @@ class Storage:
             self._allocate(name)
 
     def begin(
-        self, luck: int, columns: dict[str, Table] | None = None, calendars: Table | None = None
+        self,
+        luck: int,
+        columns: dict[str, Table] | None = None,
+        calendars: Table | None = None,
+        *,
+        keeps_visits: bool = True,
     ) -> None:
         """Bring everything to where it is before a replication.
 
@@ -58,9 +75,11 @@ class Storage:
             luck: word of the replication.
             columns: instead of the model's, where random outages give tools calendars of their own.
             calendars: the rows of these.
+            keeps_visits: whether each visit is written down, or all of them are added up.
         """
         self.world[:] = self._first_world
         self.world["luck"] = luck
+        self.world["keeps_visits"] = keeps_visits
         for name, rows in self._first.items():
             self.tables[name][:] = rows
         if calendars is not None:
@@ -69,6 +88,7 @@ class Storage:
         self.tables["queues"]["root"] = -1
         self.tables["queues"]["offered"] = 0
         self.tables["idle_words"][:] = 0
+        self.tables["hours"].fill(0)
         self._plant_tree()
         self._address()
 
@@ -98,6 +118,7 @@ class Storage:
             queues = int(2 * w["step_count"] + w["pool_count"]) + 1 + room
             beside = {
                 "levels": room * int(w["skill_count"]),
+                "hours": room * int(w["span_count"] * w["segment_count"]),
                 "attendance": room * int(w["lever_count"]),
                 "taught": room * int(w["lesson_count"]),
                 "queues": queues,
@@ -145,7 +166,7 @@ class Storage:
 
 
 _BESIDE = {
-    "actors": ("levels", "attendance", "taught", "queues", "offered", "idle_words", "tree"),
+    "actors": ("levels", "hours", "attendance", "taught", "queues", "offered", "idle_words", "tree"),
     "tasks": ("works", "passes"),
     "tokens": ("redos",),
 }

@@ -23,6 +23,7 @@ from sim.engines.kernel.staff import successor
 from sim.engines.kernel.toolbox import upgrade
 from sim.engines.kernel.watch import holds
 from sim.engines.kernel.weeks import hold_training, is_member
+from sim.engines.kernel.work import note_changes
 from sim.engines.order import Kind
 from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, SET, TRAIN, UPGRADE
 from sim.rules.calendar import WEEK
@@ -246,6 +247,7 @@ def _change(w: World, number: int) -> None:
     for row in range(phase.first, phase.last):
         step = at.phase_steps(w, row)
         at.copy_step(at.steps(w, step.number), step)
+    note_changes(w)
     if phase.limit != NONE:
         w.limit = phase.limit
     for pool in range(w.pool_count):

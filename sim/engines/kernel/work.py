@@ -173,7 +173,25 @@ def begin(w: World, actor: int) -> None:
     a.goes_on = NONE
     a.share_left = 0.0
     a.outcome = 0
+    _note(w, a, step)
     _plan_end(w, a, step)
+
+
+@operation
+def _note(w: World, a: Row, step: Row) -> None:
+    """Note of a visit that begins which tool it uses, and whether its actor stays until it is done."""
+    is_tool = at.pools(w, a.pool).kind == TOOL
+    a.stays = step.end_of_shift == FINISH and not is_tool
+    a.uses = a.pool if is_tool else (step.tool if a.mode == ASSISTED else NONE)
+
+
+@operation
+def note_changes(w: World) -> None:
+    """Let visits that have begun at this moment be booked as of the steps that hold from it on."""
+    for actor in range(w.actor_count):
+        a = at.actors(w, actor)
+        if a.token != NONE and a.started_at == w.now:
+            _note(w, a, at.steps(w, at.tokens(w, a.token).step))
 
 
 @operation

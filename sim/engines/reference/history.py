@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engines.reference.state import Actor, Duty, Task, Visit
 from sim.engines.timesheet import DutyHours, Floats, History
-from sim.records.columns import STOCKS, TASKS, VISITS
+from sim.records.columns import ABSENCES, STOCKS, Column
 from sim.records.record import Outcome
 
 Row = tuple[float, ...]
@@ -61,19 +61,15 @@ def task_row(task: Task) -> Row:
 
 
 def history_of(
-    tasks: Sequence[Row],
-    visits: Sequence[Row],
     actors: Sequence[Actor],
     duties: Sequence[Duty],
     stocks: Sequence[Row],
     absences: Sequence[Row],
     acted_at: Sequence[float],
 ) -> History:
-    """Return the columns of a run."""
+    """Return what else happened than tasks and visits."""
     away = [*absences, *((a.number, a.away.since, math.nan) for a in actors if a.away is not None)]
     return History(
-        tasks=_columns([column.name for column in TASKS], tasks),
-        visits=_columns([column.name for column in VISITS][1:], visits),
         pool=np.array([actor.pool for actor in actors], dtype=np.int64),
         seat=np.array([actor.seat for actor in actors], dtype=np.int64),
         calendar=np.array([actor.calendar for actor in actors], dtype=np.int64),
@@ -83,13 +79,14 @@ def history_of(
         duties=[
             DutyHours(np.array(duty.start), np.array(duty.end), np.array(duty.worked)) for duty in duties
         ],
-        stocks=_columns([column.name for column in STOCKS], stocks),
-        absences=_columns(["actor", "since", "until"], away),
+        stocks=columns_of(STOCKS, stocks),
+        absences=columns_of(ABSENCES, away),
         acted_at=np.array(acted_at, dtype=np.float64),
     )
 
 
-def _columns(names: Sequence[str], rows: Sequence[Row]) -> dict[str, Floats]:
+def columns_of(columns: Sequence[Column], rows: Sequence[Row]) -> dict[str, Floats]:
     """Return rows as columns; every whole number in them is exact as a float."""
-    cells = np.fromiter(chain.from_iterable(rows), np.float64, len(rows) * len(names))
+    cells = np.fromiter(chain.from_iterable(rows), np.float64, len(rows) * len(columns))
+    names = [column.name for column in columns]
     return dict(zip(names, cells.reshape(-1, len(names)).T, strict=True))

@@ -6,13 +6,13 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import count
 
-from sim.engines.bookkeeping import record_of
+from sim.engines.bookkeeping import Columns, record_of
 from sim.engines.calendar import Due, EventCalendar
 from sim.engines.order import CUSTOMERS, Kind
 from sim.engines.outages import outages_of
 from sim.engines.reference.dispatch import Dispatcher
 from sim.engines.reference.flow import Flow
-from sim.engines.reference.history import history_of, visit_row
+from sim.engines.reference.history import columns_of, history_of, visit_row
 from sim.engines.reference.observer import Observer
 from sim.engines.reference.plan import Plan
 from sim.engines.reference.practice import Practice
@@ -26,6 +26,7 @@ from sim.engines.reference.work import Workshop
 from sim.engines.timesheet import History
 from sim.model.model import NONE, Model
 from sim.model.names import PoolKind
+from sim.records.columns import TASKS, VISITS
 from sim.records.record import RunRecord
 from sim.rules.calendar import WEEK
 from sim.rules.luck import identity, mixed
@@ -44,7 +45,8 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
     with _without_collector():
         organisation = Organisation(model, seed, replication)
         organisation.live()
-        return record_of(model, seed, replication, "reference", organisation.history())
+        tasks, visits = organisation.tasks(), organisation.visits()
+        return record_of(model, seed, replication, "reference", tasks, visits, organisation.history())
 
 
 @contextmanager
@@ -127,17 +129,23 @@ class Organisation:
         self._staff.open_for_business()
         self._clock.run(self._model.horizon)
 
-    def history(self) -> History:
-        """Hand over what has happened, for the record; rows are kept no longer."""
+    def tasks(self) -> Columns:
+        """Return the columns of the tasks."""
+        return columns_of(TASKS, self._flow.task_rows())
+
+    def visits(self) -> Columns:
+        """Return the columns of the visits but for their number, those in hand last; rows are kept no more."""
         rows, self._visits = self._visits, []
         actors = self._staff.actors
         rows += [visit_row(actor.visit, math.nan) for actor in actors if actor.visit is not None]
+        return columns_of(VISITS[1:], rows)
+
+    def history(self) -> History:
+        """Return what else has happened."""
         if self._has_weeks:
             self._weeks.close(self._model.horizon)
         return history_of(
-            self._flow.task_rows(),
-            rows,
-            actors,
+            self._staff.actors,
             self._duties,
             self._observer.rows,
             self._dispatcher.absences,

@@ -1,0 +1,191 @@
+"""What the tasks and visits of a run add up to: all that measures read of them, however many there are."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.records.exact_sum import ExactSums
+from sim.records.record import Mode, Outcome, Run, RunRecord, Table
+from sim.records.sample import Sample, SampleTally
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTotals:
+    """Tasks of the measured part, the window (warm-up, horizon].
+
+    A task belongs to it by its delivery.  Repairs are demand that a defect caused: they are work, but never
+    output, and are counted as arrivals only.
+
+    Attributes:
+        delivered: tasks delivered.
+        good: of these, without a defect.
+        first_pass: of the good ones, without rework.
+        promised: of the delivered, with a due date.
+        kept: of these, delivered by then.
+        hand_offs: changes of owner of the delivered.
+        arrived: tasks that arrived, repairs included.
+        repairs: of these, repairs.
+        service_time: hands-on hours of the delivered [h].
+        value: earned by the delivered, less what their defects lose [currency].
+        hours_inside: that tasks, repairs included, spent inside [h].
+        flow_time: of the delivered [h].
+        quality: of the delivered that have one [0-1].
+    """
+
+    delivered: int
+    good: int
+    first_pass: int
+    promised: int
+    kept: int
+    hand_offs: int
+    arrived: int
+    repairs: int
+    service_time: float
+    value: float
+    hours_inside: float
+    flow_time: Sample
+    quality: Sample
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTotals:
+    """Visits that ended in the measured part, those of repairs included.
+
+    Attributes:
+        completed: those that ended because the work was done, not because a shift was over.
+        repeated: of these, that repeat work which a review sent back.
+        repeated_hours: hands-on hours that repeat work [h].
+        hours: hands-on hours by mode, in the order of ``Mode`` [h].
+    """
+
+    completed: int
+    repeated: int
+    repeated_hours: float
+    hours: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunTotals(Run):
+    """One replication without its tasks and visits; its size does not grow with their number.
+
+    Attributes:
+        tasks, visits: what those of the measured part add up to.
+    """
+
+    tasks: TaskTotals
+    visits: VisitTotals
+
+
+def totals_of(run: Run) -> RunTotals:
+    """Return what a run adds up to."""
+    if isinstance(run, RunTotals):
+        return run
+    if not isinstance(run, RunRecord):
+        raise TypeError(f"{type(run).__name__}: has neither tasks and visits nor their totals")
+    tally = TaskTally(run.warm_up, run.horizon)
+    tally.add(run.tasks)
+    kept = {field.name: getattr(run, field.name) for field in fields(Run)}
+    return RunTotals(**kept, tasks=tally.totals(), visits=visit_totals(run.visits, run.warm_up, run.horizon))
+
+
+def visit_totals(visits: Table, warm_up: float, horizon: float) -> VisitTotals:
+    """Return what the visits of a window add up to; hours are added in the order of the visits.
+
+    Args:
+        visits: columns of ``sim.records.columns.VISITS``.
+        warm_up, horizon: begin and end of the window [h].
+    """
+    ended = _inside(visits["ended_at"], warm_up, horizon)
+    hours = np.asarray(visits["service_time"], np.float64)[ended]
+    mode = np.asarray(visits["mode"], np.int64)[ended]
+    rework = np.asarray(visits["rework"], np.bool_)[ended]
+    completed = np.asarray(visits["outcome"])[ended] != Outcome.HANDED_OVER
+    by_mode = np.bincount(mode, hours, len(Mode))
+    return VisitTotals(
+        completed=int(completed.sum()),
+        repeated=int((completed & rework).sum()),
+        repeated_hours=float(np.bincount(rework.astype(np.int64), hours, 2)[1]),
+        hours=tuple(by_mode.tolist()),
+    )
+
+
+class TaskTally:
+    """Totals of tasks while they come in, in any order and any portions."""
+
+    def __init__(self, warm_up: float, horizon: float) -> None:
+        self._window = (warm_up, horizon)
+        self._counts = dict.fromkeys(
+            ("delivered", "good", "first_pass", "promised", "kept", "hand_offs", "arrived", "repairs"), 0
+        )
+        self._sums = {name: ExactSums(1) for name in ("service_time", "value", "hours_inside")}
+        self._flow_time, self._quality = SampleTally(), SampleTally()
+
+    def add(self, tasks: Table) -> None:
+        """Add tasks.
+
+        Args:
+            tasks: columns of ``sim.records.columns.TASKS``.
+        """
+        warm_up, horizon = self._window
+        arrived_at, delivered_at = _floats(tasks["arrived_at"]), _floats(tasks["delivered_at"])
+        first_hand = np.asarray(tasks["parent"]) < 0
+        arrived = _inside(arrived_at, warm_up, horizon)
+        self._count("arrived", arrived)
+        self._count("repairs", arrived & ~first_hand)
+        left_at = np.fmin(delivered_at, horizon)
+        self._sums["hours_inside"].add(np.maximum(left_at - np.maximum(arrived_at, warm_up), 0.0))
+        rows = np.flatnonzero(_inside(delivered_at, warm_up, horizon) & first_hand)
+        self._add_delivered({name: np.asarray(tasks[name])[rows] for name in _OF_DELIVERED})
+
+    def _add_delivered(self, tasks: dict[str, NDArray[Any]]) -> None:
+        delivered_at, due_at = _floats(tasks["delivered_at"]), _floats(tasks["due_at"])
+        good = ~tasks["defective"].astype(np.bool_)
+        promised = np.isfinite(due_at)
+        self._counts["delivered"] += len(good)
+        self._counts["hand_offs"] += int(tasks["hand_offs"].astype(np.int64).sum())
+        self._count("good", good)
+        self._count("first_pass", good & (tasks["reworks"] == 0))
+        self._count("promised", promised)
+        self._count("kept", promised & (delivered_at <= due_at))
+        self._sums["service_time"].add(_floats(tasks["service_time"]))
+        self._sums["value"].add(_floats(tasks["value"]))
+        self._flow_time.add(delivered_at - _floats(tasks["arrived_at"]))
+        quality = _floats(tasks["quality"])
+        self._quality.add(quality[~np.isnan(quality)])
+
+    def totals(self) -> TaskTotals:
+        """Return what has been added so far."""
+        sums = {name: sums.total()[0] for name, sums in self._sums.items()}
+        return TaskTotals(
+            **self._counts,
+            service_time=sums["service_time"],
+            value=sums["value"],
+            hours_inside=sums["hours_inside"],
+            flow_time=self._flow_time.sample(),
+            quality=self._quality.sample(),
+        )
+
+    def _count(self, name: str, which: Mask) -> None:
+        self._counts[name] += int(np.count_nonzero(which))
+
+
+_OF_DELIVERED = (
+    "arrived_at", "delivered_at", "due_at", "defective", "reworks", "hand_offs", "service_time", "value",
+    "quality",
+)  # fmt: skip
+
+
+def _floats(values: NDArray[Any]) -> Floats:
+    return np.asarray(values, dtype=np.float64)
+
+
+def _inside(times: NDArray[Any], warm_up: float, horizon: float) -> Mask:
+    """Return which times lie in the window (warm-up, horizon]; nan does not."""
+    moments = _floats(times)
+    inside: Mask = (moments > warm_up) & (moments <= horizon)
+    return inside

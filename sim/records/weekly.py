@@ -1,0 +1,100 @@
+"""Weekly series of the organisation, added up from tasks in any order."""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.records.exact_sum import ExactSums
+from sim.records.record import Table
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+HOURS_PER_WEEK = 168.0
+
+
+def week_edges(horizon: float) -> Floats:
+    """Return the ends of the weeks of a run, the last at the horizon [h]."""
+    weeks = max(1, math.ceil(horizon / HOURS_PER_WEEK))
+    edges: Floats = np.minimum(np.arange(1, weeks + 1) * HOURS_PER_WEEK, horizon)
+    return edges
+
+
+class WeekTally:
+    """Columns of ``sim.records.columns.WEEKS``, but for costs, while tasks come in.
+
+    What happens at the end of a week belongs to the next one; at the horizon, to the last.
+    """
+
+    def __init__(self, horizon: float) -> None:
+        self._ends = week_edges(horizon)
+        weeks = len(self._ends)
+        self._arrivals, self._departures, self._delivered, self._good, self._rated = (
+            np.zeros(weeks, np.int64) for _ in range(5)
+        )
+        self._arrived_at, self._left_at, self._quality, self._value = (ExactSums(weeks) for _ in range(4))
+
+    def add(self, tasks: Table) -> None:
+        """Add tasks.
+
+        Args:
+            tasks: columns of ``sim.records.columns.TASKS``.
+        """
+        arrived_at = np.asarray(tasks["arrived_at"], np.float64)
+        week = self._week(arrived_at)
+        self._count(self._arrivals, week)
+        self._arrived_at.add(arrived_at, week)
+        out = np.flatnonzero(~np.isnan(np.asarray(tasks["delivered_at"], np.float64)))
+        left_at = np.asarray(tasks["delivered_at"], np.float64)[out]
+        week = self._week(left_at)
+        self._count(self._departures, week)
+        self._left_at.add(left_at, week)
+        first_hand = np.asarray(tasks["parent"])[out] < 0
+        self._add_delivered(week[first_hand], {name: tasks[name][out[first_hand]] for name in _OF_DELIVERED})
+
+    def _add_delivered(self, week: Ints, tasks: dict[str, NDArray[Any]]) -> None:
+        self._count(self._delivered, week)
+        self._count(self._good, week[~tasks["defective"].astype(np.bool_)])
+        self._value.add(tasks["value"].astype(np.float64), week)
+        quality = tasks["quality"].astype(np.float64)
+        rated = ~np.isnan(quality)
+        self._count(self._rated, week[rated])
+        self._quality.add(quality[rated], week[rated])
+
+    def columns(self) -> dict[str, object]:
+        """Return the columns by name, each of shape (weeks,)."""
+        rated = self._rated
+        quality = np.full(len(rated), np.nan)
+        return {
+            "week": np.arange(1, len(rated) + 1),
+            "ended_at": self._ends,
+            "arrivals": self._arrivals,
+            "delivered": self._delivered,
+            "good": self._good,
+            "wip": np.cumsum(self._arrivals - self._departures),
+            "mean_wip": self._hours_inside() / np.diff(self._ends, prepend=0.0),
+            "value": np.array(self._value.total()),
+            "quality": np.divide(np.array(self._quality.total()), rated, out=quality, where=rated > 0),
+        }
+
+    def _hours_inside(self) -> Floats:
+        """Return the hours that tasks spend inside in each week, shape (weeks,) [h]."""
+        inside = np.cumsum(self._arrivals - self._departures)
+        at_begin = np.concatenate([[0], inside[:-1]])
+        came = self._arrivals * self._ends - np.array(self._arrived_at.total())
+        went = self._departures * self._ends - np.array(self._left_at.total())
+        hours: Floats = at_begin * np.diff(self._ends, prepend=0.0) + (came - went)
+        return hours
+
+    def _week(self, moments: Floats) -> Ints:
+        """Return the week of each moment, 0 up."""
+        week = np.searchsorted(self._ends, moments, side="right")
+        inside: Ints = np.minimum(week, len(self._ends) - 1)
+        return inside
+
+    def _count(self, counts: Ints, week: Ints) -> None:
+        counts += np.bincount(week, minlength=len(counts))
+
+
+_OF_DELIVERED = ("defective", "value", "quality")
