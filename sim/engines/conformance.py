@@ -16,6 +16,7 @@ from sim.model.model import Model
 from sim.records.columns import TABLES
 from sim.records.provenance import digest_of_numbers
 from sim.records.record import Array, Run, RunRecord
+from sim.records.sample import Sample
 from sim.records.totals import RunTotals, totals_of
 
 
@@ -84,7 +85,12 @@ def _columns(run: Run) -> Iterator[tuple[str, Array]]:
 
 
 def _totals(name: str, totals: object) -> Iterator[tuple[str, Array]]:
-    if is_dataclass(totals):
+    if isinstance(totals, Sample):
+        order = np.argsort(totals.values, kind="stable")  # a sample has none of its own
+        yield f"{name}.values", totals.values[order]
+        yield f"{name}.each", totals.each[order] if len(totals.each) else totals.each
+        yield f"{name}.total", np.array([totals.total])
+    elif is_dataclass(totals):
         for field in fields(totals):
             yield from _totals(f"{name}.{field.name}", getattr(totals, field.name))
     else:

@@ -19,20 +19,20 @@ LEAST = 2.0**-30
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What is known of a sample of numbers from 0 up.
+    """What is known of a sample of numbers from 0 up.  Nothing depends on the order of its values.
 
     Attributes:
         count: of its values.
         total: their sum, rounded once.
-        values: in ascending order: all of them, or of a sample of more than ``MOST_KEPT`` those that differ
-            when rounded to 15 binary digits.
-        upto: how many values there are up to each of these.
+        values: all of them; or of a sample of more than ``MOST_KEPT`` those that differ when rounded to 15
+            binary digits, in ascending order.
+        each: how many there are of each of these; empty where each is one.
     """
 
     count: int
     total: float
     values: Floats
-    upto: Ints
+    each: Ints
 
     @property
     def mean(self) -> float:
@@ -48,13 +48,10 @@ class Sample:
         """
         if self.count < 2:
             return float("nan")
-        squares = self._each * (self.values - self.mean) ** 2
-        return float(np.sqrt(squares.sum() / (self.count - 1)))
-
-    @property
-    def _each(self) -> Ints:
-        """How many there are of each value."""
-        return np.diff(self.upto, prepend=0)
+        squares = (self.values - self.mean) ** 2
+        sums = ExactSums()
+        sums.add(squares * self.each if len(self.each) else squares)
+        return float(np.sqrt(sums.total()[0] / (self.count - 1)))
 
     def quantile(self, percent: int) -> float:
         """Return the smallest of the values that at least ``percent`` % of them do not exceed.
@@ -67,12 +64,17 @@ class Sample:
         >>> sample_of(np.array([4.0, 1.0, 3.0, 2.0])).quantile(51)
         3.0
         """
+        if not self.count:
+            return float("nan")
         rank = -(-self.count * percent // 100)
-        return float(self.values[np.searchsorted(self.upto, rank)]) if self.count else float("nan")
+        if len(self.each):
+            return float(self.values[np.searchsorted(np.cumsum(self.each), rank)])
+        return float(np.partition(self.values, rank - 1)[rank - 1])
 
     def counts(self, bins: int) -> Ints:
         """Return how many values lie in each of some equal bins over [0, 1], shape (bins,)."""
-        return np.histogram(self.values, bins, (0.0, 1.0), weights=self._each)[0].astype(np.int64)
+        each = self.each if len(self.each) else None
+        return np.histogram(self.values, bins, (0.0, 1.0), weights=each)[0].astype(np.int64)
 
 
 class SampleTally:
@@ -82,7 +84,7 @@ class SampleTally:
         self._most_kept = most_kept
         self._kept: list[Floats] = []
         self._count = self._kept_count = 0
-        self._sum = ExactSums(1)
+        self._sum = ExactSums()
         self._first_key, self._counts = 0, np.zeros(0, np.int64)
 
     def add(self, values: Floats) -> None:
@@ -99,12 +101,10 @@ class SampleTally:
         if self._count > self._most_kept:
             self._fold()
             there = np.flatnonzero(self._counts)
-            values = _value_of(self._first_key + there)
-            upto = np.cumsum(self._counts[there])
+            values, each = _value_of(self._first_key + there), self._counts[there]
         else:
-            values = np.sort(np.concatenate([np.zeros(0), *self._kept]))
-            upto = np.arange(1, len(values) + 1)
-        return Sample(self._count, self._sum.total()[0], values, upto)
+            values, each = np.concatenate([np.zeros(0), *self._kept]), np.zeros(0, np.int64)
+        return Sample(self._count, self._sum.total()[0], values, each)
 
     def _fold(self) -> None:
         """Count the kept values in the histogram."""

@@ -122,7 +122,7 @@ class TaskTally:
         self._counts = dict.fromkeys(
             ("delivered", "good", "first_pass", "promised", "kept", "hand_offs", "arrived", "repairs"), 0
         )
-        self._sums = {name: ExactSums(1) for name in ("service_time", "value", "hours_inside")}
+        self._sums = {name: ExactSums() for name in ("service_time", "value", "hours_inside")}
         self._flow_time, self._quality = SampleTally(), SampleTally()
 
     def add(self, tasks: Table) -> None:
@@ -139,7 +139,8 @@ class TaskTally:
         self._count("repairs", arrived & ~first_hand)
         left_at = np.fmin(delivered_at, horizon)
         self._sums["hours_inside"].add(np.maximum(left_at - np.maximum(arrived_at, warm_up), 0.0))
-        rows = np.flatnonzero(_inside(delivered_at, warm_up, horizon) & first_hand)
+        which = _inside(delivered_at, warm_up, horizon) & first_hand
+        rows = slice(None) if which.all() else np.flatnonzero(which)
         self._add_delivered({name: np.asarray(tasks[name])[rows] for name in _OF_DELIVERED})
 
     def _add_delivered(self, tasks: dict[str, NDArray[Any]]) -> None:
@@ -153,7 +154,8 @@ class TaskTally:
         self._count("promised", promised)
         self._count("kept", promised & (delivered_at <= due_at))
         self._sums["service_time"].add(_floats(tasks["service_time"]))
-        self._sums["value"].add(_floats(tasks["value"]))
+        if tasks["value"].any():
+            self._sums["value"].add(_floats(tasks["value"]))
         self._flow_time.add(delivered_at - _floats(tasks["arrived_at"]))
         quality = _floats(tasks["quality"])
         self._quality.add(quality[~np.isnan(quality)])
@@ -178,6 +180,8 @@ _OF_DELIVERED = (
     "arrived_at", "delivered_at", "due_at", "defective", "reworks", "hand_offs", "service_time", "value",
     "quality",
 )  # fmt: skip
+OF_TASKS = ("parent", *_OF_DELIVERED)
+"""Columns of tasks that are read for totals and for weeks."""
 
 
 def _floats(values: NDArray[Any]) -> Floats:

@@ -45,20 +45,22 @@ class WeekTally:
         week = self._week(arrived_at)
         self._count(self._arrivals, week)
         self._arrived_at.add(arrived_at, week)
-        out = np.flatnonzero(~np.isnan(np.asarray(tasks["delivered_at"], np.float64)))
-        left_at = np.asarray(tasks["delivered_at"], np.float64)[out]
+        delivered_at = np.asarray(tasks["delivered_at"], np.float64)
+        out = _rows(~np.isnan(delivered_at))
+        left_at = delivered_at[out]
         week = self._week(left_at)
         self._count(self._departures, week)
         self._left_at.add(left_at, week)
-        first_hand = np.asarray(tasks["parent"])[out] < 0
-        self._add_delivered(week[first_hand], {name: tasks[name][out[first_hand]] for name in _OF_DELIVERED})
+        first_hand = _rows(np.asarray(tasks["parent"])[out] < 0)
+        self._add_delivered(week[first_hand], {name: tasks[name][out][first_hand] for name in _OF_DELIVERED})
 
     def _add_delivered(self, week: Ints, tasks: dict[str, NDArray[Any]]) -> None:
         self._count(self._delivered, week)
         self._count(self._good, week[~tasks["defective"].astype(np.bool_)])
-        self._value.add(tasks["value"].astype(np.float64), week)
+        if tasks["value"].any():
+            self._value.add(tasks["value"].astype(np.float64), week)
         quality = tasks["quality"].astype(np.float64)
-        rated = ~np.isnan(quality)
+        rated = _rows(~np.isnan(quality))
         self._count(self._rated, week[rated])
         self._quality.add(quality[rated], week[rated])
 
@@ -98,3 +100,8 @@ class WeekTally:
 
 
 _OF_DELIVERED = ("defective", "value", "quality")
+
+
+def _rows(which: NDArray[np.bool_]) -> slice | Ints:
+    """Return the rows that are meant; all of them without a copy."""
+    return slice(None) if which.all() else np.flatnonzero(which)

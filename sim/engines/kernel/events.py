@@ -26,19 +26,19 @@ def do(w: World, action: int, subject: int) -> None:
 @operation
 def complete_at(w: World, actor: int, moment: float) -> None:
     """Let an actor's completion happen at a moment; at infinity it never does."""
-    node = w.leaves + actor
+    node, winner = w.leaves + actor, actor
     at.tree(w, node).moment = moment
     while node > 1:
-        left = at.tree(w, node & -2)
-        right = at.tree(w, node | 1)
+        other = at.tree(w, node ^ 1)
+        theirs, rival = other.moment, other.winner
+        # in numbers and not in branches: nobody can foresee who is first
+        loses = (theirs < moment) | ((theirs == moment) & (rival < winner))
+        winner += (rival - winner) * loses
+        if theirs < moment:  # noqa: PLR1730 -- compiled, min() asks about nan as well
+            moment = theirs
         node >>= 1
         parent = at.tree(w, node)
-        if right.moment < left.moment:
-            parent.moment = right.moment
-            parent.winner = right.winner
-        else:
-            parent.moment = left.moment
-            parent.winner = left.winner
+        parent.moment, parent.winner = moment, winner
 
 
 @operation

@@ -146,7 +146,7 @@ def proceed(w: World, token: int) -> None:
 def _following(w: World, t: Row, node: Row) -> int:
     if node.kind not in (AGAIN, EITHER):
         return node.next
-    passes = at.passes(w, t.task * w.node_count + t.node)
+    passes = at.passes(w, t.task * w.counter_count + node.counter)
     luck = draw(at.tasks(w, t.task).word, node.slot, passes.passed)
     passes.passed += 1
     if node.kind == AGAIN:
@@ -189,7 +189,7 @@ def _fork(w: World, token: int, node: Row) -> None:
 def _joined(w: World, token: int, node: Row) -> bool:
     """Count a branch that has come to a join; return whether it was the last."""
     t = at.tokens(w, token)
-    passes = at.passes(w, t.task * w.node_count + t.node)
+    passes = at.passes(w, t.task * w.counter_count + node.counter)
     passes.joined += 1
     if passes.joined == node.branches:
         passes.joined = 0

@@ -48,7 +48,7 @@ TABLES: dict[str, Type] = {
     "users": _row("", "has_access"),
     "market": _row("since rate delay"),
     "targets": _row("share", "node"),
-    "nodes": _row("chance", "kind step next branches group branch target_first target_last", "slot"),
+    "nodes": _row("chance", "kind step next branches group branch counter target_first target_last", "slot"),
     "conditions": _row("amount", "watched of above unit"),
     "lessons": _row("gain", "skill"),
     "on_calendar": _row("", "pool"),
@@ -163,7 +163,7 @@ COLUMNS = (
 _NUMBERS = _row(
     "now horizon warm_up repeated_hours",
     "step_count pool_count seat_count skill_count"
-    " type_count node_count lever_count calendar_count"
+    " type_count counter_count lever_count calendar_count"
     " lesson_count discipline limit redo_room"
     " has_limits has_difficulty has_weeks has_week_events has_quality"
     " moves_skill moves_trust"

@@ -19,7 +19,7 @@ from sim.engines.visit_hours import VisitHours
 from sim.model.model import NONE, Model
 from sim.records.columns import ABSENCES, STOCKS, TASKS, VISITS, Column
 from sim.records.record import RunRecord
-from sim.records.totals import RunTotals, TaskTally, VisitTotals
+from sim.records.totals import OF_TASKS, RunTotals, TaskTally, VisitTotals
 from sim.records.weekly import WeekTally
 from sim.rules.luck import identity, mixed
 
@@ -133,7 +133,8 @@ class Run:
 
     def _hand_over(self, add: Callable[[Columns], None]) -> None:
         """Add up the tasks that have been written down, and forget them."""
-        add(self._columns("task_log", "tasks_logged", TASKS))
+        rows = self._columns("task_log", "tasks_logged", TASKS)
+        add({name: np.ascontiguousarray(rows[name]) for name in OF_TASKS})
         self._storage.world["tasks_logged"] = 0
 
     def _make_room(self, table: str) -> None:

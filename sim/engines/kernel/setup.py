@@ -20,7 +20,18 @@ from sim.engines.facts import (
 from sim.engines.kernel.layout import COLUMNS, TABLES, WORLD, loop_field
 from sim.engines.kernel.room import CHECKED_EVERY
 from sim.engines.visit_hours import spans_at_most
-from sim.model.model import NONE, OPEN_SEATS, BehaviourValues, Model, Slots, Steps, Stocks
+from sim.model.model import (
+    AGAIN,
+    EITHER,
+    JOIN,
+    NONE,
+    OPEN_SEATS,
+    BehaviourValues,
+    Model,
+    Slots,
+    Steps,
+    Stocks,
+)
 from sim.model.names import PoolKind
 from sim.records.record import Mode
 from sim.rules.loops import LOOP_NAMES
@@ -30,6 +41,8 @@ Table = NDArray[Any]
 Tables = dict[str, Table]
 STOCK_ROWS = 12
 """Rows of a pool in a week's record, besides its skills."""
+COUNTING = (AGAIN, EITHER, JOIN)
+"""Nodes that count how often a task has passed them."""
 
 
 def tables_of(model: Model) -> tuple[Table, Tables, dict[str, Table]]:
@@ -152,6 +165,8 @@ def _nodes(model: Model) -> Table:
     rows["target_first"][:count], rows["target_last"][:count] = n.target_first[:-1], n.target_first[1:]
     for number, word in enumerate(n.word.tolist()):
         rows["slot"][number] = identity(model.slots.route, word)
+    counting = np.isin(n.kind, COUNTING)
+    rows["counter"][:count] = np.where(counting, np.cumsum(counting) - 1, NONE)
     return rows
 
 
@@ -329,7 +344,7 @@ def _world(model: Model) -> Table:
         "seat_count": len(model.actors.pool),
         "skill_count": len(model.skill_words),
         "type_count": len(model.types.word),
-        "node_count": len(model.nodes.kind),
+        "counter_count": int(np.isin(model.nodes.kind, COUNTING).sum()),
         "lever_count": len(model.levers.kind),
         "calendar_count": len(model.calendars.first) - 1,
         "lesson_count": len(model.levers.skill),

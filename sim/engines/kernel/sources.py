@@ -63,8 +63,8 @@ def _place_for_task(w: World) -> int:
     for step in range(w.step_count):
         work = at.works(w, number * w.step_count + step)
         work.made = work.attempts = work.sent_back = work.repair = 0
-    for node in range(w.node_count):
-        passes = at.passes(w, number * w.node_count + node)
+    for counter in range(w.counter_count):
+        passes = at.passes(w, number * w.counter_count + counter)
         passes.passed = passes.joined = 0
     task = at.tasks(w, number)
     task.number = w.entered

@@ -127,7 +127,7 @@ class Storage:
                 "tree": 2 * 2 ** (room - 1).bit_length(),
             }
         elif table == "tasks":
-            beside = {"works": room * int(w["step_count"]), "passes": room * int(w["node_count"])}
+            beside = {"works": room * int(w["step_count"]), "passes": room * int(w["counter_count"])}
         elif table == "tokens":
             beside = {"redos": room * int(w["redo_room"])}
         for name, count in beside.items():

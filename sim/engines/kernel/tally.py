@@ -38,20 +38,27 @@ def add_hours(w: World, actor: int, end: float) -> None:
     if cuts[first + 1] <= a.started_at:
         first += 1
     _count_use(w, a, first)
+    last = max(first, w.segment)
     row = (actor * w.span_count + _span(w, a)) * w.segment_count
-    for segment in range(first, max(first, w.segment) + 1):
-        begins, ends = max(a.started_at, cuts[segment]), min(end, cuts[segment + 1])
-        on_duty = _on_duty(w, a, begins, ends)
-        hours = ends - begins if a.stays else on_duty
+    hours = beyond = 0.0
+    for segment in range(first, last + 1):
+        hours, beyond = _hours(w, a, max(a.started_at, cuts[segment]), min(end, cuts[segment + 1]))
         sums = at.hours(w, row + segment)
         sums.worked += hours
-        sums.beyond += max(hours - on_duty, 0.0)
+        sums.beyond += beyond
     if end > w.warm_up:
-        begins = max(a.started_at, w.warm_up)
-        on_duty = _on_duty(w, a, begins, end)
-        hours = end - begins if a.stays else on_duty
+        if first < last or a.started_at < w.warm_up:
+            hours, beyond = _hours(w, a, max(a.started_at, w.warm_up), end)
         a.measured_worked += hours
-        a.measured_beyond += max(hours - on_duty, 0.0)
+        a.measured_beyond += beyond
+
+
+@operation
+def _hours(w: World, a: Row, begins: float, ends: float) -> tuple[float, float]:
+    """Return the hours worked on a visit between two moments, and those of them beyond the shift [h]."""
+    on_duty = _on_duty(w, a, begins, ends)
+    hours = ends - begins if a.stays else on_duty
+    return hours, max(hours - on_duty, 0.0)
 
 
 @operation

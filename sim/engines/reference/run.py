@@ -134,7 +134,7 @@ class Organisation:
         return columns_of(TASKS, self._flow.task_rows())
 
     def visits(self) -> Columns:
-        """Return the columns of the visits but for their number, those in hand last; rows are kept no more."""
+        """Return the columns of the visits but for their number, those in hand last; no row is kept."""
         rows, self._visits = self._visits, []
         actors = self._staff.actors
         rows += [visit_row(actor.visit, math.nan) for actor in actors if actor.visit is not None]

@@ -13,7 +13,8 @@ import pytest
 
 from sim.errors import EngineRefusalError, UsageError
 from sim.experiments import executors
-from sim.experiments.executors import Engine, Plan, ReplicationError, execute
+from sim.engines import Summing
+from sim.experiments.executors import Plan, ReplicationError, execute
 from sim.experiments.summary import Summary
 
 HERE = Path(__file__).parent
@@ -30,7 +31,7 @@ def engines(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return small_engines
 
 
-def plan(engine: Engine, replications: int = 6) -> Plan:
+def plan(engine: Summing, replications: int = 6) -> Plan:
     return Plan(("do nothing", "upskill"), (0.5, 0.8), replications, seed=7, engine=engine)
 
 
@@ -143,7 +144,8 @@ def test_script_without_a_main_guard_is_not_run_again_by_the_processes(tmp_path:
     path = script(
         tmp_path,
         "import small_engines\n"
-        "from sim.experiments.executors import Plan, execute\n"
+        "from sim.engines import Summing
+from sim.experiments.executors import Plan, execute\n"
         "print('once')\n"
         "plan = Plan(('do nothing',), (0.5,), 4, 1, small_engines.drawn)\n"
         "print(len(execute(plan, jobs=2)))\n",
@@ -158,7 +160,8 @@ def test_processes_end_when_the_one_that_started_them_is_killed(tmp_path: Path) 
     path = script(
         tmp_path,
         "import small_engines\n"
-        "from sim.experiments.executors import Plan, execute\n"
+        "from sim.engines import Summing
+from sim.experiments.executors import Plan, execute\n"
         f"execute(Plan(('do nothing',), ({str(tmp_path)!r},), 2, 1, small_engines.ticking), jobs=2)\n",
     )
     parent = subprocess.Popen([sys.executable, path], stderr=subprocess.DEVNULL)
