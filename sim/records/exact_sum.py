@@ -39,10 +39,11 @@ class ExactSums:
         rest = values
         for part, digits in zip(self._parts, DIGITS, strict=True):
             rest = rest * 2.0**digits
-            whole = np.floor(rest)
+            whole = np.trunc(rest)
             rest -= whole
             if part is self._parts[0] and np.abs(whole).max() > MOST:
-                np.add.at(self._large, bins if bins is not None else 0, [int(number) for number in whole])
+                places = np.zeros(len(whole), np.int64) if bins is None else bins
+                np.add.at(self._large, places, np.array([int(number) for number in whole], object))
             elif bins is None:
                 part[0] += int(whole.sum())
             else:

@@ -11,9 +11,9 @@ from types import ModuleType
 
 import pytest
 
+from sim.engines import Summing
 from sim.errors import EngineRefusalError, UsageError
 from sim.experiments import executors
-from sim.engines import Summing
 from sim.experiments.executors import Plan, ReplicationError, execute
 from sim.experiments.summary import Summary
 
@@ -144,8 +144,7 @@ def test_script_without_a_main_guard_is_not_run_again_by_the_processes(tmp_path:
     path = script(
         tmp_path,
         "import small_engines\n"
-        "from sim.engines import Summing
-from sim.experiments.executors import Plan, execute\n"
+        "from sim.experiments.executors import Plan, execute\n"
         "print('once')\n"
         "plan = Plan(('do nothing',), (0.5,), 4, 1, small_engines.drawn)\n"
         "print(len(execute(plan, jobs=2)))\n",
@@ -160,8 +159,7 @@ def test_processes_end_when_the_one_that_started_them_is_killed(tmp_path: Path) 
     path = script(
         tmp_path,
         "import small_engines\n"
-        "from sim.engines import Summing
-from sim.experiments.executors import Plan, execute\n"
+        "from sim.experiments.executors import Plan, execute\n"
         f"execute(Plan(('do nothing',), ({str(tmp_path)!r},), 2, 1, small_engines.ticking), jobs=2)\n",
     )
     parent = subprocess.Popen([sys.executable, path], stderr=subprocess.DEVNULL)
