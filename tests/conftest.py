@@ -17,6 +17,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Have the kernel compiled once, before several processes would each begin to."""
     if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
-        from sim.engines.kernel.run import compile_now
+        from sim.engines.kernel.loading import kernel
 
-        compile_now()
+        kernel()

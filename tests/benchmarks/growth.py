@@ -3,7 +3,7 @@
     python -m tests.benchmarks.growth [--engine NAME] [--tasks N ...] [--scales N ...]
 
 W2 at its own size and several lengths; and with everybody's number and the arrivals multiplied, so that the
-load stays.  CPU time of whole runs, record included, by model events (arrivals, and visits that ended);
+load stays.  CPU time of whole runs, totals included, by model events (arrivals, and visits that ended);
 interleaved rounds, medians.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sim.engines import ENGINES, Engine, get_engine
+from sim.engines import ENGINES, Summing, get_summing
 from tests.benchmarks.ours import SERVERS, events, timed, w2_model
 from tests.benchmarks.peers.workload import TASKS_PER_HOUR
 from tests.benchmarks.prose import number, paragraph, table
@@ -47,14 +47,14 @@ class Cost:
         return statistics.median(self.nanoseconds)
 
 
-def nanoseconds_per_event(engine: Engine, tasks: int, scale: int, replication: int = 0) -> float:
+def nanoseconds_per_event(engine: Summing, tasks: int, scale: int, replication: int = 0) -> float:
     """Return CPU time per model event of one run [ns]."""
     model = w2_model(tasks / (TASKS_PER_HOUR * scale), scale)
-    record, seconds = timed(engine, model, 1, replication)
-    return seconds / events(record) * 1e9
+    totals, seconds = timed(engine, model, 1, replication)
+    return seconds / events(totals) * 1e9
 
 
-def measured(engine: Engine, sizes: Sequence[tuple[int, int]], rounds: int) -> list[Cost]:
+def measured(engine: Summing, sizes: Sequence[tuple[int, int]], rounds: int) -> list[Cost]:
     """Return the cost of an event at each size (tasks, scale), from interleaved rounds."""
     costs = [Cost(tasks, scale) for tasks, scale in sizes]
     timed(engine, w2_model(TRIAL_HOURS), 1)
@@ -64,12 +64,12 @@ def measured(engine: Engine, sizes: Sequence[tuple[int, int]], rounds: int) -> l
     return costs
 
 
-def by_tasks(engine: Engine, tasks: Sequence[int], rounds: int) -> list[Cost]:
+def by_tasks(engine: Summing, tasks: Sequence[int], rounds: int) -> list[Cost]:
     """Return the cost of an event at several lengths of the run."""
     return measured(engine, [(count, 1) for count in tasks], rounds)
 
 
-def by_servers(engine: Engine, scales: Sequence[int], tasks: int, rounds: int) -> list[Cost]:
+def by_servers(engine: Summing, scales: Sequence[int], tasks: int, rounds: int) -> list[Cost]:
     """Return the cost of an event at several sizes of the organisation."""
     return measured(engine, [(tasks, scale) for scale in scales], rounds)
 
@@ -99,7 +99,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--output", type=Path, default=PAGE)
     options = parser.parse_args()
-    engine = get_engine(options.engine)
+    engine = get_summing(options.engine)
     lengths = by_tasks(engine, options.tasks, options.rounds)
     sizes = by_servers(engine, options.scales, options.scale_tasks, options.rounds)
     blocks = [
@@ -108,7 +108,7 @@ def main() -> None:
             f"""Written by `python -m tests.benchmarks.growth --engine {options.engine}
             --tasks {" ".join(map(str, options.tasks))} --scales {" ".join(map(str, options.scales))}
             --scale-tasks {options.scale_tasks} --rounds {options.rounds}` on {platform.machine()}: CPU time
-            of whole runs of W2 (`tests/benchmarks/w2.yaml`), run record included, by model events (arrivals,
+            of whole runs of W2 (`tests/benchmarks/w2.yaml`), totals for all measures included, by model events (arrivals,
             and visits that ended); interleaved rounds, medians.  Absolute times depend on the machine; the
             ratio is what counts."""
         ),

@@ -1,5 +1,6 @@
 """W2 on our engines: the model, at any length and size, and one timed run."""
 
+import math
 import tempfile
 import time
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from sim.engines import Engine
+from sim.engines import Engine, Summing
 from sim.model.build import build
 from sim.model.model import Model
-from sim.records.record import RunRecord
+from sim.records.totals import RunTotals, totals_of
 from sim.scenario.load import load_scenario
 from tests.benchmarks.peers.program import Outcome
 from tests.benchmarks.peers.workload import GROUPS
@@ -40,22 +41,30 @@ def w2_model(hours: float, scale: int = 1) -> Model:
         return build(load_scenario(path).under())
 
 
-def timed(engine: Engine, model: Model, seed: int, replication: int = 0) -> tuple[RunRecord, float]:
-    """Return a run and its CPU seconds."""
+def timed(engine: Summing, model: Model, seed: int, replication: int = 0) -> tuple[RunTotals, float]:
+    """Return what a run adds up to, and its CPU seconds."""
     begun = time.process_time()
-    record = engine(model, seed, replication)
-    return record, time.process_time() - begun
+    totals = totals_of(engine(model, seed, replication))
+    return totals, time.process_time() - begun
+
+
+def outcome(engine: Summing, model: Model, seed: int, replication: int = 0) -> Outcome:
+    """Return one timed run, as the peers' programs print it; totals say nothing of the wait of a visit."""
+    totals, seconds = timed(engine, model, seed, replication)
+    return Outcome(totals.tasks.arrived, seconds, math.nan, totals.tasks.flow_time.mean)
 
 
 def simulate(engine: Engine, model: Model, seed: int, replication: int = 0) -> Outcome:
-    """Return what came out of one run, as the peers' programs print it."""
-    record, seconds = timed(engine, model, seed, replication)
+    """Return one run, as the peers' programs print it, from its record."""
+    begun = time.process_time()
+    record = engine(model, seed, replication)
+    seconds = time.process_time() - begun
     tasks, visits = record.tasks, record.visits
     wait = float(np.mean(visits["started_at"] - visits["ready_at"]))
     flow = float(np.nanmean(tasks["delivered_at"] - tasks["arrived_at"]))
     return Outcome(len(tasks["task"]), seconds, wait, flow)
 
 
-def events(record: RunRecord) -> int:
+def events(totals: RunTotals) -> int:
     """Return the number of model events: arrivals, and visits that ended."""
-    return len(record.tasks["task"]) + int(np.count_nonzero(~np.isnan(record.visits["ended_at"])))
+    return totals.tasks.arrived + totals.visits.completed

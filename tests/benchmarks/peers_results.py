@@ -26,6 +26,7 @@ class Results:
     here: list[Measured]
     absent: dict[str, str]
     ours: list[Outcome]
+    recorded: list[Outcome]
     checks: list[Outcome]
     findings: list[str]
     machine: str

@@ -14,9 +14,9 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sim.engines import ENGINES, Engine, get_engine
+from sim.engines import ENGINES, Engine, Summing, get_engine, get_summing
+from tests.benchmarks.ours import outcome, w2_model
 from tests.benchmarks.ours import simulate as our_run
-from tests.benchmarks.ours import w2_model
 from tests.benchmarks.peers.findings_text import FINDINGS, found
 from tests.benchmarks.peers.program import Outcome
 from tests.benchmarks.peers.programs import Peer, answer, compiled, has_compiler, peers, simulate
@@ -59,18 +59,22 @@ def sorted_out(candidates: list[Peer]) -> tuple[list[Measured], dict[str, str]]:
     return here, absent
 
 
-def time_rounds(engine: Engine, here: list[Measured], options: argparse.Namespace) -> list[Outcome]:
-    """Run the timed rounds: ours are returned, theirs are added to each."""
+def time_rounds(
+    engine: Engine, summing: Summing, here: list[Measured], options: argparse.Namespace
+) -> tuple[list[Outcome], list[Outcome]]:
+    """Run the timed rounds: ours are returned, for totals and for records; theirs are added to each."""
     ours: list[Outcome] = []
+    recorded: list[Outcome] = []
     model = w2_model(options.tasks / TASKS_PER_HOUR)
     our_run(engine, w2_model(TRIAL_HOURS), 1)
     for number in range(options.rounds):
-        ours.append(our_run(engine, model, 1, number))
+        ours.append(outcome(summing, model, 1, number))
+        recorded.append(our_run(engine, model, 1, number))
         for one in here:
             hours = options.size * one.peer.tasks / TASKS_PER_HOUR
             one.rounds.append(simulate(one.peer, hours, number + 1))
             print(f"round {number + 1}, {one.peer.name}: {one.rounds[-1]}", file=sys.stderr)
-    return ours
+    return ours, recorded
 
 
 def run_checks(engine: Engine, here: list[Measured], options: argparse.Namespace) -> list[Outcome]:
@@ -92,11 +96,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         c_program = str(compiled(Path(folder))) if has_compiler() else ""
         here, absent = sorted_out(peers(options.python, c_program))
-        ours = time_rounds(engine, here, options)
+        ours, recorded = time_rounds(engine, get_summing(options.engine), here, options)
         checks = run_checks(engine, here, options)
     texts = [found(finding, options.python) for finding in FINDINGS]
     results = Results(
-        options, here, absent, ours, checks, [text for text in texts if text], platform.machine()
+        options, here, absent, ours, recorded, checks, [text for text in texts if text], platform.machine()
     )
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(page(results), encoding="utf-8")

@@ -1,6 +1,6 @@
 """Compile the kernel into the cache: ``python -m sim.engines.kernel``."""
 
-from sim.engines.kernel.run import compile_now
+from sim.engines.kernel.loading import kernel
 
 if __name__ == "__main__":
-    compile_now()
+    kernel()

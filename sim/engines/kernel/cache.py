@@ -41,7 +41,7 @@ def prepare_cache() -> Path:
     """
     import numba
 
-    folder = _folder()
+    folder = kernel_folder()
     folder.mkdir(exist_ok=True)
     os.utime(folder)  # it is in use
     _remove_unused(folder.parent)
@@ -56,7 +56,7 @@ def is_warm() -> bool:
     Raises:
         UsageError: no folder can be written.
     """
-    folder = _folder()
+    folder = kernel_folder()
     return _seconds(folder) is not None and any(folder.glob("*/*.nbc"))
 
 
@@ -78,7 +78,7 @@ def claim() -> bool:
     Raises:
         UsageError: no folder can be written.
     """
-    folder = _folder()
+    folder = kernel_folder()
     folder.mkdir(exist_ok=True)
     claimed = folder / "claimed"
     with suppress(FileNotFoundError):
@@ -94,14 +94,18 @@ def compile_seconds() -> float | None:
     Raises:
         UsageError: no folder can be written.
     """
-    folder = _folder()
+    folder = kernel_folder()
     others = sorted((marker.parent for marker in folder.parent.glob(f"kernel-*/{_MARKER}")), key=_when)
     known = [seconds for place in (folder, *reversed(others)) if (seconds := _seconds(place)) is not None]
     return known[0] if known else None
 
 
-def _folder() -> Path:
-    """Return the folder of this kernel, which need not exist."""
+def kernel_folder() -> Path:
+    """Return the folder of this kernel, which need not exist.
+
+    Raises:
+        UsageError: no folder can be written.
+    """
     return _root() / f"kernel-{cache_key()}"
 
 

@@ -31,8 +31,8 @@ def operation(function: F) -> F:
 
 
 def entry(function: F) -> F:
-    """Return a compiled function that Python calls, without the interpreter's lock, kept on disk."""
-    compiled: F = kept_on_disk(function, {"nogil": True, **OPTIONS})
+    """Return a function that is compiled by itself, kept on disk, and called by its address."""
+    compiled: F = kept_on_disk(function, {"no_cpython_wrapper": True, **OPTIONS})
     return compiled
 
 

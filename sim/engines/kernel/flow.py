@@ -401,8 +401,9 @@ def _perhaps_return(w: World, number: int) -> None:
             else:
                 drop_task(w, number)
             return
-    for step in range(w.step_count):
-        work = work_of(w, number, step)
-        if work.made and work.reviewer == NONE:
-            observe(w, work, True)
+    if w.moves_trust:
+        for step in range(w.step_count):
+            work = work_of(w, number, step)
+            if work.made and work.reviewer == NONE:
+                observe(w, work, True)
     drop_task(w, number)

@@ -4,13 +4,12 @@ Each pool's idle actors are threaded on a list, the longest idle first.  The sea
 each as well, so that the lowest idle number is found without a search through the list.
 """
 
-import math
-
 import numpy as np
 
 from sim.engines.kernel import at
 from sim.engines.kernel.compiling import operation
 from sim.engines.kernel.memory import World
+from sim.engines.kernel.words import trailing_zeros
 from sim.model.model import NONE
 
 BITS = 64
@@ -61,8 +60,7 @@ def next_idle(w: World, first: int, last: int) -> int:
     while number < last:
         bits = at.idle_words(w, number // BITS).bits >> np.uint64(number % BITS)
         if bits:
-            lowest = bits & (~bits + np.uint64(1))
-            number += math.frexp(float(lowest))[1] - 1
+            number += trailing_zeros(bits)
             return number if number < last else NONE
         number = (number // BITS + 1) * BITS
     return NONE

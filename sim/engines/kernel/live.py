@@ -48,7 +48,8 @@ from sim.engines.kernel.flow import deliver, enter, hand_on, judge, log_task, op
 from sim.engines.kernel.luck import member
 from sim.engines.kernel.memory import World
 from sim.engines.kernel.observer import write_down
-from sim.engines.kernel.room import CHECKED_EVERY, without_room
+from sim.engines.kernel.orders import CHECKED_EVERY, CLOSE, DONE, OPEN, REPLANT
+from sim.engines.kernel.room import without_room
 from sim.engines.kernel.sources import batch_size, expect, new_task, repair_of, send_home
 from sim.engines.kernel.staff import (
     FREELANCERS,
@@ -84,10 +85,6 @@ ON_WEEK_END, ON_LEVER, ON_WEEK, ON_TOOL_READY, ON_TRANSIT, ON_SHIFT, ON_OFFER, O
 ON_ARRIVE = int(Kind.ARRIVE)
 COMPLETIONS = int(Kind.COMPLETE) * RANKS
 """Rank of the completion of actor 0."""
-OPEN, LIVE_ON, REPLANT, CLOSE = 0, 1, 2, 3
-"""Orders: begin; go on; set the tree of completions again from its leaves; write down what is left."""
-DONE = -1
-"""What ``live`` returns when nothing more happens before the horizon."""
 
 
 @entry

@@ -1,6 +1,10 @@
-"""Compile a function into the cache, or load it from there, whatever happened to the cache meanwhile."""
+"""Get the kernel ready: load its machine code, or have it compiled, whatever happened to the cache meanwhile.
+
+Importing this module does not import Numba.
+"""
 
 import shutil
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -8,18 +12,46 @@ from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
 
-import numba
-
-from sim.engines.kernel.cache import mark_warm, prepare_cache
+from sim.engines.kernel import machine_code
+from sim.engines.kernel.cache import kernel_folder, mark_warm, prepare_cache
+from sim.engines.kernel.machine_code import Kernel
 
 _TORN = (EOFError, UnpicklingError)
 """What a file that lost its end gives: the power went while it was written."""
-config: Any = numba.config
-Kernel = Any
+Dispatcher = Any
 """A function with the attributes that Numba gives it."""
+_loading = threading.Lock()
+_ready: list[Kernel] = []
 
 
-def kept_on_disk(function: Callable[..., Any], options: Mapping[str, Any]) -> Kernel:
+def kernel() -> Kernel:
+    """Return the kernel, loaded or compiled once for this process.
+
+    Raises:
+        UsageError: no folder can be written.
+    """
+    with _loading:
+        if not _ready:
+            _ready.append(_loaded_or_compiled())
+    return _ready[0]
+
+
+def _loaded_or_compiled() -> Kernel:
+    folder = kernel_folder()
+    loaded = machine_code.load(folder)
+    if loaded is not None:
+        return loaded
+    from sim.engines.kernel.live import live
+
+    load_or_compile(live, (0, 0))
+    compiled = next(iter(live.overloads.values()))  # type: ignore[attr-defined]
+    if live.stats.cache_misses:  # type: ignore[attr-defined]
+        with suppress(OSError):
+            machine_code.save(folder, compiled)
+    return machine_code.callable_of(compiled)
+
+
+def kept_on_disk(function: Callable[..., Any], options: Mapping[str, Any]) -> Dispatcher:
     """Return the function, compiled at its first call or loaded from the folder of this kernel.
 
     Numba's settings are as before afterwards: other functions of the same process are kept where their
@@ -32,6 +64,9 @@ def kept_on_disk(function: Callable[..., Any], options: Mapping[str, Any]) -> Ke
     Raises:
         UsageError: no folder can be written.
     """
+    import numba
+
+    config: Any = numba.config
     before = config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES
     try:
         prepare_cache()
@@ -41,7 +76,7 @@ def kept_on_disk(function: Callable[..., Any], options: Mapping[str, Any]) -> Ke
         config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = before
 
 
-def load_or_compile(kernel: Kernel, arguments: tuple[object, ...]) -> None:
+def load_or_compile(kernel: Dispatcher, arguments: tuple[object, ...]) -> None:
     """Make the kernel ready for arguments of these types, without calling it.
 
     A file that is torn is removed and made anew; a full disk means that the next process compiles again.
@@ -50,7 +85,9 @@ def load_or_compile(kernel: Kernel, arguments: tuple[object, ...]) -> None:
         kernel: that ``kept_on_disk`` returned.
         arguments: of a call.
     """
-    if config.DISABLE_JIT:
+    import numba
+
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
         return
     signature = tuple(map(numba.typeof, arguments))
     place = Path(kernel.stats.cache_path)

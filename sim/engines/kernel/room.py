@@ -5,8 +5,6 @@ from sim.engines.kernel.layout import TABLES
 from sim.engines.kernel.memory import World
 from sim.model.model import NONE
 
-CHECKED_EVERY = 16
-"""Actions and events between two looks."""
 _ORDER = tuple(TABLES)
 AGENDA, HEAP, TOKENS, TASKS, ACTORS, FREED, VISITS, DELIVERIES, ABSENCES, STOCKS = (
     _ORDER.index("agenda"),

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from sim.engines.bookkeeping import AddedUp, Columns, record_of, totals_from
 from sim.engines.kernel.layout import TABLES
-from sim.engines.kernel.live import CLOSE, DONE, LIVE_ON, OPEN, REPLANT, live
-from sim.engines.kernel.loading import load_or_compile
+from sim.engines.kernel.loading import kernel
+from sim.engines.kernel.orders import CLOSE, DONE, LIVE_ON, OPEN, REPLANT
 from sim.engines.kernel.setup import tables_of
 from sim.engines.kernel.storage import Storage
 from sim.engines.outages import outages_of
@@ -25,13 +25,6 @@ from sim.rules.luck import identity, mixed
 
 Rows = NDArray[Any]
 _NAMES = tuple(TABLES)
-_loading = threading.Lock()
-
-
-def compile_now() -> None:
-    """Load the kernel from the cache, or compile it into it, once for this process."""
-    with _loading:
-        load_or_compile(live, (0, OPEN))
 
 
 def run(model: Model, seed: int, replication: int) -> RunRecord:
@@ -82,7 +75,7 @@ class Run:
     """A model in the kernel's memory, ready for one replication after the other."""
 
     def __init__(self, model: Model) -> None:
-        compile_now()
+        self._kernel = kernel()
         self._model = model
         self._storage = Storage(*tables_of(model))
 
@@ -112,8 +105,8 @@ class Run:
         store = self._storage
         word = identity(mixed(seed + 1), replication)
         store.begin(word, *self._with_outages(word), keeps_visits=add is None)
-        live(store.address, OPEN)
-        while (full := live(store.address, LIVE_ON)) != DONE:
+        self._kernel(store.address, OPEN)
+        while (full := self._kernel(store.address, LIVE_ON)) != DONE:
             if add is not None and _NAMES[full] == "task_log":
                 self._hand_over(add)
             else:
@@ -127,7 +120,7 @@ class Run:
         ):
             while store.count(counter) + store.count(more) > len(store.tables[log]):
                 store.grow(log)
-        live(store.address, CLOSE)
+        self._kernel(store.address, CLOSE)
         if add is not None:
             self._hand_over(add)
 
@@ -140,7 +133,7 @@ class Run:
     def _make_room(self, table: str) -> None:
         self._storage.grow(table)
         if table == "actors":
-            live(self._storage.address, REPLANT)
+            self._kernel(self._storage.address, REPLANT)
 
     def _with_outages(self, word: int) -> tuple[dict[str, Rows] | None, Rows | None]:
         """Return the columns and calendars of a replication in which tools have outages by chance."""

@@ -18,7 +18,7 @@ from sim.engines.facts import (
     moves_trust,
 )
 from sim.engines.kernel.layout import COLUMNS, TABLES, WORLD, loop_field
-from sim.engines.kernel.room import CHECKED_EVERY
+from sim.engines.kernel.orders import CHECKED_EVERY
 from sim.engines.visit_hours import spans_at_most
 from sim.model.model import (
     AGAIN,

@@ -98,7 +98,7 @@ def new_task(w: World, source: int, customer: int) -> int:
         home.visits += 1
     task.difficulty = score(task.word, w.slot_difficulty, 0) if w.has_difficulty else 0.0
     task.priority = _priority(w, t, task.word)
-    task.topic = int(draw(task.word, w.slot_topic, 0) * t.topics)
+    task.topic = int(draw(task.word, w.slot_topic, 0) * t.topics) if t.topics > 1 else 0
     if t.due_working_days > 0.0:
         days = at.working_days(w)
         task.due_at = due_after_working_days(days, len(days), w.now, t.due_working_days)
