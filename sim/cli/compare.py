@@ -44,13 +44,6 @@ def verb(
     strategies of the file are compared.  Beside each stands what head counts alone would have said.
     """
     from sim.experiments.compare import compare, ordered
-    from sim.experiments.remarks import without_place
-    from sim.experiments.verdict import verdict
-    from sim.report import print_comparison, write_comparison
-    from sim.report.break_even import break_even_sentences
-    from sim.report.gaps import print_gaps
-    from sim.report.machine import comparison_json
-    from sim.report.results import finite
     from sim.scenario.load import load_scenario
     from sim.scenario.telling.wording import count
 
@@ -75,7 +68,16 @@ def verb(
             future=future,
             split=split,
             progress=progress,
+            tell_first=lambda figures: progress.say(figures.words),
         )
+    from sim.experiments.remarks import without_place
+    from sim.experiments.verdict import verdict
+    from sim.report import print_comparison, write_comparison
+    from sim.report.break_even import break_even_sentences
+    from sim.report.gaps import print_gaps
+    from sim.report.machine import comparison_json
+    from sim.report.results import finite
+
     print_warnings(comparison.warnings[len(loaded.warnings) :])
     if not as_json:
         print_comparison(comparison)

@@ -4,12 +4,28 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import click
 
-Progress = Callable[[int, int], None]
-"""Called with how many replications are done, of how many."""
 MINUTE, HOUR = 60.0, 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What can be told while work goes on.
+
+    Attributes:
+        tell: how many replications are done, of how many.
+        say: a line.
+    """
+
+    tell: Callable[[int, int], None]
+    say: Callable[[str], None]
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell how many replications are done, of how many."""
+        self.tell(done, total)
 
 
 @contextmanager
@@ -25,7 +41,7 @@ def progress_bar(title: str, what: str) -> Iterator[Progress]:
     """
     began = time.perf_counter()
     if not sys.stderr.isatty():
-        yield _told_once(f"{title} {what}")
+        yield Progress(_told_once(f"{title} {what}"), _say)
         click.echo(f"done in {lasted(time.perf_counter() - began)}", err=True)
         return
     from rich.console import Console
@@ -47,14 +63,20 @@ def progress_bar(title: str, what: str) -> Iterator[Progress]:
             left = expected(time.perf_counter() - began, done, total) if done else waiting
             bar.update(task, completed=done, total=total, expected=left)
 
-        yield told
+        yield Progress(told, lambda line: bar.console.print(line, highlight=False))
 
 
-def _told_once(line: str) -> Progress:
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _told_once(line: str) -> Callable[[int, int], None]:
     """Return what says a line on stderr when the work begins, and nothing after."""
+    said: list[int] = []
 
-    def told(done: int, total: int) -> None:
-        if not done:
+    def told(_done: int, total: int) -> None:
+        if not said:
+            said.append(total)
             click.echo(f"{line}: {total:,} {'run' if total == 1 else 'runs'}", err=True)
 
     return told

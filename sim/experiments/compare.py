@@ -9,6 +9,7 @@ from sim.experiments.defined import left_out
 from sim.experiments.difference import differences, spending_beyond
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.findings import Comparison
+from sim.experiments.first import TellFirst, first_runs
 from sim.experiments.foreground import assumed_to_matter, foreground, meaningful, smallest_that_matters
 from sim.experiments.gaps import gaps_of
 from sim.experiments.ladder import check_split, lower_rungs, with_ladders
@@ -33,6 +34,7 @@ def compare(
     future: str = "",
     split: int = 0,
     progress: Progress | None = None,
+    tell_first: TellFirst | None = None,
 ) -> Comparison:
     """Return the strategies of a scenario against its baseline, with paired intervals.
 
@@ -58,6 +60,7 @@ def compare(
         future: a future of the scenario that is assumed, or ``""``.
         split: replications over which the gap between head counts and simulation is split; 0: none.
         progress: called with how many replications are done, of how many.
+        tell_first: called once with what the first few replications say, where they take no time.
 
     Raises:
         UsageError: an argument is wrong: strategy, future, engine, or a number out of range.
@@ -74,12 +77,10 @@ def compare(
     shown = foreground(loaded)
     split = min(split, replications)
     choice = choose(engine, list(models.values()), replications)
-    plan = with_ladders(
-        Plan(tuple(names), tuple(models.values()), replications, seed, choice.engine),
-        list(effective.values()) if split else [],
-        split,
-    )
-    summaries = execute(plan, jobs, progress)
+    plan = Plan(tuple(names), tuple(models.values()), replications, seed, choice.engine)
+    known = first_runs(plan, measures, shown[0], scenario.currency, tell_first) if tell_first else {}
+    plan = with_ladders(plan, list(effective.values()) if split else [], split)
+    summaries = execute(plan, jobs, progress, known)
     results = {
         name: gather(
             name, measures_of(models[name].names), [summaries[place, r] for r in range(replications)]

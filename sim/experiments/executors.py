@@ -76,7 +76,12 @@ class _Failure:
     trace: str
 
 
-def execute(plan: Plan, jobs: int | None = None, progress: Progress | None = None) -> dict[Key, Summary]:
+def execute(
+    plan: Plan,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    known: Mapping[Key, Summary] | None = None,
+) -> dict[Key, Summary]:
     """Return the summary of every replication of a plan.
 
     Args:
@@ -84,6 +89,7 @@ def execute(plan: Plan, jobs: int | None = None, progress: Progress | None = Non
         jobs: number of processes; 1 is this process alone.  None is one process per core, unless the
             first replication shows that the rest takes less than ``SMALL_WORK``.
         progress: called in this process before the first and after every few replications.
+        known: replications that have been run already.
 
     Raises:
         UsageError: ``jobs`` is below 1.
@@ -92,16 +98,27 @@ def execute(plan: Plan, jobs: int | None = None, progress: Progress | None = Non
     """
     if jobs is not None and jobs < 1:
         raise UsageError(f"jobs = {jobs}: should be a whole number from 1 up; left out: one per core")
-    keys = plan.keys
-    told = _Told(progress, len(keys))
+    done = dict(known or {})
+    keys = [key for key in plan.keys if key not in done]
+    told = _Told(progress, len(done), len(done) + len(keys))
     if jobs is not None:
-        return _here(plan, keys, told) if jobs == 1 else _elsewhere(plan, keys, jobs, told)
+        return done | (_here(plan, keys, told) if jobs == 1 else _elsewhere(plan, keys, jobs, told))
     began = time.perf_counter()
-    done = _here(plan, keys[:1], told)
+    done |= _here(plan, keys[:1], told)
     rest, cores = keys[1:], available_cores()
     if cores == 1 or (time.perf_counter() - began) * len(rest) < SMALL_WORK:
         return done | _here(plan, rest, told)
     return done | _elsewhere(plan, rest, cores, told)
+
+
+def run_here(plan: Plan, keys: Sequence[Key]) -> dict[Key, Summary]:
+    """Return the summaries of some replications of a plan, run one after the other in this process.
+
+    Raises:
+        SimError: the engine refuses the model.
+        ReplicationError: a replication failed.
+    """
+    return _here(plan, keys, _Told(None, 0, len(keys)))
 
 
 def available_cores() -> int:
@@ -114,8 +131,8 @@ def available_cores() -> int:
 class _Told:
     """Counts what is done and tells it."""
 
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self.progress, self.done, self.total = progress, 0, total
+    def __init__(self, progress: Progress | None, done: int, total: int) -> None:
+        self.progress, self.done, self.total = progress, done, total
         self.add(0)
 
     def add(self, number: int) -> None:

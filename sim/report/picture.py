@@ -40,9 +40,10 @@ class Picture:
     figure: "Figure"
 
     def svg(self) -> str:
-        """Return the figure as SVG text, the same each time."""
+        """Return the figure as SVG text, the same each time; its parts then stay where they have been put."""
         drawn = io.StringIO()
         self.figure.savefig(drawn, format="svg", metadata={"Date": None})
+        self.figure.set_layout_engine("none")
         return drawn.getvalue()
 
 

@@ -108,9 +108,9 @@ def main() -> None:
             f"""Written by `python -m tests.benchmarks.growth --engine {options.engine}
             --tasks {" ".join(map(str, options.tasks))} --scales {" ".join(map(str, options.scales))}
             --scale-tasks {options.scale_tasks} --rounds {options.rounds}` on {platform.machine()}: CPU time
-            of whole runs of W2 (`tests/benchmarks/w2.yaml`), totals for all measures included, by model events (arrivals,
-            and visits that ended); interleaved rounds, medians.  Absolute times depend on the machine; the
-            ratio is what counts."""
+            of whole runs of W2 (`tests/benchmarks/w2.yaml`), totals for all measures included, by model
+            events (arrivals, and visits that ended); interleaved rounds, medians.  Absolute times depend
+            on the machine; the ratio is what counts."""
         ),
         "## With the number of tasks",
         cost_table(lengths),

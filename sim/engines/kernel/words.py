@@ -7,11 +7,12 @@ from numba.core import types
 from numba.extending import intrinsic
 
 
-@intrinsic
-def trailing_zeros(_typing: Any, _word: Any) -> Any:
-    """Return the number of the lowest bit that is set in a word that is not zero."""
-
+def _trailing_zeros(_typing: Any, _word: Any) -> Any:
     def emit(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
 
     return types.int64(types.uint64), emit
+
+
+trailing_zeros: Any = intrinsic(_trailing_zeros)
+"""(word) → the number of the lowest bit that is set; the word is not zero."""

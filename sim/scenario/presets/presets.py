@@ -9,7 +9,7 @@ from sim.errors import UsageError
 from sim.scenario.notation.annotation import Setting
 from sim.scenario.notation.money import read_rate_range
 from sim.scenario.quantities import RateRange
-from sim.scenario.reading.yaml_text import Origin, Value, read_yaml, source_lines
+from sim.scenario.reading.yaml_text import Origin, Value, read_own_yaml, source_lines
 from sim.scenario.schema import Behaviour
 from sim.units import nearest
 
@@ -44,7 +44,7 @@ class PresetValue:
 def _entries(file: str) -> Mapping[str, Mapping[str, PresetValue]]:
     """Return the values of a preset file by preset and key."""
     shown = f"sim/scenario/presets/{file}"
-    document = read_yaml(preset_text(file), shown)
+    document = read_own_yaml(preset_text(file), shown)
     found: dict[str, dict[str, PresetValue]] = {}
     for preset, keys in document.tree.items():
         base = keys.get("extends") if isinstance(keys, dict) else None

@@ -88,7 +88,19 @@ class Document:
 
 def read_yaml(text: str, file: str) -> Document:
     """Return the content of ``text``; never raises for what a file may contain."""
-    reader = _Reader(text, file)
+    return _read(text, file, yaml.SafeLoader)
+
+
+def read_own_yaml(text: str, file: str) -> Document:
+    """Return the content of a file of ours, by the parser in C where YAML was built with it.
+
+    That one lets a few mistakes pass which the parser in Python finds, so users' files are not for it.
+    """
+    return _read(text, file, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _read(text: str, file: str, loader: type[yaml.SafeLoader]) -> Document:
+    reader = _Reader(text, file, loader)
     reader.read()
     return reader.document
 
@@ -132,12 +144,12 @@ class _Level:
     def continues(self, event: yaml.ScalarEvent) -> bool:
         """True for the `200 USD` of `{value: 1,200 USD}` or `[1,200 USD]`, which a comma cut off."""
         touches = event.start_mark is not None and event.start_mark.index == self.end + 1
-        is_text = event.style is None and event.value[:1].isdigit()
+        is_text = not event.style and event.value[:1].isdigit()
         return self.in_braces and touches and is_text and _OPEN_END.fullmatch(self.text) is not None
 
     def ends_with(self, event: yaml.ScalarEvent, path: Path_) -> None:
         """Remember the value at ``path`` that was read last."""
-        self.text = event.value if event.style is None else ""
+        self.text = event.value if not event.style else ""
         self.end = event.end_mark.index if event.end_mark is not None else -1
         self.last, self.torn_at = path, -1
 
@@ -145,8 +157,8 @@ class _Level:
 class _Reader:
     """Builds the tree from YAML's events, without recursion."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.text, self.file = text, file
+    def __init__(self, text: str, file: str, loader: type[yaml.SafeLoader]) -> None:
+        self.text, self.file, self.loader = text, file, loader
         self.document = Document()
         self.levels: list[_Level] = []
         self.root: Value | None = None
@@ -171,7 +183,7 @@ class _Reader:
         self._finish()
 
     def _events(self) -> Iterator[yaml.Event]:
-        yield from yaml.parse(self.text, Loader=yaml.SafeLoader)
+        yield from yaml.parse(self.text, Loader=self.loader)
 
     def _fault(self, mark: _Mark | None, text: str, *, is_cause: bool = False) -> None:
         line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -218,7 +230,7 @@ class _Reader:
         if level is not None and isinstance(level.content, dict) and level.key is None:
             self._key(level, event)
             return
-        plain = event.style is None
+        plain = not event.style
         if plain and event.value in _NOTHING:
             self._no_value(event.start_mark)
         elif level is not None and isinstance(level.content, list) and level.continues(event):
@@ -240,11 +252,11 @@ class _Reader:
         level.tail = event if level.continues(event) else None
         if level.tail is not None:
             pass  # perhaps no key at all: it is one only if a value follows
-        elif event.style is None and key == "<<":
+        elif not event.style and key == "<<":
             text = "merge keys (<<) are not part of the language; use 'extends:' or write it out"
             self._fault(event.start_mark, text)
             self.document.faulty.add((*level.path, key))
-        elif event.style is None and (key in _NOTHING or not isinstance(_resolved(key), str)):
+        elif not event.style and (key in _NOTHING or not isinstance(_resolved(key), str)):
             name = key or "nothing"
             self._fault(
                 event.start_mark, f"a name must be text, and {name} is not; put it in quotes: '{name}'"

@@ -94,7 +94,7 @@ class Strict(BaseModel):
     """Unknown keys are errors; a loaded scenario never changes."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True
+        defer_build=True, extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True
     )
     called: ClassVar[str] = ""
     """What such a mapping is called in messages."""

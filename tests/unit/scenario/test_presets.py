@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import sim.scenario.presets as package
 from sim.errors import ScenarioError, UsageError
 from sim.scenario.load import load_scenario
 from sim.scenario.presets import (
@@ -15,6 +16,7 @@ from sim.scenario.presets import (
     role_values,
 )
 from sim.scenario.quantities import DistributionKind, RateRange
+from sim.scenario.reading.yaml_text import read_own_yaml, read_yaml
 from sim.scenario.schema import Behaviour
 
 TEXT = """\
@@ -182,3 +184,13 @@ def test_a_strategy_may_change_a_preset(tmp_path: Path) -> None:
 def test_published_rates_are_refused_in_another_currency(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="'rate: 15-40 EUR/h'"):
         load(tmp_path, TEXT + "currency: EUR\n")
+
+
+@pytest.mark.parametrize(
+    "file", sorted(Path(package.__file__).parent.glob("*.yaml")), ids=lambda file: file.name
+)
+def test_both_parsers_read_the_same_in_our_own_files(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+
+    assert read_own_yaml(text, file.name) == read_yaml(text, file.name)
+    assert read_yaml(text, file.name).complete
