@@ -22,7 +22,7 @@ HERE = Path(__file__).parents[2]
 OUTPUT = HERE / "docs" / "verification" / "mutants.md"
 FLOW = (
     *("dispatch", "events", "flow", "idle", "live", "market", "observer", "practice", "quality", "queues"),
-    *("sources", "staff", "strategy", "toolbox", "watch", "weeks", "work"),
+    *("sources", "staff", "strategy", "tally", "toolbox", "watch", "weeks", "work"),
 )
 """Modules of the kernel in which things happen."""
 RULES = (
