@@ -3,6 +3,7 @@
 Importing this module does not import Numba.
 """
 
+import os
 import shutil
 import threading
 import time
@@ -40,9 +41,13 @@ def _loaded_or_compiled() -> Kernel:
     folder = kernel_folder()
     loaded = machine_code.load(folder)
     if loaded is not None:
+        with suppress(OSError):
+            os.utime(folder)  # it is in use
         return loaded
     from sim.engines.kernel.live import live
 
+    if not machine_code.is_whole(folder):  # compiled anew: what Numba has kept cannot be taken apart
+        shutil.rmtree(live.stats.cache_path, ignore_errors=True)  # type: ignore[attr-defined]
     load_or_compile(live, (0, 0))
     compiled = next(iter(live.overloads.values()))  # type: ignore[attr-defined]
     if live.stats.cache_misses:  # type: ignore[attr-defined]

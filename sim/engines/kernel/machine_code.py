@@ -45,12 +45,27 @@ def save(folder: Path, compiled: Any) -> None:
 
 def load(folder: Path) -> Kernel | None:
     """Return the kernel that was saved in a folder; None where there is none that can be loaded whole."""
-    with suppress(OSError, ValueError, KeyError, RuntimeError, AttributeError, ImportError):
-        label = json.loads((folder / _LABEL).read_bytes())
+    kept = _kept(folder)
+    if kept is None:
+        return None
+    with suppress(RuntimeError, AttributeError, ImportError, OSError):
+        code, label = kept
+        address = _linked(code, label["symbol"], label["needs"])
+        return _callable(address) if address else None
+    return None
+
+
+def is_whole(folder: Path) -> bool:
+    """Return whether all that was saved in a folder is there, whether it can be loaded here or not."""
+    return _kept(folder) is not None
+
+
+def _kept(folder: Path) -> tuple[bytes, dict[str, Any]] | None:
+    with suppress(OSError, ValueError, KeyError):
+        label: dict[str, Any] = json.loads((folder / _LABEL).read_bytes())
         code = (folder / _CODE).read_bytes()
         if hashlib.sha256(code).hexdigest() == label["sha256"]:
-            address = _linked(code, label["symbol"], label["needs"])
-            return _callable(address) if address else None
+            return code, label
     return None
 
 

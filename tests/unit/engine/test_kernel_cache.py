@@ -136,7 +136,7 @@ def test_the_key_is_the_same_in_every_process_and_whatever_else_is_imported() ->
 def test_every_module_that_the_kernel_loads_is_in_the_key() -> None:
     """Files of packages are left out: what is imported from one stands in a module of its own."""
     show = (
-        "import sys, sim.engines.kernel.run\n"
+        "import sys, sim.engines.kernel.run, sim.engines.kernel.live\n"
         "for name in sys.modules:\n"
         "    if name.startswith('sim.') and not hasattr(sys.modules[name], '__path__'):\n"
         "        print(sys.modules[name].__file__)\n"

@@ -12,7 +12,10 @@ import sim
 from sim.engines.kernel import cache
 
 REAL = Path(sim.__file__).parent
-COPIED = ("errors.py", "engines/kernel/key.py", "engines/kernel/cache.py", "engines/kernel/loading.py")
+COPIED = (
+    "errors.py",
+    *(f"engines/kernel/{name}.py" for name in ("key", "cache", "loading", "machine_code")),
+)
 WRITTEN = {
     "rules/growth.py": "def grown(amount):\n    return 2.0 * amount\n",
     "engines/order.py": "from enum import IntEnum\n\nclass Kind(IntEnum):\n    BASE = 100\n",
@@ -41,7 +44,29 @@ def answer():
     load_or_compile(kernel, arguments)
     return kernel(*arguments)
 """,
+    "engines/kernel/live.py": """
+import math
+from numba.extending import register_jitable
+from sim.engines.kernel.loading import kept_on_disk
+from sim.engines.kernel.parts import STEP
+import sim.rules.growth as growth
+
+register_jitable(growth.grown)
+grown = growth.grown
+
+def by_address(address, order):
+    return int(grown(float(order)) + STEP + math.exp(float(address)))
+
+live = kept_on_disk(by_address, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+""",
 }
+BY_ADDRESS = """
+import json, sys
+from sim.engines.kernel.cache import kernel_folder
+from sim.engines.kernel.loading import kernel
+told = {"answer": kernel()(0, 3), "numba": "numba" in sys.modules, "folder": str(kernel_folder())}
+print(json.dumps(told))
+"""
 ANSWER = """
 import json, sys
 from sim.engines.kernel import cache
