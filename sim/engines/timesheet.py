@@ -100,6 +100,8 @@ class Timesheet:
 
     def trained(self) -> Floats:
         """Return the hours on duty off the line, shape (segments, actors) [h]."""
+        if not len(self._absences["actor"]):
+            return np.zeros((self.segments, len(self.pool)))
         actor = self._absences["actor"].astype(np.int64)
         ends = np.fmin(self._absences["until"], self.left_at[actor])
         p = pieces_of(self._absences["since"], ends, self.cuts)

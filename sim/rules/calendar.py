@@ -63,6 +63,25 @@ def hours_on_duty(
     8.0
     """
     row = interval_at(starts, first, last, moment)
+    return hours_up_to(starts, ends, worked, first, row, moment)
+
+
+def hours_up_to(
+    starts: Sequence[float],
+    ends: Sequence[float],
+    worked: Sequence[float],
+    first: int,
+    row: int,
+    moment: float,
+) -> float:
+    """Return the hours on duty from the start of the calendar to ``moment``, where its interval is known [h].
+
+    Args:
+        row: last interval that begins at or before ``moment``; ``first`` - 1 if none does.
+
+    >>> hours_up_to([9.0, 33.0], [17.0, 41.0], [0.0, 8.0], 0, 1, 35.0)
+    10.0
+    """
     if row < first:
         return 0.0
     return worked[row] + (min(moment, ends[row]) - starts[row])

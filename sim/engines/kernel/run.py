@@ -111,14 +111,14 @@ class Run:
                 self._hand_over(add)
             else:
                 self._make_room(_NAMES[full])
-        if add is not None:
-            self._hand_over(add)
         for log, counter, more in (
             ("visit_log", "visits_logged", "actor_count"),
             ("task_log", "tasks_logged", "used_tasks"),
             ("absence_log", "absences_logged", "actor_count"),
         ):
-            while store.count(counter) + store.count(more) > len(store.tables[log]):
+            if add is not None and log == "task_log" and self._lacks_room(log, counter, more):
+                self._hand_over(add)
+            while self._lacks_room(log, counter, more):
                 store.grow(log)
         self._kernel(store.address, CLOSE)
         if add is not None:
@@ -129,6 +129,11 @@ class Run:
         rows = self._columns("task_log", "tasks_logged", TASKS)
         add({name: np.ascontiguousarray(rows[name]) for name in OF_TASKS})
         self._storage.world["tasks_logged"] = 0
+
+    def _lacks_room(self, log: str, counter: str, more: str) -> bool:
+        """Return whether a log may be too short for what is left to be written down."""
+        store = self._storage
+        return store.count(counter) + store.count(more) > len(store.tables[log])
 
     def _make_room(self, table: str) -> None:
         self._storage.grow(table)

@@ -32,7 +32,7 @@ class Storage:
     """
 
     def __init__(self, world: Table, tables: Tables, columns: dict[str, Table]) -> None:
-        self._first_world = world
+        self._first_world = world.copy()
         self._first = {name: tables[name] for name in FIXED}
         self._first_columns = columns
         self.world = world.copy()
@@ -60,6 +60,7 @@ class Storage:
         }
         for name in self._room:
             self._allocate(name)
+        self._take_columns(columns)
 
     def begin(
         self,
@@ -77,6 +78,11 @@ class Storage:
             calendars: the rows of these.
             keeps_visits: whether each visit is written down, or all of them are added up.
         """
+        if columns is not None:
+            self._take_columns(columns)
+        else:
+            for name, values in self._first_columns.items():
+                self.columns[name][:] = values
         self.world[:] = self._first_world
         self.world["luck"] = luck
         self.world["keeps_visits"] = keeps_visits
@@ -84,13 +90,11 @@ class Storage:
             self.tables[name][:] = rows
         if calendars is not None:
             self.tables["calendars"][:] = calendars
-        self.columns = {name: values.copy() for name, values in (columns or self._first_columns).items()}
         self.tables["queues"]["root"] = -1
         self.tables["queues"]["offered"] = 0
         self.tables["idle_words"][:] = 0
         self.tables["hours"].fill(0)
         self._plant_tree()
-        self._address()
 
     def grow(self, table: str) -> None:
         """Give a table twice its room."""
@@ -144,16 +148,21 @@ class Storage:
         tree["winner"][leaves:] = np.arange(leaves)
         tree["winner"][:leaves] = 0
 
+    def _take_columns(self, columns: dict[str, Table]) -> None:
+        """Let these columns be the kernel's."""
+        self.columns = {name: values.copy() for name, values in columns.items()}
+        self._address()
+
     def _address(self) -> None:
-        """Write down in the world where everything stands."""
-        w = self.world
-        w["leaves"] = len(self.tables["tree"]) // 2
-        for name, rows in self.tables.items():
-            w[name] = rows.ctypes.data
-            w[name + "_room"] = self._room.get(name, len(rows))
-        for name, values in self.columns.items():
-            w[name] = values.ctypes.data
-            w[name + "_size"] = len(values)
+        """Write down where everything stands: in the world, and for the replications to come."""
+        for w in (self._first_world, self.world):
+            w["leaves"] = len(self.tables["tree"]) // 2
+            for name, rows in self.tables.items():
+                w[name] = rows.ctypes.data
+                w[name + "_room"] = self._room.get(name, len(rows))
+            for name, values in self.columns.items():
+                w[name] = values.ctypes.data
+                w[name + "_size"] = len(values)
 
     @property
     def address(self) -> int:

@@ -6,7 +6,7 @@ from sim.engines.kernel.memory import Row, World
 from sim.engines.kernel.work import TOOL
 from sim.model.model import NONE
 from sim.records.record import Outcome
-from sim.rules.calendar import hours_on_duty
+from sim.rules.calendar import hours_up_to
 
 HANDED_OVER = int(Outcome.HANDED_OVER)
 
@@ -66,8 +66,20 @@ def _on_duty(w: World, a: Row, begins: float, ends: float) -> float:
     """Return an actor's hours on duty between two moments [h]."""
     c = at.calendars(w, a.calendar)
     starts, stops, worked = at.begins(w), at.ends(w), at.worked(w)
-    before = hours_on_duty(starts, stops, worked, c.first, c.last, begins)
-    return hours_on_duty(starts, stops, worked, c.first, c.last, ends) - before
+    last = _interval(w, c, c.row, ends)
+    first = _interval(w, c, last, begins)
+    before = hours_up_to(starts, stops, worked, c.first, first, begins)
+    return hours_up_to(starts, stops, worked, c.first, last, ends) - before
+
+
+@operation
+def _interval(w: World, calendar: Row, near: int, moment: float) -> int:
+    """Return the last interval of a calendar that begins at or before a moment, looked for from one down."""
+    starts = at.begins(w)
+    row = min(near, calendar.last - 1)
+    while row >= calendar.first and starts[row] > moment:
+        row -= 1
+    return row
 
 
 @operation
