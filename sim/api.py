@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.experiments.findings import Comparison, Replications
+    from sim.experiments.first import TellFirst
     from sim.experiments.knockout import Knockout
     from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
@@ -120,6 +121,7 @@ def compare(
     future: str = "",
     split: int = 5,
     progress: Progress | None = None,
+    tell_first: TellFirst | None = None,
 ) -> Comparison:
     """Return the strategies of a scenario against its baseline, paired by replication.
 
@@ -133,6 +135,7 @@ def compare(
         future: a future of the scenario that is assumed, or ``""``.
         split: replications over which the gap between head counts and simulation is split; 0: none.
         progress: called with how many replications are done, of how many.
+        tell_first: called once with what the first few replications say, where they take no time.
 
     Raises:
         SimError: the file, or an argument, is wrong.
@@ -149,6 +152,7 @@ def compare(
         future=future,
         split=split,
         progress=progress,
+        tell_first=tell_first,
     )
 
 

@@ -1,10 +1,12 @@
 """How much a run has to do, before it is run: to choose an engine by."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.model.model import CLOSED, POISSON, RENEWAL, VISIT, VISIT_IF_DEFECTIVE, Model
 from sim.rules.calendar import WEEK
 
+Floats = NDArray[np.float64]
 WEEK_OF_PERSON = 0.02
 """What following one person through a week costs, in visits (assumed)."""
 
@@ -17,11 +19,19 @@ def expected_visits(model: Model) -> float:
     """
     work = model.distributions.mean[model.steps.service]
     shortest = float(work[work > 0.0].min(initial=1.0))
-    most = len(model.actors.pool) * model.horizon / shortest
+    most = float(_hours_on_duty(model)[model.actors.calendar].sum()) / shortest
     total = WEEK_OF_PERSON * len(model.actors.pool) * model.horizon / WEEK
     for number, source in enumerate(model.types.source.tolist()):
         visits = _visits_of_route(model, int(model.types.route[number]))
         total += min(_arrivals(model, number, source) * visits, most)
+    return total
+
+
+def _hours_on_duty(model: Model) -> Floats:
+    """Return the hours on duty of each calendar, shape (calendars,) [h]."""
+    c = model.calendars
+    hours = np.clip(np.minimum(c.end, model.horizon) - c.start, 0.0, None)
+    total: Floats = np.diff(np.concatenate([[0.0], np.cumsum(hours)])[c.first])
     return total
 
 
