@@ -12,7 +12,7 @@ import sim
 from sim.cli.app import command
 
 ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records", "named", "shown"}
-ONLY_IN_PYTHON = {"progress"}
+ONLY_IN_PYTHON = {"progress", "tell_first"}
 CALLED = {"path": "scenario", "first": "before", "second": "after"}
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ FEW = ("--replications", 3, "--jobs", 1)
 
 def without_progress(err: str) -> str:
     """Return what stands on stderr beside the lines that tell of the work."""
-    told = ("engine: ", "running ", "comparing ", "replaying ", "done in ")
+    told = ("engine: ", "running ", "comparing ", "replaying ", "done in ", "after 3 replications ")
     return "".join(line for line in err.splitlines(keepends=True) if not line.startswith(told))
 
 
@@ -31,6 +32,17 @@ def contents(folder: Path) -> dict[str, str]:
     """Return the digest of every file below a folder."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_compare_says_first_what_a_few_replications_range_over(ask: Ask, small: Path) -> None:
+    answer = ask("compare", small, "--replications", "4", "--json")
+
+    first, *others = (line for line in answer.err.splitlines() if line.startswith("after "))
+    assert re.fullmatch(
+        r"after 3 replications of each, throughput \[tasks/week\]: (.+ [\d.]+( to [\d.]+)?,? ?){2}", first
+    )
+    assert not others
+    assert "after 3 replications" not in answer.out
 
 
 def test_compare_prints_tables_the_verdict_and_where_the_report_is(ask: Ask, small: Path) -> None:
