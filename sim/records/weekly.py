@@ -33,7 +33,7 @@ class WeekTally:
         self._arrivals, self._departures, self._delivered, self._good, self._rated = (
             np.zeros(weeks, np.int64) for _ in range(5)
         )
-        self._arrived_at, self._left_at, self._quality, self._value = (ExactSums(weeks) for _ in range(4))
+        self._moments, self._quality, self._value = (ExactSums(weeks) for _ in range(3))
 
     def add(self, tasks: Table) -> None:
         """Add tasks.
@@ -44,13 +44,13 @@ class WeekTally:
         arrived_at = np.asarray(tasks["arrived_at"], np.float64)
         week = self._week(arrived_at)
         self._count(self._arrivals, week)
-        self._arrived_at.add(arrived_at, week)
+        self._moments.add(arrived_at, week)
         delivered_at = np.asarray(tasks["delivered_at"], np.float64)
         out = _rows(~np.isnan(delivered_at))
         left_at = delivered_at[out]
         week = self._week(left_at)
         self._count(self._departures, week)
-        self._left_at.add(left_at, week)
+        self._moments.add(-left_at, week)
         first_hand = _rows(np.asarray(tasks["parent"])[out] < 0)
         self._add_delivered(week[first_hand], {name: tasks[name][out][first_hand] for name in _OF_DELIVERED})
 
@@ -82,11 +82,10 @@ class WeekTally:
 
     def _hours_inside(self) -> Floats:
         """Return the hours that tasks spend inside in each week, shape (weeks,) [h]."""
-        inside = np.cumsum(self._arrivals - self._departures)
-        at_begin = np.concatenate([[0], inside[:-1]])
-        came = self._arrivals * self._ends - np.array(self._arrived_at.total())
-        went = self._departures * self._ends - np.array(self._left_at.total())
-        hours: Floats = at_begin * np.diff(self._ends, prepend=0.0) + (came - went)
+        more = self._arrivals - self._departures
+        at_begin = np.concatenate([[0], np.cumsum(more)[:-1]])
+        of_the_weeks = more * self._ends - np.array(self._moments.total())
+        hours: Floats = at_begin * np.diff(self._ends, prepend=0.0) + of_the_weeks
         return hours
 
     def _week(self, moments: Floats) -> Ints:
