@@ -104,7 +104,7 @@ STEPS = ("brief", "check", "draft", "layout", "sketch")
 PEOPLE = ("artists", "editors", "writers")
 TOOLS = ("helper", "robot")
 MARKET = ("pens",)
-SKILLS = ("ai_fluency", "ai_literacy", "critical_thinking", "writing")
+SKILLS = ("ai_fluency", "ai_literacy", "algorithmic_communication", "critical_thinking", "writing")
 RANKS = ("urgent", "high", "normal", "low")
 HOURS = (
     "Mon-Fri 9:00-17:00",

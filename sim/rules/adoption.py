@@ -21,6 +21,8 @@ def adopted_share(share: float, most: float, rate: float, time: float) -> float:
     0.2
     >>> round(adopted_share(0.2, 1.0, math.log(4.0) / 5.0, 5.0), 12)
     0.5
+    >>> adopted_share(0.0, 1.0, 0.01, 100.0), adopted_share(0.8, 0.5, 0.01, 100.0)
+    (0.0, 0.8)
     """
     if share <= 0.0 or share >= most:
         return share

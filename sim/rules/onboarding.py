@@ -37,6 +37,8 @@ def mentoring(newcomers: float, experienced: float, load: float) -> float:
 
     >>> mentoring(2.0, 20.0, 0.25), mentoring(2.0, 20.0, 0.0), mentoring(3.0, 0.0, 0.25)
     (0.975, 1.0, 1.0)
+    >>> mentoring(9.0, 1.0, 0.5)
+    0.0
     """
     if experienced <= 0.0:
         return 1.0

@@ -48,6 +48,9 @@ def tabulated_quantile(table: Sequence[float], offset: int, size: int, draw: flo
 
     >>> tabulated_quantile([0.0, 1.0, 2.0], 0, 3, 0.5) == math.exp(1.0)
     True
+    >>> one_sd_above = math.log(tabulated_quantile([0.0, 1.0, 4.0], 0, 3, 0.8413447460685429))
+    >>> round(one_sd_above - (1.0 + 3.0 / TABLE_REACH), 12)
+    0.0
     """
     place = (normal_quantile(draw) + TABLE_REACH) * (float(size - 1) / (2.0 * TABLE_REACH))
     node = min(max(math.floor(place), 0), size - 2)

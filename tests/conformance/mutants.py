@@ -41,13 +41,17 @@ RULES = (
 )
 """Modules of rules with formulas in them."""
 PYTEST = ["-m", "pytest", "-q", "-x", "-n", "0"]
-COMPARISON = [["-m", "tests.conformance.drawn", "--examples", "150", "--seed", "3", "--output", os.devnull]]
+COMPARISON = [
+    ["-m", "tests.conformance.drawn", "--examples", "150", "--seed", "3", "--output", os.devnull],
+    [*PYTEST, "tests/conformance/test_growth.py", "tests/conformance/test_shipped.py"],
+    ["-m", "tests.conformance.drawn", "--examples", "400", "--seed", "4", "--output", os.devnull],
+]
 KNOWN = [
     [*PYTEST, "sim/rules", "tests/properties/test_rules.py"],
     [*PYTEST, "tests/properties/test_stock_rules.py", "tests/statistical/test_luck_quality.py"],
-    [*PYTEST, "tests/oracles/test_exact_flows.py", "tests/oracles/test_exact_hours.py"],
+    [*PYTEST, "tests/golden", "tests/oracles/test_exact_flows.py", "tests/oracles/test_exact_hours.py"],
 ]
-PATIENCE = 600.0
+PATIENCE = 300.0
 """After so long a judge is taken not to come to an end [s]."""
 
 
