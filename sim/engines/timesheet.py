@@ -134,10 +134,13 @@ class Timesheet:
         """Return the hours on duty while each actor was there, shape (segments, actors) [h]."""
         moments = self.while_there(self.cuts)
         hours = np.zeros(moments.shape)
+        always = (self.joined_at <= 0.0) & (self.left_at >= self.cuts[-1])
         for calendar, duty in enumerate(duties):
-            actors = np.flatnonzero(self._calendar == calendar)
-            if len(actors):
-                hours[:, actors] = duty.until(moments[:, actors])
+            theirs = self._calendar == calendar
+            hours[:, theirs & always] = duty.until(self.cuts)[:, None]
+            others = np.flatnonzero(theirs & ~always)
+            if len(others):
+                hours[:, others] = duty.until(moments[:, others])
         there: Floats = np.diff(hours, axis=0)
         return there
 

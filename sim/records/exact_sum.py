@@ -24,6 +24,13 @@ class ExactSums:
         self._parts = [np.zeros(bins, np.int64) for _ in DIGITS]
         self._large = np.zeros(bins, object)
 
+    @classmethod
+    def of(cls, *parts: Ints) -> "ExactSums":
+        """Return sums by bin whose parts have been added up elsewhere, each of shape (bins,)."""
+        sums = cls(len(parts[0]))
+        sums._parts = [np.array(part) for part in parts]
+        return sums
+
     def add(self, values: Floats, bins: Ints | None = None) -> None:
         """Add numbers, each to its bin; to the first where no bins are given.
 

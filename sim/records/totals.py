@@ -180,8 +180,6 @@ _OF_DELIVERED = (
     "arrived_at", "delivered_at", "due_at", "defective", "reworks", "hand_offs", "service_time", "value",
     "quality",
 )  # fmt: skip
-OF_TASKS = ("parent", *_OF_DELIVERED)
-"""Columns of tasks that are read for totals and for weeks."""
 
 
 def _floats(values: NDArray[Any]) -> Floats:

@@ -1,6 +1,7 @@
 """Weekly series of the organisation, added up from tasks in any order."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,10 @@ from sim.records.record import Table
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 HOURS_PER_WEEK = 168.0
+COUNTS = ("arrivals", "departures", "delivered", "good", "rated")
+"""What is counted of the tasks of a week; the rated have a quality."""
+SUMS = ("moments", "quality", "value")
+"""What is added up: when tasks arrived less when they left, and of those delivered quality and value."""
 
 
 def week_edges(horizon: float) -> Floats:
@@ -30,10 +35,22 @@ class WeekTally:
     def __init__(self, horizon: float) -> None:
         self._ends = week_edges(horizon)
         weeks = len(self._ends)
-        self._arrivals, self._departures, self._delivered, self._good, self._rated = (
-            np.zeros(weeks, np.int64) for _ in range(5)
+        self._take(
+            {name: np.zeros(weeks, np.int64) for name in COUNTS}, {name: ExactSums(weeks) for name in SUMS}
         )
-        self._moments, self._quality, self._value = (ExactSums(weeks) for _ in range(3))
+
+    @classmethod
+    def of(cls, horizon: float, counts: Mapping[str, Ints], sums: Mapping[str, ExactSums]) -> "WeekTally":
+        """Return a tally of what has been added up elsewhere: ``COUNTS`` and ``SUMS`` by name."""
+        tally = cls(horizon)
+        tally._take(counts, sums)
+        return tally
+
+    def _take(self, counts: Mapping[str, Ints], sums: Mapping[str, ExactSums]) -> None:
+        self._arrivals, self._departures, self._delivered, self._good, self._rated = (
+            counts[name] for name in COUNTS
+        )
+        self._moments, self._quality, self._value = (sums[name] for name in SUMS)
 
     def add(self, tasks: Table) -> None:
         """Add tasks.

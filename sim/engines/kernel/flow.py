@@ -11,6 +11,7 @@ from sim.engines.kernel.practice import observe, practise
 from sim.engines.kernel.quality import combine
 from sim.engines.kernel.queues import pop, push
 from sim.engines.kernel.sources import drop_task, send_home
+from sim.engines.kernel.tally import add_task
 from sim.engines.kernel.work import AUTOMATED, finds, work_of
 from sim.engines.order import Kind
 from sim.model.model import (
@@ -371,7 +372,10 @@ def deliver(w: World, token: int) -> None:
     if task.parent == NONE:
         task.value = task_type.value * (1.0 - task_type.lose) if task.defective else task_type.value
     task.inside = 0
-    log_task(w, number)
+    if w.keeps_record:
+        log_task(w, number)
+    else:
+        add_task(w, number)
     if task.customer != NONE:
         send_home(w, task.type, task.customer)
     _perhaps_return(w, number)

@@ -140,6 +140,11 @@ TABLES: dict[str, Type] = {
     "hours": _row("worked beyond"),
     "uses": _row("", "count"),
     "modes": _row("hours"),
+    "task_counts": _row("", "delivered good first_pass promised kept hand_offs arrived repairs"),
+    "week_counts": _row("", "arrivals departures delivered good rated"),
+    "window_sums": _row("", "coarse middle fine"),
+    "week_sums": _row("", "coarse middle fine"),
+    "samples": _row("flow_time quality"),
     "absence_log": _row("since until", "actor"),
     "stock_log": _row("value", "week pool stock skill"),
 }
@@ -157,6 +162,7 @@ COLUMNS = (
     "working_days",
     "quantiles",
     "cuts",
+    "week_ends",
 )
 """Columns of numbers that rules take whole: intervals on duty, rates, traces, quantile tables, segments."""
 
@@ -170,7 +176,7 @@ _NUMBERS = _row(
     " actor_count inside entered token_count sequence door opening someone_comes week decides stage"
     " agenda_size heap_size freed_first freed_last offered_size"
     " leaves free_task used_tasks free_token used_tokens"
-    " keeps_visits completed repeated segment segment_count span_count version_count"
+    " keeps_record completed repeated sampled week_of_delivery segment segment_count span_count version_count"
     " visits_logged tasks_logged absences_logged stocks_logged"
     " waiting_levers rules taught_levers acting_levers"
     " overspent branch_count margin stock_margin unchecked",

@@ -63,7 +63,7 @@ from sim.engines.kernel.staff import (
     spend,
 )
 from sim.engines.kernel.strategy import act, adjust, come, go_on, look, move_seats
-from sim.engines.kernel.tally import HANDED_OVER, add_hours, add_visit
+from sim.engines.kernel.tally import HANDED_OVER, add_hours, add_task, add_visit
 from sim.engines.kernel.toolbox import spread
 from sim.engines.kernel.weeks import perhaps_quit, press, regroup_guides, tire
 from sim.engines.kernel.work import begin
@@ -263,13 +263,16 @@ def _close_books(w: World) -> None:
     """Write down what is in hand and inside at the horizon."""
     for actor in range(w.actor_count):
         if at.actors(w, actor).token != NONE:
-            if w.keeps_visits:
+            if w.keeps_record:
                 _log_visit(w, actor, nan)
             else:
                 add_hours(w, actor, w.horizon)
     for task in range(w.used_tasks):
         if at.tasks(w, task).inside:
-            log_task(w, task)
+            if w.keeps_record:
+                log_task(w, task)
+            else:
+                add_task(w, task)
     for actor in range(w.actor_count):
         if at.actors(w, actor).away:
             _log_absence(w, actor, nan)
@@ -294,7 +297,7 @@ def _complete(w: World, actor: int) -> None:
         return
     token = a.token
     judge(w, actor)
-    if w.keeps_visits:
+    if w.keeps_record:
         _log_visit(w, actor, w.now)
     else:
         add_visit(w, actor)

@@ -6,7 +6,7 @@ from sim.engines.kernel.memory import World
 from sim.model.model import NONE
 
 _ORDER = tuple(TABLES)
-AGENDA, HEAP, TOKENS, TASKS, ACTORS, FREED, VISITS, DELIVERIES, ABSENCES, STOCKS = (
+AGENDA, HEAP, TOKENS, TASKS, ACTORS, FREED, VISITS, DELIVERIES, SAMPLES, ABSENCES, STOCKS = (
     _ORDER.index("agenda"),
     _ORDER.index("heap"),
     _ORDER.index("tokens"),
@@ -15,6 +15,7 @@ AGENDA, HEAP, TOKENS, TASKS, ACTORS, FREED, VISITS, DELIVERIES, ABSENCES, STOCKS
     _ORDER.index("freed"),
     _ORDER.index("visit_log"),
     _ORDER.index("task_log"),
+    _ORDER.index("samples"),
     _ORDER.index("absence_log"),
     _ORDER.index("stock_log"),
 )
@@ -28,6 +29,8 @@ def without_room(w: World) -> int:
         return VISITS
     if w.tasks_logged + w.margin > w.task_log_room:
         return DELIVERIES
+    if w.sampled + w.margin > w.samples_room:
+        return SAMPLES
     if w.used_tokens + w.margin > w.tokens_room:
         return TOKENS
     if w.used_tasks + w.margin > w.tasks_room:

@@ -1,7 +1,7 @@
 """The kernel as an engine: a model and (seed, replication) in, a run record out."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.engines.bookkeeping import AddedUp, Columns, record_of, totals_from
 from sim.engines.kernel.layout import TABLES
 from sim.engines.kernel.loading import kernel
-from sim.engines.kernel.orders import CLOSE, DONE, LIVE_ON, OPEN, REPLANT
+from sim.engines.kernel.orders import CLOSE, DONE, LIVE_ON, OF_WEEK, OF_WINDOW, OPEN, REPLANT
 from sim.engines.kernel.setup import tables_of
 from sim.engines.kernel.storage import Storage
 from sim.engines.outages import outages_of
@@ -18,13 +18,17 @@ from sim.engines.timesheet import DutyHours, History
 from sim.engines.visit_hours import VisitHours
 from sim.model.model import NONE, Model
 from sim.records.columns import ABSENCES, STOCKS, TASKS, VISITS, Column
+from sim.records.exact_sum import ExactSums
 from sim.records.record import RunRecord
-from sim.records.totals import OF_TASKS, RunTotals, TaskTally, VisitTotals
+from sim.records.sample import SampleTally
+from sim.records.totals import RunTotals, TaskTotals, VisitTotals
 from sim.records.weekly import WeekTally
 from sim.rules.luck import identity, mixed
 
 Rows = NDArray[Any]
 _NAMES = tuple(TABLES)
+PARTS = ("coarse", "middle", "fine")
+"""Fields of an exact sum."""
 
 
 def run(model: Model, seed: int, replication: int) -> RunRecord:
@@ -78,37 +82,56 @@ class Run:
         self._kernel = kernel()
         self._model = model
         self._storage = Storage(*tables_of(model))
+        self._samples = SampleTally(), SampleTally()
 
     def live(self, seed: int, replication: int) -> None:
         """Let everything happen, and keep each task and visit."""
-        self._live(seed, replication, None)
+        self._live(seed, replication, keeps_record=True)
 
     def add_up(self, seed: int, replication: int) -> AddedUp:
         """Let everything happen, and keep what tasks and visits add up to."""
-        model, store = self._model, self._storage
-        tasks, weeks = TaskTally(model.warm_up, model.horizon), WeekTally(model.horizon)
-
-        def add(rows: Columns) -> None:
-            tasks.add(rows)
-            weeks.add(rows)
-
-        self._live(seed, replication, add)
-        w = store.world[0]
-        by_mode = store.tables["modes"]["hours"].tolist()
-        visits = VisitTotals(
-            int(w["completed"]), int(w["repeated"]), float(w["repeated_hours"]), tuple(by_mode)
+        self._samples = SampleTally(), SampleTally()
+        self._live(seed, replication, keeps_record=False)
+        self._hand_over()
+        w, tables = self._storage.world[0], self._storage.tables
+        exact = ExactSums.of(*(tables["window_sums"][part] for part in PARTS)).total()
+        sums = dict(zip(OF_WINDOW, exact, strict=True))
+        counts = tables["task_counts"][0]
+        flow_time, quality = (tally.sample() for tally in self._samples)
+        tasks = TaskTotals(
+            **{name: int(counts[name]) for name in counts.dtype.names},
+            service_time=sums["service_time"],
+            value=sums["value"],
+            hours_inside=sums["hours_inside"],
+            flow_time=flow_time,
+            quality=quality,
         )
-        return AddedUp(tasks.totals(), visits, weeks, self._visit_hours())
+        hours = tuple(tables["modes"]["hours"].tolist())
+        visits = VisitTotals(int(w["completed"]), int(w["repeated"]), float(w["repeated_hours"]), hours)
+        return AddedUp(tasks, visits, self._weeks(), self._visit_hours())
 
-    def _live(self, seed: int, replication: int, add: Callable[[Columns], None] | None) -> None:
-        """Let everything happen; tasks and visits are kept unless there is something to add tasks to."""
+    def _weeks(self) -> WeekTally:
+        """Return the weeks, in which tasks have been added up."""
+        tables = self._storage.tables
+        counts, sums = tables["week_counts"], tables["week_sums"].reshape(-1, len(OF_WEEK))
+        return WeekTally.of(
+            self._model.horizon,
+            {name: counts[name].copy() for name in counts.dtype.names or ()},
+            {
+                name: ExactSums.of(*(sums[part][:, place] for part in PARTS))
+                for place, name in enumerate(OF_WEEK)
+            },
+        )
+
+    def _live(self, seed: int, replication: int, *, keeps_record: bool) -> None:
+        """Let everything happen; tasks and visits are written down or added up."""
         store = self._storage
         word = identity(mixed(seed + 1), replication)
-        store.begin(word, *self._with_outages(word), keeps_visits=add is None)
+        store.begin(word, *self._with_outages(word), keeps_record=keeps_record)
         self._kernel(store.address, OPEN)
         while (full := self._kernel(store.address, LIVE_ON)) != DONE:
-            if add is not None and _NAMES[full] == "task_log":
-                self._hand_over(add)
+            if _NAMES[full] == "samples":
+                self._hand_over()
             else:
                 self._make_room(_NAMES[full])
         for log, counter, more in (
@@ -116,24 +139,19 @@ class Run:
             ("task_log", "tasks_logged", "used_tasks"),
             ("absence_log", "absences_logged", "actor_count"),
         ):
-            if add is not None and log == "task_log" and self._lacks_room(log, counter, more):
-                self._hand_over(add)
-            while self._lacks_room(log, counter, more):
+            while keeps_record or log == "absence_log":
+                if store.count(counter) + store.count(more) <= len(store.tables[log]):
+                    break
                 store.grow(log)
         self._kernel(store.address, CLOSE)
-        if add is not None:
-            self._hand_over(add)
 
-    def _hand_over(self, add: Callable[[Columns], None]) -> None:
-        """Add up the tasks that have been written down, and forget them."""
-        rows = self._columns("task_log", "tasks_logged", TASKS)
-        add({name: np.ascontiguousarray(rows[name]) for name in OF_TASKS})
-        self._storage.world["tasks_logged"] = 0
-
-    def _lacks_room(self, log: str, counter: str, more: str) -> bool:
-        """Return whether a log may be too short for what is left to be written down."""
-        store = self._storage
-        return store.count(counter) + store.count(more) > len(store.tables[log])
+    def _hand_over(self) -> None:
+        """Add the flow times and qualities that have been written down to the samples, and forget them."""
+        rows = self._storage.tables["samples"][: self._storage.count("sampled")]
+        flow_time, quality = self._samples
+        flow_time.add(rows["flow_time"].copy())
+        quality.add(rows["quality"][~np.isnan(rows["quality"])])
+        self._storage.world["sampled"] = 0
 
     def _make_room(self, table: str) -> None:
         self._storage.grow(table)

@@ -18,7 +18,7 @@ from sim.engines.facts import (
     moves_trust,
 )
 from sim.engines.kernel.layout import COLUMNS, TABLES, WORLD, loop_field
-from sim.engines.kernel.orders import CHECKED_EVERY
+from sim.engines.kernel.orders import CHECKED_EVERY, OF_WEEK, OF_WINDOW
 from sim.engines.visit_hours import spans_at_most
 from sim.model.model import (
     AGAIN,
@@ -34,6 +34,7 @@ from sim.model.model import (
 )
 from sim.model.names import PoolKind
 from sim.records.record import Mode
+from sim.records.weekly import week_edges
 from sim.rules.loops import LOOP_NAMES
 from sim.rules.luck import identity
 
@@ -70,6 +71,10 @@ def tables_of(model: Model) -> tuple[Table, Tables, dict[str, Table]]:
         "customers": _rows("customers", int(model.types.population.sum())),
         "uses": _rows("uses", len(model.versions.word) * (len(cuts_of_run(model)) - 1)),
         "modes": _rows("modes", len(Mode)),
+        "task_counts": _rows("task_counts", 1),
+        "window_sums": _rows("window_sums", len(OF_WINDOW)),
+        "week_counts": _rows("week_counts", len(week_edges(model.horizon))),
+        "week_sums": _rows("week_sums", len(OF_WEEK) * len(week_edges(model.horizon))),
         "columns": _single("columns", "limited", limited_steps(model)),
         **_calendars(model),
         **_phases(model),
@@ -321,7 +326,8 @@ def _levers(model: Model) -> Tables:
 def _columns(model: Model) -> dict[str, Table]:
     c, t = model.calendars, model.types
     values = (c.start, c.end, c.worked, c.end, t.rate_from, t.rate, t.trace, model.working_days)
-    columns = zip(COLUMNS, (*values, model.distributions.table, cuts_of_run(model)), strict=True)
+    ends = week_edges(model.horizon)
+    columns = zip(COLUMNS, (*values, model.distributions.table, cuts_of_run(model), ends), strict=True)
     return {name: np.array(column, dtype=np.float64) for name, column in columns}
 
 

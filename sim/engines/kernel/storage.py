@@ -7,6 +7,8 @@ from sim.engines.kernel.setup import Table, Tables
 
 LOG_ROOM = 4096
 """Rows that the logs of visits and deliveries begin with."""
+TALLIES = ("uses", "modes", "task_counts", "window_sums", "week_counts", "week_sums")
+"""Tables in which tasks and visits are added up."""
 FIXED = (
     "steps",
     "pools",
@@ -17,8 +19,7 @@ FIXED = (
     "calendars",
     "columns",
     "customers",
-    "uses",
-    "modes",
+    *TALLIES,
 )
 """Tables of the model that a run changes: they begin anew with each replication."""
 
@@ -55,6 +56,7 @@ class Storage:
             "findings": int(most_reviewed) + 1,
             "visit_log": LOG_ROOM + 2 * margin,
             "task_log": LOG_ROOM + 2 * margin,
+            "samples": LOG_ROOM + 2 * margin,
             "absence_log": 4 * margin,
             "stock_log": 4 * int(w["stock_margin"]),
         }
@@ -68,7 +70,7 @@ class Storage:
         columns: dict[str, Table] | None = None,
         calendars: Table | None = None,
         *,
-        keeps_visits: bool = True,
+        keeps_record: bool = True,
     ) -> None:
         """Bring everything to where it is before a replication.
 
@@ -76,7 +78,7 @@ class Storage:
             luck: word of the replication.
             columns: instead of the model's, where random outages give tools calendars of their own.
             calendars: the rows of these.
-            keeps_visits: whether each visit is written down, or all of them are added up.
+            keeps_record: whether tasks and visits are written down, or added up.
         """
         if columns is not None:
             self._take_columns(columns)
@@ -85,7 +87,7 @@ class Storage:
                 self.columns[name][:] = values
         self.world[:] = self._first_world
         self.world["luck"] = luck
-        self.world["keeps_visits"] = keeps_visits
+        self.world["keeps_record"] = keeps_record
         for name, rows in self._first.items():
             self.tables[name][:] = rows
         if calendars is not None:

@@ -1,14 +1,95 @@
-"""Hours of visits added up as they end, where no record of visits is kept."""
+"""Tasks and visits added up as they end, where no record of them is kept."""
+
+from math import isfinite, isnan
 
 from sim.engines.kernel import at
 from sim.engines.kernel.compiling import operation
 from sim.engines.kernel.memory import Row, World
+from sim.engines.kernel.orders import OF_WEEK, OF_WINDOW
 from sim.engines.kernel.work import TOOL
 from sim.model.model import NONE
+from sim.records.exact_sum import DIGITS
 from sim.records.record import Outcome
 from sim.rules.calendar import hours_up_to
 
 HANDED_OVER = int(Outcome.HANDED_OVER)
+SERVICE_TIME, VALUE, HOURS_INSIDE = map(OF_WINDOW.index, ("service_time", "value", "hours_inside"))
+MOMENTS, QUALITY_OF_WEEK, VALUE_OF_WEEK = map(OF_WEEK.index, ("moments", "quality", "value"))
+SUMS_OF_WEEK = len(OF_WEEK)
+COARSE, FINER = 2.0 ** DIGITS[0], 2.0 ** DIGITS[1]
+
+# --- tasks ---------------------------------------------------------------------------------------
+
+
+@operation
+def add_task(w: World, number: int) -> None:
+    """Add up what measures read of a task that has been delivered, or is inside at the horizon."""
+    task = at.tasks(w, number)
+    left_at = task.delivered_at
+    _add_to_weeks(w, task, left_at)
+    counts = at.task_counts(w, 0)
+    if task.arrived_at > w.warm_up:
+        counts.arrived += 1
+        counts.repairs += task.parent != NONE
+    until = w.horizon if isnan(left_at) else left_at
+    inside = until - max(task.arrived_at, w.warm_up)
+    if inside > 0.0:
+        _add(at.window_sums(w, HOURS_INSIDE), inside)
+    if task.parent == NONE and left_at > w.warm_up:
+        counts.delivered += 1
+        counts.hand_offs += task.hand_offs
+        if not task.defective:
+            counts.good += 1
+            counts.first_pass += task.reworks == 0
+        if isfinite(task.due_at):
+            counts.promised += 1
+            counts.kept += left_at <= task.due_at
+        _add(at.window_sums(w, SERVICE_TIME), task.service_time)
+        _add(at.window_sums(w, VALUE), task.value)
+        sample = at.samples(w, w.sampled)
+        w.sampled += 1
+        sample.flow_time, sample.quality = left_at - task.arrived_at, task.quality
+
+
+@operation
+def _add_to_weeks(w: World, task: Row, left_at: float) -> None:
+    ends = at.week_ends(w)
+    if not isnan(left_at):
+        while w.week_of_delivery < len(ends) - 1 and ends[w.week_of_delivery] <= left_at:
+            w.week_of_delivery += 1
+    last = len(ends) - 1 if isnan(left_at) else w.week_of_delivery
+    first = last
+    while first > 0 and ends[first - 1] > task.arrived_at:
+        first -= 1
+    at.week_counts(w, first).arrivals += 1
+    _add(at.week_sums(w, first * SUMS_OF_WEEK + MOMENTS), task.arrived_at)
+    if isnan(left_at):
+        return
+    week = at.week_counts(w, last)
+    week.departures += 1
+    _add(at.week_sums(w, last * SUMS_OF_WEEK + MOMENTS), -left_at)
+    if task.parent == NONE:
+        week.delivered += 1
+        week.good += not task.defective
+        _add(at.week_sums(w, last * SUMS_OF_WEEK + VALUE_OF_WEEK), task.value)
+        if not isnan(task.quality):
+            week.rated += 1
+            _add(at.week_sums(w, last * SUMS_OF_WEEK + QUALITY_OF_WEEK), task.quality)
+
+
+@operation
+def _add(sums: Row, number: float) -> None:
+    """Add a number exactly: as ``sim.records.exact_sum`` cuts it."""
+    rest = number * COARSE
+    whole = int(rest)
+    sums.coarse += whole
+    rest = (rest - float(whole)) * FINER
+    whole = int(rest)
+    sums.middle += whole
+    sums.fine += int((rest - float(whole)) * FINER)
+
+
+# --- visits --------------------------------------------------------------------------------------
 
 
 @operation
