@@ -85,7 +85,7 @@ def _kept(
     sheet = Timesheet(model, history, cuts_of_run(model))
     worked, _ = hours.in_all
     available, trained = sheet.available(), sheet.trained()
-    prolonged = sheet.prolonged(available)
+    prolonged = sheet.prolonged()
     amounts = amounts_of(model, sheet, history.rate, hours, available, prolonged)
     measured = sheet.cuts[:-1] >= model.warm_up
     week_of_segment = np.searchsorted(ends, sheet.cuts[1:])
@@ -102,7 +102,7 @@ def _kept(
         "horizon": model.horizon,
         "warm_up": model.warm_up,
         "names": model.names,
-        "actors": _table("actors", _actors(model, hours, history)),
+        "actors": _table("actors", _actors(model, sheet, hours, history)),
         "weeks": _table("weeks", weeks.columns() | {"cost": cost}),
         "pool_weeks": _table("pool_weeks", _pool_weeks(model, sheet, ends) | _ravelled(by_pool)),
         "stocks": _table("stocks", history.stocks),
@@ -123,16 +123,14 @@ def _column(column: Column, values: object) -> NDArray[Any]:
     return array
 
 
-def _actors(model: Model, hours: VisitHours, history: History) -> dict[str, object]:
+def _actors(model: Model, sheet: Timesheet, hours: VisitHours, history: History) -> dict[str, object]:
     """Return who was there, and the hours of each after the warm-up.
 
     The hours are not added up from those of weeks: a run with all times doubled has twice the hours, to the
     last bit, and not twice the weeks.
     """
-    cuts = cuts_of(model.horizon, model.warm_up, np.array([]))
-    sheet = Timesheet(model, history, cuts)
-    available = sheet.available()
-    prolonged = sheet.prolonged(available)
+    window = Timesheet(model, history, cuts_of(model.horizon, model.warm_up, np.array([])))
+    available, prolonged = sheet.available(model.warm_up), sheet.prolonged(model.warm_up)
     return {
         "actor": np.arange(len(history.pool)),
         "pool": history.pool,
@@ -142,7 +140,7 @@ def _actors(model: Model, hours: VisitHours, history: History) -> dict[str, obje
         "rate": history.rate,
         "busy_time": hours.measured_worked,
         "available_time": available[-1],
-        "training_time": sheet.trained()[-1],
+        "training_time": window.trained()[-1],
         "prolonged_time": prolonged[-1],
         "overtime": hours.measured_beyond + prolonged[-1],
     }

@@ -5,6 +5,7 @@ actors by number: so the length of the run does not change the hours of a week.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -108,20 +109,36 @@ class Timesheet:
         hours = hours_between(self._duties, self._calendar[actor[p.of]], p.begin, p.end)
         return summed((self.segments, len(self.pool)), (p.segment, actor[p.of]), hours)
 
-    def available(self) -> Floats:
-        """Return the hours on duty, shape (segments, actors) [h]."""
-        return self._there(self._duties)
+    @cached_property
+    def on_duty(self) -> Floats:
+        """Hours on duty up to each cut, shape (segments + 1, actors) [h]."""
+        return self._up_to_cuts(self._duties)
 
-    def prolonged(self, available: Floats) -> Floats:
-        """Return the hours on duty beyond normal ones, shape (segments, actors) [h].
-
-        Args:
-            available: the hours on duty.
-        """
+    @cached_property
+    def normal(self) -> Floats:
+        """Of these, what would have been without prolonged days, same shape [h]."""
         normal = _normal_duties(self._model)
         if all(np.array_equal(one.end, other.end) for one, other in zip(self._duties, normal, strict=True)):
-            return np.zeros_like(available)
-        return np.maximum(available - self._there(normal), 0.0)
+            return self.on_duty
+        return self._up_to_cuts(normal)
+
+    def available(self, since: float | None = None) -> Floats:
+        """Return the hours on duty, shape (segments, actors) [h].
+
+        Args:
+            since: a cut; the hours from it to the horizon are wanted, shape (1, actors).
+        """
+        return np.diff(self.on_duty[self._rows(since)], axis=0)
+
+    def prolonged(self, since: float | None = None) -> Floats:
+        """Return the hours on duty beyond normal ones, as ``available`` [h]."""
+        normal = np.diff(self.normal[self._rows(since)], axis=0)
+        beyond: Floats = np.maximum(self.available(since) - normal, 0.0)
+        return beyond
+
+    def _rows(self, since: float | None) -> list[int] | slice:
+        """Return the cuts between which hours are wanted."""
+        return slice(None) if since is None else [int(np.searchsorted(self.cuts, since)), self.segments]
 
     def while_there(self, moments: Floats) -> Floats:
         """Return moments kept between when each actor came and left, shape (moments, actors) [h]."""
@@ -130,8 +147,8 @@ class Timesheet:
         there: Floats = np.clip(moments[:, None], came, np.maximum(left, came))
         return there
 
-    def _there(self, duties: list[DutyHours]) -> Floats:
-        """Return the hours on duty while each actor was there, shape (segments, actors) [h]."""
+    def _up_to_cuts(self, duties: list[DutyHours]) -> Floats:
+        """Return the hours on duty of each actor while there, up to each cut, shape (cuts, actors) [h]."""
         moments = self.while_there(self.cuts)
         hours = np.zeros(moments.shape)
         always = (self.joined_at <= 0.0) & (self.left_at >= self.cuts[-1])
@@ -141,8 +158,7 @@ class Timesheet:
             others = np.flatnonzero(theirs & ~always)
             if len(others):
                 hours[:, others] = duty.until(moments[:, others])
-        there: Floats = np.diff(hours, axis=0)
-        return there
+        return hours
 
     def by_pool(self, values: Floats) -> Floats:
         """Return the sums over each pool's actors, shape (segments, pools), of values by actor.
