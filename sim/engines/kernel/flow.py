@@ -3,7 +3,7 @@
 from sim.engines.kernel import at
 from sim.engines.kernel.actions import DELIVER, OPEN_DOOR, PROCEED, SUBMIT
 from sim.engines.kernel.compiling import operation
-from sim.engines.kernel.dispatch import leave_column
+from sim.engines.kernel.dispatch import leave_column, submit
 from sim.engines.kernel.events import do, happen_at
 from sim.engines.kernel.luck import draw, value
 from sim.engines.kernel.memory import Row, World
@@ -219,7 +219,7 @@ def _ask(w: World, token: int, step: int, redo: bool) -> None:
     elif redo and t.redo_back_to == SAME_ACTOR:
         t.only_actor = work.actor
     if t.owner == NONE or at.distributions(w, s.transit).mean <= 0.0:
-        do(w, SUBMIT, token)
+        submit(w, token)
     else:
         moment = w.now + value(w, s.transit, task.word, s.transit_slot, t.attempt - 1)
         happen_at(w, moment, TRANSIT, t.number, token)

@@ -45,6 +45,7 @@ TABLES: dict[str, Type] = {
     "skills": _row("", "", "slot"),
     "versions": _row("jaggedness speed", "stated", "word"),
     "capabilities": _row("level"),
+    "topics": _row("score"),
     "users": _row("", "has_access"),
     "market": _row("since rate delay"),
     "targets": _row("share", "node"),
@@ -56,7 +57,7 @@ TABLES: dict[str, Type] = {
     "types": _row(
         "value due_hours due_working_days share0 share1 share2 lose return_chance repair_effort",
         "source rate_first rate_last every population"
-        " trace_first trace_last batch only_priority topics combine"
+        " trace_first trace_last batch only_priority topics topic_first combine"
         " route repair_route return_after customer_first made number remaining seen seen_defective",
         "word luck",
     ),
@@ -176,7 +177,8 @@ _NUMBERS = _row(
     " actor_count inside entered token_count sequence door opening someone_comes week decides stage"
     " agenda_size heap_size freed_first freed_last offered_size"
     " leaves free_task used_tasks free_token used_tokens"
-    " keeps_record completed repeated sampled week_of_delivery segment segment_count span_count version_count"
+    " keeps_record completed repeated sampled week_of_delivery"
+    " segment segment_count span_count version_count topic_count"
     " visits_logged tasks_logged absences_logged stocks_logged"
     " waiting_levers rules taught_levers acting_levers"
     " overspent branch_count margin stock_margin unchecked",

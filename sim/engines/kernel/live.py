@@ -66,7 +66,7 @@ from sim.engines.kernel.strategy import act, adjust, come, go_on, look, move_sea
 from sim.engines.kernel.tally import HANDED_OVER, add_hours, add_task, add_visit
 from sim.engines.kernel.toolbox import spread
 from sim.engines.kernel.weeks import perhaps_quit, press, regroup_guides, tire
-from sim.engines.kernel.work import begin
+from sim.engines.kernel.work import begin, meet_topics
 from sim.engines.order import CUSTOMERS, RANKS, Kind
 from sim.model.model import CLOSED, NONE
 from sim.rules.calendar import WEEK
@@ -249,6 +249,8 @@ def _open_business(w: World) -> None:
         new_actor(w, seat, member(w.luck, at.seats(w, seat).word))
     for source in range(w.type_count):
         at.types(w, source).luck = member(w.luck, at.types(w, source).word)
+    for version in range(w.version_count):
+        meet_topics(w, version)
     assign_queues(w)
     for lever in range(w.lever_count):
         happen_at(w, at.levers(w, lever).moment, ON_LEVER, lever, lever)
@@ -303,7 +305,10 @@ def _complete(w: World, actor: int) -> None:
         add_visit(w, actor)
     a.token = NONE
     do(w, HAND_ON, token)
-    do(w, RETIRE if a.leaving else RELEASE, actor)
+    if a.leaving:
+        do(w, RETIRE, actor)
+    else:
+        release(w, actor)
 
 
 @operation

@@ -29,6 +29,7 @@ class RowType(types.Type):
 
     def __init__(self, table: str, row: np.dtype[Any]) -> None:
         super().__init__(name=f"Row({table})")
+        self.table = table
         self.fields = {name: (_KINDS[kind.kind], offset) for name, (kind, offset, *_) in _fields(row).items()}
 
 
@@ -53,10 +54,29 @@ def _place(builder: Any, row: Any, offset: int, kind: Any) -> Any:
     return builder.inttoptr(address, kind.as_pointer())
 
 
+def _mark(builder: Any, access: Any, table: str, field: str) -> None:
+    """Tell LLVM what an access touches: one field of the rows of one table, and nothing else.
+
+    What is stored in other fields cannot change what has been loaded, so it need not be loaded again.
+    """
+    module = builder.module
+    root = module.add_metadata(["tables"])
+    kind = module.add_metadata([f"{table}.{field}", root, _WORD(0)])
+    access.set_metadata("tbaa", module.add_metadata([kind, kind, _WORD(0)]))
+
+
+def _constant(builder: Any, load: Any) -> Any:
+    """Tell LLVM that what is loaded stays as it is while the kernel runs."""
+    load.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return load
+
+
 @lower_getattr_generic(RowType)
 def _load_field(context: Any, builder: Any, row: RowType, value: Any, field: str) -> Any:
     kind, offset = row.fields[field]
-    return builder.load(_place(builder, value, offset, context.get_value_type(kind)))
+    found = builder.load(_place(builder, value, offset, context.get_value_type(kind)))
+    _mark(builder, found, row.table, field)
+    return found
 
 
 @lower_setattr_generic(RowType)
@@ -64,7 +84,8 @@ def _store_field(context: Any, builder: Any, signature: Any, arguments: Any, fie
     row, value = signature.args
     kind, offset = row.fields[field]
     stored = context.cast(builder, arguments[1], value, kind)
-    builder.store(stored, _place(builder, arguments[0], offset, context.get_value_type(kind)))
+    place = _place(builder, arguments[0], offset, context.get_value_type(kind))
+    _mark(builder, builder.store(stored, place), row.table, field)
 
 
 def table(world: np.dtype[Any], name: str, row: np.dtype[Any]) -> Any:
@@ -81,7 +102,7 @@ def table(world: np.dtype[Any], name: str, row: np.dtype[Any]) -> Any:
     def row_of(_typing: Any, world: Any, number: Any) -> Any:
         def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             number = context.cast(builder, arguments[1], signature.args[1], types.int64)
-            first = builder.load(_place(builder, arguments[0], offset, _WORD))
+            first = _constant(builder, builder.load(_place(builder, arguments[0], offset, _WORD)))
             address = builder.add(first, builder.mul(number, _WORD(row.itemsize)))
             return builder.inttoptr(address, context.get_value_type(kind))
 
@@ -113,8 +134,8 @@ def column(world: np.dtype[Any], name: str) -> Any:
     def numbers(_typing: Any, world: Any) -> Any:
         def emit(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
             array = make_array(kind)(context, builder)
-            first = builder.load(_place(builder, arguments[0], offset, _WORD))
-            length = builder.load(_place(builder, arguments[0], size, _WORD))
+            first = _constant(builder, builder.load(_place(builder, arguments[0], offset, _WORD)))
+            length = _constant(builder, builder.load(_place(builder, arguments[0], size, _WORD)))
             step = context.get_constant(types.intp, 8)
             populate_array(
                 array,

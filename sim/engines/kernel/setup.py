@@ -58,6 +58,7 @@ def tables_of(model: Model) -> tuple[Table, Tables, dict[str, Table]]:
         "seat_skills": _seat_skills(model),
         "skills": _skills(model),
         "capabilities": _single("capabilities", "level", model.versions.capability.ravel()),
+        "topics": _rows("topics", len(model.versions.word) * int(model.types.topics.sum())),
         "versions": _copied("versions", model.versions, len(model.versions.word)),
         "users": _users(model),
         "market": _market(model),
@@ -292,6 +293,7 @@ def _types(model: Model) -> Table:
         rank = sum(share <= 0.0 for share in shares)
         rows["only_priority"][number] = rank if shares[rank] >= 1.0 else NONE
     rows["customer_first"][:count] = np.cumsum(t.population) - t.population
+    rows["topic_first"][:count] = np.cumsum(t.topics) - t.topics
     return rows
 
 
@@ -356,6 +358,7 @@ def _world(model: Model) -> Table:
         "lesson_count": len(model.levers.skill),
         "branch_count": int(model.nodes.branch.max(initial=0)) + 1,
         "version_count": len(model.versions.word),
+        "topic_count": int(model.types.topics.sum()),
         "segment_count": len(cuts_of_run(model)) - 1,
         "span_count": spans_at_most(model),
         "redo_room": 2 * len(model.steps.word) + 2,

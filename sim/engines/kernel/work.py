@@ -31,6 +31,18 @@ def work_of(w: World, task: int, step: int) -> Row:
 
 
 @operation
+def meet_topics(w: World, version: int) -> None:
+    """Let luck say how a tool's version fares on each topic of each type."""
+    owner = member(w.luck, at.versions(w, version).word)
+    for number in range(w.type_count):
+        task_type = at.types(w, number)
+        slot = member(w.slot_jaggedness, task_type.word)
+        for topic in range(task_type.topics):
+            place = version * w.topic_count + task_type.topic_first + topic
+            at.topics(w, place).score = score(owner, slot, topic)
+
+
+@operation
 def _tool_match(w: World, version: int, step: Row, task: Row) -> float:
     """Return c̃: what a tool's version can do for a step, on the topic of the task."""
     v = at.versions(w, version)
@@ -40,9 +52,8 @@ def _tool_match(w: World, version: int, step: Row, task: Row) -> float:
     for row in range(step.skill_first, step.skill_last):
         need = at.demanded(w, row)
         capability += need.weight * at.capabilities(w, version * w.skill_count + need.skill).level
-    owner = member(w.luck, v.word)
-    slot = member(w.slot_jaggedness, at.types(w, task.type).word)
-    return capability_on_topic(capability, v.jaggedness, score(owner, slot, task.topic))
+    place = version * w.topic_count + at.types(w, task.type).topic_first + task.topic
+    return capability_on_topic(capability, v.jaggedness, at.topics(w, place).score)
 
 
 @operation

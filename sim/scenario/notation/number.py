@@ -60,7 +60,11 @@ def _bounded(found: float, low: float | None, high: float | None, above: float |
         raise refusal(f"it must not be more than {plain(high)}; {hint}")
 
 
-def whole_number(at_least: int = 0, of: str = "") -> Notation:
+MOST = 1_000_000_000
+"""Whole numbers may not be larger."""
+
+
+def whole_number(at_least: int = 0, of: str = "", at_most: int = MOST) -> Notation:
     """Return the notation of a whole number ``of`` something."""
     things = f" of {of}" if of else ""
 
@@ -74,15 +78,15 @@ def whole_number(at_least: int = 0, of: str = "") -> Notation:
                 else f"write {plain(math.floor(found))} or {plain(math.ceil(found))}"
             )
             raise refusal(f"{plain(found)} is not a whole number{things}; {advice}")
-        _bounded(found, at_least, 1e9, None)
+        _bounded(found, at_least, at_most, None)
         return int(found)
 
     return Notation(
         read,
-        f"A whole number{things}, {at_least} or more.",
+        f"A whole number{things}, {at_least} {'or more' if at_most == MOST else f'to {at_most:,}'}.",
         (max(at_least, 3),),
         ("integer",),
-        {"minimum": at_least},
+        {"minimum": at_least} | ({} if at_most == MOST else {"maximum": at_most}),
     )
 
 

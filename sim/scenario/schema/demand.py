@@ -19,6 +19,7 @@ from sim.scenario.notation.kinds import (
     SpanText,
     TimeDistribution,
 )
+from sim.scenario.notation.number import whole_number
 from sim.scenario.quantities import Distribution, DistributionKind, Span, WeeklyHours, When
 from sim.scenario.schema.base import (
     AtLeastOne,
@@ -213,7 +214,7 @@ class TaskType(Strict):
         ),
     ] = "normal"
     """One rank for all, or shares by chance: `{high: 15 %, normal: 85 %}`."""
-    topics: AtLeastOne = 20
+    topics: Annotated[int, whole_number(1, at_most=10_000)] = 20
     """Distinct topics; a tool's jaggedness is one draw per topic, so its errors are correlated (assumed)."""
     quality: Literal["weakest link", "effort-weighted mean", "best of parallel"] = "weakest link"
     """How the qualities of the steps make the quality of the task."""
