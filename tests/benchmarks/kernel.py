@@ -15,8 +15,9 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from sim.engines import Summing, get_summing
@@ -89,7 +90,7 @@ def against_the_reference(rounds: int) -> str:
 
 
 def on_threads(rounds: int) -> str:
-    """Return the table of replications on one thread and on two."""
+    """Return the table of replications on one thread, on two, and on two processes: what the machine has."""
     engine = get_summing("kernel")
     rows = []
     for name, model in (
@@ -97,24 +98,38 @@ def on_threads(rounds: int) -> str:
         ("living-agency, do nothing", shipped("living-agency", "do nothing")),
     ):
         job = partial(_summary, engine, model)
-        one, two = [], []
-        for _ in range(rounds):
-            one.append(_wall(lambda job=job: [job(number) for number in range(REPLICATIONS)]))
-            with ThreadPoolExecutor(2) as pool:
-                list(pool.map(job, range(4)))
-                two.append(_wall(lambda job=job, pool=pool: list(pool.map(job, range(REPLICATIONS)))))
-        ratios = sorted(alone / both for alone, both in zip(one, two, strict=True))
+        times = [_on_one_and_two(job) for _ in range(rounds)]
+        alone, threads, processes = (
+            statistics.median(column) / REPLICATIONS * 1e3 for column in zip(*times, strict=True)
+        )
+        ratios = sorted(one / two for one, two, _ in times)
+        limit = statistics.median(one / two for one, _, two in times)
         rows.append(
             (
                 name,
-                number(statistics.median(one) / REPLICATIONS * 1e3),
-                number(statistics.median(two) / REPLICATIONS * 1e3),
-                f"{statistics.median(ratios):.2f}",
-                f"{ratios[0]:.2f} to {ratios[-1]:.2f}",
+                number(alone),
+                number(threads),
+                number(processes),
+                f"{statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})",
+                f"{limit:.2f}",
             )
         )
-    names = ("model", "one thread [ms/replication]", "two threads [ms/replication]")
-    return table((*names, "times as fast", "by round"), rows)
+    times_of = ("one thread", "two threads", "two processes")
+    names = ("model", *(f"{each} [ms/replication]" for each in times_of))
+    return table((*names, "threads: times as fast", "processes: times as fast"), rows)
+
+
+def _on_one_and_two(job: Callable[[int], object]) -> tuple[float, float, float]:
+    """Return how long the replications take on one thread, on two, and on two processes [s]."""
+    numbers = range(REPLICATIONS)
+    with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2, get_context("spawn")) as processes:
+        list(threads.map(job, range(4)))
+        list(processes.map(job, range(4)))
+        return (
+            _wall(lambda: [job(number) for number in numbers]),
+            _wall(lambda: list(threads.map(job, numbers))),
+            _wall(lambda: list(processes.map(job, numbers, chunksize=5))),
+        )
 
 
 def _summary(engine: Summing, model: Model, replication: int) -> object:
@@ -220,8 +235,11 @@ def main() -> None:
             interleaved rounds.  The reference engine runs on SimPy with the rules as plain Python."""
         ),
         against_the_reference(options.rounds),
-        "## On two threads",
-        f"{REPLICATIONS} replications and their measures; wall time, interleaved rounds.",
+        "## On two cores",
+        paragraph(
+            f"""{REPLICATIONS} replications and their measures; wall time, interleaved rounds.  Two processes
+            share nothing, so that they show what the machine's cores can do side by side."""
+        ),
         on_threads(options.rounds),
         "## Memory",
         paragraph(
