@@ -144,8 +144,9 @@ def main() -> None:
         "Written by",
         f"`python -m tests.conformance.drawn --examples {arguments.examples} --seed {arguments.seed}`.",
         "Scenarios are drawn over the whole schema, every other one with all times of work on a",
-        "half-hour grid, so that events tie.  Each is run by the reference engine and by the kernel; every",
-        "number of both records is compared bit by bit.",
+        "half-hour grid, so that events tie.  Each is run by the reference engine and by the kernel, by the",
+        "kernel with a record and without one; every number of the records, and all that they add up to, is",
+        "compared bit by bit.",
         "",
         f"Drawn and compared: {totals['scenarios']:,} scenarios, {totals['tasks']:,} tasks, "
         f"{totals['visits']:,} visits, {totals['numbers']:,} numbers.  Different: 0.",
