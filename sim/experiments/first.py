@@ -13,9 +13,10 @@ from sim.measures.measure import Measure
 from sim.scenario.telling.wording import count
 
 FEW = 3
-"""Replications of each strategy that first figures are made of."""
+"""Replications of each strategy that first figures are made of (assumed)."""
 PATIENCE = 1.0
-"""First figures that would take longer are left out: they would keep the other processes waiting [s]."""
+"""First figures that would take longer are left out: they would keep the other processes waiting
+(assumed) [s]."""
 TellFirst = Callable[["FirstFigures"], None]
 
 

@@ -10,11 +10,12 @@ from sim.records.exact_sum import ExactSums
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MOST_KEPT = 2**20
-"""Values that are kept as they are; a larger sample is kept as a histogram."""
+"""Values that are kept as they are; a larger sample is kept as a histogram (assumed)."""
 BITS_DROPPED = 38
-"""Of the 52 bits behind the point, so that 14 stay: a histogram's values are right to 1/32,768 of theirs."""
+"""Of the 52 bits behind the point, so that 14 stay: a histogram's values are right to 1/32,768 of theirs
+(assumed)."""
 LEAST = 2.0**-30
-"""What is smaller counts as zero in a histogram."""
+"""What is smaller counts as zero in a histogram (assumed)."""
 
 
 @dataclass(frozen=True, slots=True)

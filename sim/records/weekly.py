@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from sim.records.exact_sum import ExactSums
 from sim.records.record import Table
+from sim.units import HOURS_PER_WEEK
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-HOURS_PER_WEEK = 168.0
 COUNTS = ("arrivals", "departures", "delivered", "good", "rated")
 """What is counted of the tasks of a week; the rated have a quality."""
 SUMS = ("moments", "quality", "value")

@@ -6,7 +6,7 @@ from sim.engines.kernel.layout import TABLES
 from sim.engines.kernel.setup import Table, Tables
 
 LOG_ROOM = 4096
-"""Rows that the logs of visits and deliveries begin with."""
+"""Rows that the logs of visits, deliveries and samples begin with (assumed)."""
 TALLIES = ("uses", "modes", "task_counts", "window_sums", "week_counts", "week_sums")
 """Tables in which tasks and visits are added up."""
 FIXED = (

@@ -14,7 +14,6 @@ import pytest
 from sim.engines.kernel import cache, key
 from sim.errors import UsageError
 
-HERE = Path(__file__).parent
 FIRST = 1106.0
 """What the tiny kernel answers before any edit: 1000 + 100 + 3 × 2."""
 EDITS = [
@@ -41,20 +40,6 @@ for name, old, new in {edits!r}:
 from sim.engines.kernel.run import answer
 print(json.dumps({{"answer": answer()}}))
 """
-
-
-@pytest.fixture
-def tiny(monkeypatch: pytest.MonkeyPatch):
-    """The module that writes and runs a tiny package with a kernel."""
-    monkeypatch.syspath_prepend(HERE)
-    import tiny_kernel
-
-    return tiny_kernel
-
-
-@pytest.fixture
-def package(tiny, tmp_path: Path) -> Path:
-    return tiny.write_package(tmp_path)
 
 
 # --- never an old one ---------------------------------------------------------------------------------

@@ -8,23 +8,8 @@ import pytest
 
 from sim.engines.kernel import machine_code
 
-HERE = Path(__file__).parent
 FIRST = 1007
 """What the tiny kernel answers before any edit: 2 × 3 + 1000 + exp(0)."""
-
-
-@pytest.fixture
-def tiny(monkeypatch: pytest.MonkeyPatch):
-    """The module that writes and runs a tiny package with a kernel."""
-    monkeypatch.syspath_prepend(HERE)
-    import tiny_kernel
-
-    return tiny_kernel
-
-
-@pytest.fixture
-def package(tiny, tmp_path: Path) -> Path:
-    return tiny.write_package(tmp_path)
 
 
 def test_the_second_process_does_without_numba(tiny, package: Path) -> None:
