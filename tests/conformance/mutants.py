@@ -43,7 +43,7 @@ RULES = (
 PYTEST = ["-m", "pytest", "-q", "-x", "-n", "0"]
 COMPARISON = [
     ["-m", "tests.conformance.drawn", "--examples", "150", "--seed", "3", "--output", os.devnull],
-    [*PYTEST, "tests/conformance/test_growth.py", "tests/conformance/test_shipped.py"],
+    [*PYTEST, *(f"tests/conformance/test_{name}.py" for name in ("moments", "growth", "shipped"))],
     ["-m", "tests.conformance.drawn", "--examples", "400", "--seed", "4", "--output", os.devnull],
 ]
 KNOWN = [
