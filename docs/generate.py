@@ -19,7 +19,11 @@ from sim.rules.loops import LOOPS, REINFORCING, Loop
 from sim.scenario import schema
 from sim.scenario.notation import kinds
 from sim.scenario.notation.annotation import Notation, Setting, message_of
+from sim.scenario.presets import GRADES, KINDS, parameters, presets_of, references
+from sim.scenario.presets.evidence import TOPICS
 from sim.scenario.reading.plain_words import in_yaml
+from sim.scenario.telling.listing import NAMED_BY, explained_figure
+from sim.scenario.telling.wording import written
 
 HOLDS = {"int64": "whole number", "float64": "number", "bool": "yes or no", "str": "text"}
 """What a column holds, in words."""
@@ -155,6 +159,8 @@ def pages() -> dict[str, str]:
         "values.md": values_page(),
         "rules.md": rules_page(),
         "loops.md": loops_page(),
+        "presets.md": presets_page(),
+        "evidence.md": evidence_page(),
     }
 
 
@@ -301,6 +307,50 @@ def loop_lines(loop: Loop) -> Iterator[str]:
     yield f"* **switched off by**: `loops: {{off: [{loop.name}]}}`; frozen: {loop.cut}"
     yield f"* **rules**: {', '.join(dict.fromkeys(rules)) or 'none; work itself carries it'}"
     yield f"* **source**: {loop.source}"
+
+
+def presets_page() -> str:
+    """Return every value of every preset, with its range, grade, figures and source."""
+    lines = [
+        "# Presets",
+        "",
+        "Published values that a scenario names and may override; `sim presets <name>` tells all that is",
+        "known of one, `sim cite <scenario>` lists the works that a scenario stands on.  Grades: "
+        + "; ".join(f"**{grade}** {meaning}" for grade, meaning in GRADES.items())
+        + ".",
+    ]
+    for kind in KINDS:
+        lines += ["", f"## {kind}", "", f"Named by {NAMED_BY[kind]}.", ""]
+        lines += ["| preset | key | value | from | to | grade | figures | source |", "|---" * 8 + "|"]
+        for preset, keys in presets_of(kind).items():
+            for key, entry in keys.items():
+                figures = ", ".join(f"[`{name}`](evidence.md)" for name in entry.evidence)
+                grade = f"{entry.grade}, {entry.kind}" if entry.kind else entry.grade
+                said = (written(entry.value), entry.low, entry.high, grade, figures, entry.source)
+                cells = (preset, f"`{key}`", *said)
+                lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def evidence_page() -> str:
+    """Return every published figure with all that is known of it, and the list of works."""
+    lines = [
+        "# Evidence",
+        "",
+        f"The {len(parameters())} published figures that presets are made of and results judged by, each",
+        "with the range of what is plausible, the grade of its source (see [presets](presets.md)), the",
+        "people and the tools that it was found with, and what to beware of.",
+    ]
+    for topic in TOPICS:
+        lines += ["", f"## {topic}"]
+        for figure in parameters().values():
+            if figure.topic == topic:
+                _, *said = explained_figure(figure)
+                said = [line for line in said if line.partition(":")[0].startswith("- ")]
+                lines += ["", f"### `{figure.key}`", "", *said[: len(said) - len(figure.references)]]
+    lines += ["", "## Works", ""]
+    works = sorted(references().values(), key=lambda work: work.line.casefold())
+    return "\n".join([*lines, *(f"- {work.line}" for work in works)]) + "\n"
 
 
 def own_functions(module: object) -> list[Callable[..., object]]:

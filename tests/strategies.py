@@ -309,7 +309,7 @@ def steps_of(
     }
     if able and tools and draw(st.booleans()):
         tree |= {"assisted_by": draw(st.sampled_from(tools)), "exposure": draw(percent(10))}
-        tree |= draw(mapping({}, overhead=percent()))
+        tree |= draw(mapping({}, overhead=percent(), reliance=percent(), discernment=percent()))
     if earlier and draw(st.booleans()):
         tree["reviews"] = draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=3, unique=True))
         rework = mapping(

@@ -13,7 +13,21 @@ from typing import NoReturn
 
 import click
 
-from sim.cli import check, compare, diff, explain, knockout, loops, new, presets, replay, resolve, run, schema
+from sim.cli import (
+    check,
+    cite,
+    compare,
+    diff,
+    explain,
+    knockout,
+    loops,
+    new,
+    presets,
+    replay,
+    resolve,
+    run,
+    schema,
+)
 from sim.cli.usage import described, meant
 from sim.errors import SimError
 
@@ -55,7 +69,9 @@ def command() -> None:
     """
 
 
-for module in (new, check, explain, loops, run, compare, knockout, replay, resolve, diff, presets, schema):
+for module in (
+    new, check, explain, loops, run, compare, knockout, replay, resolve, diff, presets, cite, schema,
+):  # fmt: skip
     command.add_command(module.verb)
 
 

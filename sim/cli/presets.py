@@ -1,55 +1,69 @@
-"""``sim presets``: which published values can a scenario name?"""
+"""``sim presets``: which published values can a scenario name, and where do they come from?"""
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli.options import json_option
-from sim.cli.output import print_json
-from sim.cli.usage import meant
+from sim.cli.output import print_json, print_text
 
 if TYPE_CHECKING:
-    from sim.scenario.presets import PresetValue
-
-KINDS = {"roles": "role", "market": "market", "shocks": "shock", "behaviour": "behaviour"}
-"""Kinds of presets, and what one of them is: a freelance rate, a market, a shock to it, behaviour."""
-
-
-def _known(context: click.Context, _: click.Parameter, kind: str | None) -> str | None:
-    """Return the kind that was asked for; refuse one that is not, with the nearest."""
-    if kind is None or kind in KINDS:
-        return kind
-    hint = meant(kind, KINDS) or f"; choose from {', '.join(KINDS)}"
-    raise click.UsageError(f"{kind}: no such kind of presets{hint}", context)
+    from sim.scenario.presets import Parameter
+    from sim.scenario.telling.listing import Listed
 
 
 @click.command("presets")
-@click.argument("kind", metavar="[roles|market|shocks|behaviour]", callback=_known, required=False)
+@click.argument("name", metavar="[KIND|PRESET|FIGURE]", required=False, default="")
 @json_option
-def verb(kind: str | None, as_json: bool) -> None:
-    """List published values that a scenario can name.
+def verb(name: str, as_json: bool) -> None:
+    """List published values that a scenario can name, and explain them.
 
-    Each with the grade of its source: S1 read in the source itself, S2 in a secondary source, D derived
-    from such figures, M from memory, A assumed.
+    Without a name: what there is.  With a kind (`roles`, `work`, ... or `evidence`): each value on a line.
+    With a preset or a published figure: all that is known of it.
     """
-    from sim.scenario.presets import behaviour_values, market_values, role_values, shock_values
-    from sim.scenario.telling.wording import written
+    from sim.scenario.presets import KINDS
+    from sim.scenario.telling import listing
 
-    values = (role_values(), market_values(), shock_values(), behaviour_values())
-    presets = dict(zip(KINDS, values, strict=True))
-    found = [
-        (each, name, key, entry)
-        for each in ([kind] if kind else KINDS)
-        for name, keys in presets[each].items()
-        for key, entry in keys.items()
-    ]
+    values = listing.values_of(name)
+    figures = () if name and values else listing.figures_of(name)
+    if not values and not figures:
+        raise listing.refusal(name)
     if as_json:
-        print_json([_row(KINDS[each], name, key, entry) for each, name, key, entry in found])
-        return
-    for each, name, key, entry in found:
-        click.echo(f"{KINDS[each]} {name}: {key} {written(entry.value)} [{entry.grade}] {entry.source}")
+        print_json([*map(_row_of_value, values), *map(_row_of_figure, figures)])
+    elif not name:
+        print_text("\n".join(listing.overview()))
+    elif name in KINDS:
+        print_text("\n".join(map(listing.value_line, values)))
+    elif values:
+        print_text("\n".join(listing.explained_preset(values)))
+    elif len(figures) > 1:
+        print_text("\n".join(map(listing.figure_line, figures)))
+    else:
+        print_text("\n".join(listing.explained_figure(figures[0])))
 
 
-def _row(kind: str, name: str, key: str, entry: "PresetValue") -> dict[str, object]:
-    said = {"value": entry.value, "low": entry.low, "high": entry.high}
-    return {"kind": kind, "name": name, "key": key, **said, "grade": entry.grade, "source": entry.source}
+def _row_of_value(each: "Listed") -> dict[str, object]:
+    from sim.scenario.presets import KINDS
+
+    entry = each.entry
+    return {
+        "kind": KINDS[each.kind],
+        "name": each.preset,
+        "key": each.key,
+        "value": entry.value,
+        "low": entry.low,
+        "high": entry.high,
+        "grade": entry.grade,
+        "source": entry.source,
+        "sort": entry.kind,
+        "evidence": list(entry.evidence),
+    }
+
+
+def _row_of_figure(figure: "Parameter") -> dict[str, object]:
+    said = dataclasses.asdict(figure)
+    return {
+        "kind": "evidence",
+        **{key: list(value) if isinstance(value, tuple) else value for key, value in said.items()},
+    }

@@ -8,8 +8,8 @@ import numpy as np
 from sim.experiments.findings import Replications
 from sim.experiments.telling import spoken_title
 from sim.measures.measure import Measure
-from sim.model.build import behaviour_of
 from sim.model.pools import most_overtime
+from sim.scenario.presets import behaviour_of
 from sim.scenario.schema import Scenario
 from sim.scenario.telling.wording import listed, spoken
 

@@ -12,10 +12,11 @@ import numpy as np
 from sim.errors import UsageError
 from sim.experiments.executors import Key, Plan
 from sim.experiments.summary import Summary
-from sim.model.build import behaviour_of, build
+from sim.model.build import build
 from sim.model.model import Model
 from sim.rules.loops import LOOP_NAMES
 from sim.scenario.load import Effective
+from sim.scenario.presets import behaviour_of
 from sim.scenario.quantities import Distribution, DistributionKind
 from sim.scenario.schema import Hire, Lever, Scenario, Set, Train, Upgrade
 

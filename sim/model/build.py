@@ -43,7 +43,7 @@ from sim.model.steps import build_steps
 from sim.model.stocks import build_stocks
 from sim.model.words import slots, word
 from sim.scenario.load import Effective
-from sim.scenario.presets import behaviour_preset
+from sim.scenario.presets import behaviour_of
 from sim.scenario.schema import PRIORITIES, Arrivals, Behaviour, Scenario, TaskType
 
 DISCIPLINES = {
@@ -108,24 +108,15 @@ def build(effective: Effective) -> Model:
     )
 
 
-def behaviour_of(scenario: Scenario) -> Behaviour:
-    """Return the parameters of the rules that a scenario asks for."""
-    if isinstance(scenario.behaviour, Behaviour):
-        return scenario.behaviour
-    return Behaviour() if scenario.behaviour == "off" else behaviour_preset(scenario.behaviour)
-
-
 def _behaviour_values(b: Behaviour, skill_index: dict[str, int]) -> BehaviourValues:
     return BehaviourValues(
         speed_slope=b.speed_slope,
         reference_match=b.reference_match,
         quality_slope=b.quality_slope,
         review_slope=b.review_slope,
-        reliance=b.reliance,
         doubt_slope=b.doubt_slope,
         fluency_slope=b.fluency_slope,
         overhead_slope=b.overhead_slope,
-        discernment=b.discernment,
         literacy_slope=b.literacy_slope,
         reference_cooperation=b.reference_cooperation,
         complacency=b.complacency,

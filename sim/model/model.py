@@ -90,6 +90,8 @@ class Steps:
     """Pool of the tool that assists, or NONE."""
     exposure: Floats
     overhead: Floats
+    reliance: Floats
+    discernment: Floats
     reviewed_first: Ints
     reviewed: Ints
     """Steps that this step reviews; none: it is not a review."""
@@ -326,11 +328,9 @@ class BehaviourValues:
     reference_match: float
     quality_slope: float
     review_slope: float
-    reliance: float
     doubt_slope: float
     fluency_slope: float
     overhead_slope: float
-    discernment: float
     literacy_slope: float
     reference_cooperation: float
     complacency: float

@@ -47,7 +47,9 @@ def build_steps(
         gap=floats(_gap(step, behaviour) for step in steps),
         tool=ints(pool_index[step.assisted_by] if step.assisted_by else NONE for step in steps),
         exposure=floats(step.exposure if step.assisted_by else 0.0 for step in steps),
-        overhead=floats(behaviour.overhead if step.overhead is None else step.overhead for step in steps),
+        overhead=floats(_own(step.overhead, behaviour.overhead) for step in steps),
+        reliance=floats(_own(step.reliance, behaviour.reliance) for step in steps),
+        discernment=floats(_own(step.discernment, behaviour.discernment) for step in steps),
         reviewed_first=offsets(reviewed),
         reviewed=ints(flat(reviewed)),
         detection=floats(step.detection for step in steps),
@@ -62,6 +64,10 @@ def build_steps(
         quality_loss=floats(hand_off.quality_loss for hand_off in hand_offs),
         limit=ints(step.work_in_process_limit or 0 for step in steps),
     )
+
+
+def _own(stated: float | None, usual: float) -> float:
+    return usual if stated is None else stated
 
 
 def _hand_off(step: Step, scenario: Scenario) -> HandOff:

@@ -14,13 +14,13 @@ from pydantic_core import PydanticCustomError
 
 from sim.scenario.arrival_rate import rate_between, turning_points
 from sim.scenario.notation.csv_column import read_cells
+from sim.scenario.presets import behaviour_of
 from sim.scenario.quantities import HOURS_PER_WEEK, WeeklyHours
 from sim.scenario.schema import (
     LEAVE,
     SKIP,
     AgainItem,
     Arrivals,
-    Behaviour,
     EitherItem,
     RouteItem,
     Scenario,
@@ -196,9 +196,10 @@ def expected_effort(scenario: Scenario, step: Step) -> float:
     effort = step.service_time.expected
     if step.assisted_by is None:
         return effort
-    behaviour = scenario.behaviour if isinstance(scenario.behaviour, Behaviour) else Behaviour()
+    behaviour = behaviour_of(scenario)
     overhead = behaviour.overhead if step.overhead is None else step.overhead
-    return effort * (1.0 - step.exposure * behaviour.reliance * (1.0 - overhead))
+    reliance = behaviour.reliance if step.reliance is None else step.reliance
+    return effort * (1.0 - step.exposure * reliance * (1.0 - overhead))
 
 
 def in_a_week(hours: WeeklyHours) -> float:

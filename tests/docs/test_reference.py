@@ -21,7 +21,11 @@ def generated() -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["record.md", "measures.md", "scenario.md", "values.md", "rules.md", "loops.md"]
+    "name",
+    [
+        f"{name}.md"
+        for name in ["record", "measures", "scenario", "values", "rules", "loops", "presets", "evidence"]
+    ],
 )
 def test_reference_page_is_up_to_date(name: str) -> None:
     """If this fails, run `python docs/generate.py` and look at what changed."""

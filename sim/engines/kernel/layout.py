@@ -27,7 +27,7 @@ TABLES: dict[str, Type] = {
     "distributions": _row("a b c mean", "kind offset size"),
     "steps": _row(
         "difficulty_mean difficulty_sd standard noise gap"
-        " exposure overhead detection false_alarm ai_review_time"
+        " exposure overhead reliance discernment detection false_alarm ai_review_time"
         " rework_effort context_loss quality_loss",
         "number service transit prefer_first"
         " prefer_last skill_first skill_last reviewed_first reviewed_last"

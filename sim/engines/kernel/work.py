@@ -129,7 +129,7 @@ def _assist(w: World, actor: int, step: Row, task: Row, effort: float, rate: flo
     rate *= familiarity(w, step.tool, a)
     hours = effort / rate
     fluency = _cooperative(w, actor, w.fluency_skill)
-    used = reliance(w.reliance, w.fluency_slope, fluency, w.reference_cooperation)
+    used = reliance(step.reliance, w.fluency_slope, fluency, w.reference_cooperation)
     if w.doubt_slope > 0.0:
         used = doubting_reliance(used, w.doubt_slope, a.match, w.reference_match)
     if w.moves_trust:
@@ -140,7 +140,7 @@ def _assist(w: World, actor: int, step: Row, task: Row, effort: float, rate: flo
     version = version_of(w, step.tool, a)
     if step.skill_first < step.skill_last and at.versions(w, version).stated:
         literacy = 0.5 * (_cooperative(w, actor, w.literacy_skill) + _cooperative(w, actor, w.critical_skill))
-        seen_through = discernment(w.discernment, w.literacy_slope, literacy, w.reference_cooperation)
+        seen_through = discernment(step.discernment, w.literacy_slope, literacy, w.reference_cooperation)
         tool_match = _tool_match(w, version, step, task)
         a.match = assisted_match(a.match, tool_match, step.exposure, used, seen_through)
     a.service_time = hours

@@ -29,6 +29,8 @@ class StepPlan:
     tool: int
     exposure: float
     overhead: float
+    reliance: float
+    discernment: float
     reviewed: list[int]
     detection: float
     false_alarm: float
@@ -145,6 +147,8 @@ class Plan:
             tool=tool,
             exposure=float(s.exposure[number]),
             overhead=float(s.overhead[number]),
+            reliance=float(s.reliance[number]),
+            discernment=float(s.discernment[number]),
             reviewed=reviewed,
             detection=float(s.detection[number]),
             false_alarm=float(s.false_alarm[number]),

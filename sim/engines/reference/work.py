@@ -158,7 +158,7 @@ class Workshop:
         rate *= self._toolbox.familiarity(step.tool, actor, now)
         hours = effort / rate
         fluency = self._skill(actor, b.fluency_skill, now)
-        used = reliance(b.reliance, b.fluency_slope, fluency, b.reference_cooperation)
+        used = reliance(step.reliance, b.fluency_slope, fluency, b.reference_cooperation)
         if b.doubt_slope > 0.0:
             used = doubting_reliance(used, b.doubt_slope, match, b.reference_match)
         if self._practice.moves_trust:
@@ -171,7 +171,7 @@ class Workshop:
             literacy = 0.5 * (
                 self._skill(actor, b.literacy_skill, now) + self._skill(actor, b.critical_skill, now)
             )
-            seen_through = discernment(b.discernment, b.literacy_slope, literacy, b.reference_cooperation)
+            seen_through = discernment(step.discernment, b.literacy_slope, literacy, b.reference_cooperation)
             tool_match = self._tool_match_on_topic(version, step, request)
             match = assisted_match(match, tool_match, step.exposure, used, seen_through)
         return hours, match, step.exposure * used

@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from sim.model.build import behaviour_of
 from sim.model.sources import moment_of_when
 from sim.rules.market import mean_market_rate
 from sim.rules.reliance import clipped
 from sim.scenario.load import Effective
-from sim.scenario.presets import role_rate
+from sim.scenario.presets import behaviour_of, role_rate
 from sim.scenario.quantities import HOURS_PER_WEEK, Level
 from sim.scenario.schema import Freelancers, Hire, Lever, People, Scenario, Set, Tool, Train, Upgrade
 from sim.scenario.skills import AT_REFERENCE

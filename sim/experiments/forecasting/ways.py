@@ -58,14 +58,14 @@ def _assisted(model: Model, step: int, pool: int, match: float, rate: float) -> 
         _skill(model, pool, skill)
         for skill in (b.fluency_skill, b.communication_skill, b.literacy_skill, b.critical_skill)
     )
-    used = reliance(b.reliance, b.fluency_slope, fluency, b.reference_cooperation)
+    used = reliance(float(s.reliance[step]), b.fluency_slope, fluency, b.reference_cooperation)
     used = doubting_reliance(used, b.doubt_slope, match, b.reference_match)
     prompting = 0.5 * (communication + fluency)
     cost = overhead(float(s.overhead[step]), b.overhead_slope, prompting, b.reference_cooperation)
     pace = assisted_time_factor(exposure, used, cost, rate) / rate
     if s.skill_first[step + 1] > s.skill_first[step] and model.versions.stated[_version(model, tool)]:
         knowing = 0.5 * (literacy + critical)
-        seen = discernment(b.discernment, b.literacy_slope, knowing, b.reference_cooperation)
+        seen = discernment(float(s.discernment[step]), b.literacy_slope, knowing, b.reference_cooperation)
         match = assisted_match(match, _match(model, step, tool), exposure, used, seen)
     return Way(Mode.ASSISTED, pace, match, exposure * used)
 

@@ -17,6 +17,8 @@ WORKER = 4
 """Keys that lead to a named worker of a pool."""
 SHORTHANDS = {"arrivals": "rate", "behaviour": "preset"}
 """Keys that may be written as one value, and the key that this value stands for."""
+SEVERAL = {"behaviour"}
+"""Those of them that may be a list of values."""
 SHAPES = frozenset({"constant", "exponential", "lognormal", "gamma", "triangular", "uniform", "empirical"})
 
 
@@ -158,7 +160,9 @@ class Draft:
     def _open_shorthand(self, path: Path_) -> None:
         """Turn `arrivals: 60 per week` into `arrivals: {rate: 60 per week}`, so that it can be changed."""
         value = self.at(path)
-        if not path or path[-1] not in SHORTHANDS or isinstance(value, dict | list) or value is None:
+        if not path or path[-1] not in SHORTHANDS or isinstance(value, dict) or value is None:
+            return
+        if isinstance(value, list) and path[-1] not in SEVERAL:
             return
         key = SHORTHANDS[str(path[-1])]
         holder = self.at(path[:-1])

@@ -1,24 +1,22 @@
-"""Filling in what presets say: a role's rate, a market's figures, a preset of behaviour.
+"""Filling in what presets say: a role's rate, a market's figures, kinds of work, occupations, behaviour.
 
 What the file states itself always wins; every value that is filled in knows its line in the preset.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sim.scenario.changing.draft import Draft
-from sim.scenario.presets.presets import (
-    PresetValue,
-    behaviour_values,
-    market_values,
-    role_values,
-    shock_values,
-)
+from sim.scenario.presets.presets import PresetValue, behaviour_values, presets_of
 from sim.scenario.reading.messages import Problem
-from sim.scenario.reading.yaml_text import Path_
+from sim.scenario.reading.yaml_text import Origin, Path_, Tree
 from sim.units import nearest
 
 PRESET_CURRENCY = "USD"
 """Currency of the published hourly rates."""
+OF_ASSISTANCE = {"exposure", "reliance", "overhead", "discernment"}
+"""Keys of a step that say how a tool assists in it."""
+SORTS = {"raw": "a raw count of posts", "causal": "an effect against a control group"}
+"""Sorts of figures about demand, which answer different questions."""
 OF_PUBLISHED_RATES = "its published rate is in"
 """How the message begins that a published rate is in another currency than the scenario."""
 
@@ -26,21 +24,31 @@ OF_PUBLISHED_RATES = "its published rate is in"
 def expand(draft: Draft) -> list[Problem]:
     """Fill in the presets of a draft; return the problems."""
     problems: list[Problem] = []
-    markets = draft.tree.get("freelancers")
-    for name, keys in markets.items() if isinstance(markets, dict) else ():
-        if isinstance(keys, dict):
-            problems += _role(draft, ("freelancers", name), keys.get("role"), has_rate="rate" in keys)
-            known = market_values().get(str(keys.get("market")), {})
-            _fill(draft, ("freelancers", name), known)
-            problems += _shocks(draft, ("freelancers", name, "demand"), keys.get("demand"))
+    for path, keys in _things(draft, "freelancers"):
+        problems += _role(draft, path, keys.get("role"), has_rate="rate" in keys)
+        _fill(draft, path, presets_of("market").get(str(keys.get("market")), {}))
+        problems += _shocks(draft, (*path, "demand"), keys.get("demand"))
+    problems += _unlike_shocks(draft)
+    for path, keys in _things(draft, "people"):
+        problems += _occupation(draft, path, keys.get("occupation"))
+    for path, keys in _things(draft, "steps"):
+        problems += _work(draft, path, keys)
     _behaviour(draft)
     return problems
+
+
+def _things(draft: Draft, section: str) -> Iterator[tuple[Path_, Tree]]:
+    """Yield the named things of a section that have keys."""
+    content = draft.tree.get(section)
+    for name, keys in content.items() if isinstance(content, dict) else ():
+        if isinstance(keys, dict):
+            yield (section, name), keys
 
 
 def _role(draft: Draft, path: Path_, role: object, *, has_rate: bool) -> list[Problem]:
     if not isinstance(role, str):
         return []
-    roles = role_values()
+    roles = presets_of("roles")
     if role not in roles:
         if has_rate:
             return []
@@ -71,7 +79,7 @@ def _shocks(draft: Draft, path: Path_, changes: object) -> list[Problem]:
         name = change.get("shock") if isinstance(change, dict) else None
         if not isinstance(name, str):
             continue
-        known = shock_values()
+        known = presets_of("shocks")
         if name not in known:
             guess = nearest(name.replace(" ", "_"), known)
             hint = f"did you mean '{guess}'?" if guess else "state its size yourself: 'by: -19 %'"
@@ -88,18 +96,107 @@ def _shocks(draft: Draft, path: Path_, changes: object) -> list[Problem]:
     return problems
 
 
+def _unlike_shocks(draft: Draft) -> list[Problem]:
+    """Refuse raw counts of posts beside effects against a control group: they answer different questions."""
+    first: dict[str, str] = {}
+    for path, keys in _things(draft, "freelancers"):
+        changes = keys.get("demand")
+        for place, change in enumerate(changes if isinstance(changes, list) else ()):
+            shock = str(change.get("shock")) if isinstance(change, dict) else ""
+            figures = presets_of("shocks").get(shock)
+            if figures is None:
+                continue
+            kind = figures["demand"].kind
+            first.setdefault(kind, shock)
+            if len(first) > 1:
+                other = next(name for sort, name in first.items() if sort != kind)
+                text = (
+                    f"it is {SORTS[kind]}, and '{other}' is not; keep to one sort of figure, "
+                    "or state the size of one yourself: 'by: -19 %'"
+                )
+                return [Problem((*path, "demand", place, "shock"), text)]
+    return []
+
+
+def _occupation(draft: Draft, path: Path_, occupation: object) -> list[Problem]:
+    if not isinstance(occupation, str):
+        return []
+    known = presets_of("occupations")
+    if occupation not in known:
+        return [_unknown((*path, "occupation"), occupation, known, "occupation")]
+    _fill(draft, path, known[occupation])
+    return []
+
+
+def _work(draft: Draft, path: Path_, keys: Tree) -> list[Problem]:
+    """Fill in what a kind of work says of a step, and of what its tools can do."""
+    work = keys.get("work")
+    if not isinstance(work, str):
+        return []
+    known = presets_of("work")
+    if work not in known:
+        return [_unknown((*path, "work"), work, known, "kind of work")]
+    values = dict(known[work])
+    capability = values.pop("capability", None)
+    if "detection" in values and not keys.get("reviews"):
+        return [
+            Problem((*path, "work"), f"{work} is a kind of review; add 'reviews: [draft]' to say of what")
+        ]
+    left_out = set() if "assisted_by" in keys else OF_ASSISTANCE
+    left_out = left_out | ({"difficulty"} if "error_probability" in keys else set())
+    _fill(draft, path, {key: entry for key, entry in values.items() if key not in left_out})
+    return _capability(draft, path, keys, capability) if capability else []
+
+
+def _capability(draft: Draft, path: Path_, keys: Tree, capability: PresetValue) -> list[Problem]:
+    """Fill in the capability of the tools of a step in its skills, where they state none."""
+    done_by, skills, tools = keys.get("done_by"), keys.get("skills"), draft.tree.get("tools")
+    named = {keys.get("assisted_by"), *(done_by if isinstance(done_by, list) else ())}
+    problems = []
+    for name, tool in tools.items() if isinstance(tools, dict) else ():
+        if name not in named or not isinstance(tool, dict) or not isinstance(skills, dict):
+            continue
+        stated = tool.setdefault("capability", {})
+        if not isinstance(stated, dict):
+            continue
+        for skill in skills:
+            place: Path_ = ("tools", name, "capability", skill)
+            if skill not in stated:
+                stated[skill] = capability.value
+                draft.origins[place] = capability.origin
+            elif draft.origins.get(place) in _of_work() and draft.origins[place] != capability.origin:
+                text = (
+                    f"two kinds of work differ in what {name} can do in {skill}; state it: "
+                    f"'tools.{name}.capability: {{{skill}: {capability.value}}}', or name the skills apart"
+                )
+                problems.append(Problem((*path, "work"), text))
+    return problems
+
+
+def _of_work() -> set[Origin]:
+    return {keys["capability"].origin for keys in presets_of("work").values() if "capability" in keys}
+
+
+def _unknown(path: Path_, name: str, known: Iterable[str], what: str) -> Problem:
+    guess = nearest(name.replace(" ", "-").replace("_", "-"), known)
+    hint = f"did you mean '{guess}'?" if guess else f"choose from {', '.join(known)}"
+    return Problem(path, f"there is no {what} of this name; {hint}")
+
+
 def _behaviour(draft: Draft) -> None:
     stated = draft.tree.get("behaviour")
     preset = stated.get("preset") if isinstance(stated, dict) else stated
-    values = behaviour_values().get(preset) if isinstance(preset, str) else None
-    if values is None:
+    named = [preset] if isinstance(preset, str) else preset
+    known = presets_of("behaviour")
+    if not isinstance(named, list) or not all(isinstance(name, str) and name in known for name in named):
         return
-    if not isinstance(stated, dict):
-        origin = draft.origins.get(("behaviour",))
-        draft.put(("behaviour",), {"preset": str(preset)}, ("behaviour",), dict(draft.origins))
-        if origin is not None:
-            draft.origins["behaviour", "preset"] = origin
-    _fill(draft, ("behaviour",), values)
+    if isinstance(stated, str | list):
+        origins = dict(draft.origins)
+        draft.put(("behaviour",), {"preset": stated}, ("behaviour",), origins)
+        for place, origin in origins.items():
+            if place[:1] == ("behaviour",):
+                draft.origins["behaviour", "preset", *place[1:]] = origin
+    _fill(draft, ("behaviour",), behaviour_values([str(name) for name in named]))
 
 
 def _fill(draft: Draft, path: Path_, values: Mapping[str, PresetValue]) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from sim.scenario.checks.walk import changes_in
-from sim.scenario.presets import behaviour_preset
+from sim.scenario.presets import behaviour_of
 from sim.scenario.quantities import HOURS_PER_WEEK, Condition, Unit, Watched
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree
-from sim.scenario.schema import Behaviour, Hire, Lever, People, Scenario
+from sim.scenario.schema import Hire, Lever, People, Scenario
 
 Placed = tuple[Path_, Lever]
 
@@ -66,7 +66,7 @@ def _level(condition: Condition) -> str:
 def _never_trust(scenario: Scenario, condition: Condition, moved: set[str | int]) -> str:
     if condition.above and condition.amount >= 1.0:
         return "trust is never above 100 %; write a smaller share"
-    behaviour = _behaviour(scenario)
+    behaviour = behaviour_of(scenario)
     if behaviour.trust_memory or "behaviour" in moved:
         return ""
     holds = behaviour.trust > condition.amount if condition.above else behaviour.trust < condition.amount
@@ -80,7 +80,7 @@ def _never_trust(scenario: Scenario, condition: Condition, moved: set[str | int]
 
 def _never_strain(scenario: Scenario, condition: Condition, moved: set[str | int]) -> str:
     """Return why people who never work beyond the threshold of fatigue are never strained."""
-    behaviour, pool = _behaviour(scenario), scenario.people[condition.of]
+    behaviour, pool = behaviour_of(scenario), scenario.people[condition.of]
     most = behaviour.overtime if pool.overtime is None else pool.overtime
     hours = max(_weekly_hours(pool)) * most
     if not condition.above or hours > behaviour.fatigue_threshold or moved & {"behaviour", "people"}:
@@ -89,11 +89,6 @@ def _never_strain(scenario: Scenario, condition: Condition, moved: set[str | int
         f"{condition.of} work {hours:.4g} h a week at most, and strain comes beyond "
         f"{behaviour.fatigue_threshold:.4g} h, so this never holds; allow 'overtime', or watch the pressure"
     )
-
-
-def _behaviour(scenario: Scenario) -> Behaviour:
-    stated = scenario.behaviour
-    return stated if isinstance(stated, Behaviour) else behaviour_preset(stated)
 
 
 def _weekly_hours(pool: People) -> list[float]:

@@ -11,6 +11,7 @@ from sim.scenario.checks.walk import changes_in
 from sim.scenario.load_estimate import PoolLoad, estimate_load, mean_rate
 from sim.scenario.load_peaks import Peak, long_overload
 from sim.scenario.notation.hours import long_nights
+from sim.scenario.presets import behaviour_of
 from sim.scenario.quantities import Level
 from sim.scenario.reading.messages import Problem, existing
 from sim.scenario.reading.yaml_text import Path_, Tree
@@ -210,8 +211,8 @@ def _assisted(scenario: Scenario, step: Step) -> bool:
 
 def _tired_around_the_clock(scenario: Scenario) -> Iterator[Problem]:
     """Yield people without hours, whom 168 of them a week tire."""
-    behaviour = scenario.behaviour
-    if isinstance(behaviour, str) or not (behaviour.fatigue_curvature or behaviour.fatigue_errors):
+    behaviour = behaviour_of(scenario)
+    if not (behaviour.fatigue_curvature or behaviour.fatigue_errors):
         return
     for name, pool in scenario.people.items():
         if pool.hours.always and "hours" not in pool.model_fields_set:

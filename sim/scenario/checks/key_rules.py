@@ -58,9 +58,10 @@ def step(keys: Keys) -> Broken:
                 "or 'exposure: 0 %' if only a strategy brings the tool"
             ),
         )
-    if "overhead" in keys and "assisted_by" not in keys:
+    of_assistance = [key for key in ("overhead", "reliance", "discernment") if key in keys]
+    if of_assistance and "assisted_by" not in keys:
         yield (
-            ("overhead",),
+            (of_assistance[0],),
             "it goes with 'assisted_by'; name the tool, with 'exposure: 0 %' if only a strategy brings it, "
             "or take it out",
         )

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from sim.scenario.changing.combine import parts_of
 from sim.scenario.checks.condition_doubts import condition_doubts
-from sim.scenario.presets import behaviour_preset
+from sim.scenario.presets import behaviour_of
 from sim.scenario.quantities import HOURS_PER_WEEK, When
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree
-from sim.scenario.schema import Behaviour, Hire, Lever, Scenario, Train, Upgrade
+from sim.scenario.schema import Hire, Lever, Scenario, Train, Upgrade
 
 ROUNDING = 1e-9
 """Distance beyond the scale that comes from rounding alone."""
@@ -160,9 +160,7 @@ def _shared_budget(scenario: Scenario, path: Path_, lever: Hire) -> Iterator[Pro
 def _begins_too_late(scenario: Scenario, path: Path_, lever: Hire) -> Iterator[Problem]:
     """Yield people who are hired but come, on average, only after the run."""
     begin = _hours(scenario, lever.from_)
-    stated = scenario.behaviour
-    behaviour = stated if isinstance(stated, Behaviour) else behaviour_preset(stated)
-    search = behaviour.time_to_fill.expected
+    search = behaviour_of(scenario).time_to_fill.expected
     if lever.hire not in scenario.people or begin is None or begin >= scenario.run_length:
         return
     if begin + search >= scenario.run_length:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sim.scenario.checks.routes import first_steps
 from sim.scenario.checks.walk import changes_in
+from sim.scenario.presets import behaviour_of
 from sim.scenario.reading.messages import Problem, existing
 from sim.scenario.reading.yaml_text import Path_, Tree
 from sim.scenario.schema import Behaviour, Freelancers, People, Scenario
@@ -27,7 +28,9 @@ def _free_and_trusted(scenario: Scenario, later: set[Path_]) -> Iterator[Problem
         said = []
         if "price" not in tool.model_fields_set and not any(path[:2] == ("tools", name) for path in later):
             said.append("costs nothing (add 'price:')")
-        if _nothing_of_trust(scenario, later) and all(scenario.steps[key].overhead is None for key in helped):
+        if _nothing_of_trust(scenario, later) and all(
+            scenario.steps[key].overhead is None and scenario.steps[key].reliance is None for key in helped
+        ):
             said.append(
                 "is given all that it can take, and prompting and checking take no time "
                 "(add 'behaviour: knowledge-work', or its 'reliance:' and 'overhead:')"
@@ -40,13 +43,13 @@ def _nothing_of_trust(scenario: Scenario, later: set[Path_]) -> bool:
     """True where neither reliance nor overhead is stated, by the file, a preset, a strategy or a future."""
     behaviour = scenario.behaviour
     stated = behaviour.model_fields_set if isinstance(behaviour, Behaviour) else set()
-    changed = any(path[0] == "behaviour" or path[-1] == "overhead" for path in later if path)
+    changed = any(path[0] == "behaviour" or path[-1] in {"overhead", "reliance"} for path in later if path)
     return not changed and not stated & {"reliance", "overhead"}
 
 
 def _at_reference(scenario: Scenario) -> Iterator[Problem]:
     """Yield built-in skills that a step asks for and that a pool does not state."""
-    behaviour = scenario.behaviour if isinstance(scenario.behaviour, Behaviour) else Behaviour()
+    behaviour = behaviour_of(scenario)
     for step_name, step in scenario.steps.items():
         for place, name in enumerate(step.done_by):
             pool = scenario.people.get(name) or scenario.freelancers.get(name)

@@ -4,22 +4,31 @@ Grades: S1 read in the source itself, S2 in a secondary source, D derived from s
 M from memory, A assumed.
 """
 
+from sim.scenario.presets.evidence import GRADES, Parameter, parameters
 from sim.scenario.presets.presets import (
+    KINDS,
     PresetValue,
+    behaviour_of,
     behaviour_preset,
     behaviour_values,
-    market_values,
+    presets_of,
     role_rate,
-    role_values,
-    shock_values,
 )
+from sim.scenario.presets.references import Reference, all_references_in, references, references_in
 
 __all__ = [
+    "GRADES",
+    "KINDS",
+    "Parameter",
     "PresetValue",
+    "Reference",
+    "all_references_in",
+    "behaviour_of",
     "behaviour_preset",
     "behaviour_values",
-    "market_values",
+    "parameters",
+    "presets_of",
+    "references",
+    "references_in",
     "role_rate",
-    "role_values",
-    "shock_values",
 ]

@@ -1,6 +1,6 @@
 """Reading the preset files that come with the package."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -8,13 +8,23 @@ from importlib.resources import files
 from sim.errors import UsageError
 from sim.scenario.notation.annotation import Setting
 from sim.scenario.notation.money import read_rate_range
+from sim.scenario.presets.references import Reference, references_in
 from sim.scenario.quantities import RateRange
-from sim.scenario.reading.yaml_text import Origin, Value, read_own_yaml, source_lines
-from sim.scenario.schema import Behaviour
+from sim.scenario.reading.yaml_text import Document, Origin, Value, read_own_yaml, source_lines
+from sim.scenario.schema import Behaviour, Scenario
 from sim.units import nearest
 
-FILES = ("roles.yaml", "market.yaml", "shocks.yaml", "behaviour.yaml")
-"""The preset files of the package."""
+KINDS = {
+    "roles": "role",
+    "market": "market",
+    "shocks": "shock",
+    "behaviour": "behaviour",
+    "work": "work",
+    "occupations": "occupation",
+}
+"""The kinds of presets, which are the names of their files too, and what one of them is called."""
+NOT_NAMED = "_"
+"""How the name of a preset begins that is only there for others to build on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,8 @@ class PresetValue:
         low: lower end of what is plausible, as written, or "".
         high: upper end.
         origin: its line in the preset file.
-        kind: what sort of figure it is, where sorts must not be mixed (rates), or "".
+        kind: what sort of figure it is, where sorts must not be mixed (rates, demand), or "".
+        evidence: keys of the published figures behind it.
     """
 
     value: Value
@@ -38,79 +49,98 @@ class PresetValue:
     high: str
     origin: Origin
     kind: str = ""
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The works that the source names."""
+        return references_in(self.source)
+
+
+Presets = Mapping[str, Mapping[str, PresetValue]]
+"""The values of each preset of a kind."""
 
 
 @cache
-def _entries(file: str) -> Mapping[str, Mapping[str, PresetValue]]:
-    """Return the values of a preset file by preset and key."""
-    shown = f"sim/scenario/presets/{file}"
-    document = read_own_yaml(preset_text(file), shown)
+def presets_of(kind: str) -> Presets:
+    """Return the values of each preset of a kind, see ``KINDS``; a preset has those it extends first."""
+    shown = _shown(kind)
+    document = read_own_yaml(preset_text(kind), shown)
     found: dict[str, dict[str, PresetValue]] = {}
     for preset, keys in document.tree.items():
-        base = keys.get("extends") if isinstance(keys, dict) else None
-        found[preset] = dict(found[base]) if isinstance(base, str) else {}
-        for key, entry in keys.items() if isinstance(keys, dict) else ():
-            if isinstance(entry, dict) and "value" in entry:
-                found[preset][key] = PresetValue(
+        if isinstance(keys, dict):
+            bases = [found[base] for base in _named(keys.get("extends"))]
+            own = {key: entry for key, entry in keys.items() if key != "extends"}
+            found[preset] = {key: value for base in bases for key, value in base.items()}
+            found[preset].update(_values(document, preset, own))
+    return {name: keys for name, keys in found.items() if not name.startswith(NOT_NAMED)}
+
+
+def _values(document: Document, preset: str, keys: Mapping[str, Value]) -> Iterator[tuple[str, PresetValue]]:
+    for key, entry in keys.items():
+        if isinstance(entry, dict):
+            said = {name: str(entry.get(name, "")) for name in ("source", "grade", "low", "high", "kind")}
+            yield (
+                key,
+                PresetValue(
                     value=entry["value"],
-                    source=str(entry.get("source", "")),
-                    grade=str(entry.get("grade", "")),
-                    low=str(entry.get("low", "")),
-                    high=str(entry.get("high", "")),
                     origin=document.origins[(preset, key)],
-                    kind=str(entry.get("kind", "")),
-                )
-    return found
+                    evidence=tuple(_named(entry.get("evidence"))),
+                    **said,
+                ),
+            )
 
 
-def preset_text(file: str) -> str:
+def _named(names: Value | None) -> list[str]:
+    """Return one name, or several, as a list."""
+    return [names] if isinstance(names, str) else list(map(str, names)) if isinstance(names, list) else []
+
+
+def _shown(kind: str) -> str:
+    return f"sim/scenario/presets/{kind}.yaml"
+
+
+def preset_text(kind: str) -> str:
     """Return the text of a preset file."""
-    return files("sim.scenario.presets").joinpath(file).read_text(encoding="utf-8")
+    return files("sim.scenario.presets").joinpath(f"{kind}.yaml").read_text(encoding="utf-8")
 
 
 def preset_lines() -> dict[str, list[str]]:
     """Return the lines of every preset file by the name that origins give it."""
-    return {f"sim/scenario/presets/{file}": source_lines(preset_text(file)) for file in FILES}
-
-
-def role_values() -> Mapping[str, Mapping[str, PresetValue]]:
-    """Return what the preset knows of each role."""
-    return _entries("roles.yaml")
-
-
-def market_values() -> Mapping[str, Mapping[str, PresetValue]]:
-    """Return the published figures of each freelance market."""
-    return _entries("market.yaml")
-
-
-def shock_values() -> Mapping[str, Mapping[str, PresetValue]]:
-    """Return the published shocks to markets: `demand` and, where known, `pay`."""
-    return _entries("shocks.yaml")
-
-
-def behaviour_values() -> Mapping[str, Mapping[str, PresetValue]]:
-    """Return the values of each preset of behaviour."""
-    return _entries("behaviour.yaml")
+    return {_shown(kind): source_lines(preset_text(kind)) for kind in KINDS}
 
 
 def role_rate(role: str) -> RateRange:
     """Return the published hourly rates of a role [USD/h]: 5th to 95th percentile of a lognormal."""
-    entry = _one(role_values(), role, "role")["rate"]
+    entry = _one("roles", role)["rate"]
     return read_rate_range(entry.value, Setting(currency="USD"))
 
 
-def behaviour_preset(name: str) -> Behaviour:
-    """Return a preset of behaviour; ``off`` is neutral throughout."""
+def behaviour_values(names: str | Sequence[str]) -> dict[str, PresetValue]:
+    """Return the values of a preset of behaviour, or of several, which say nothing about the same key."""
+    named = [names] if isinstance(names, str) else names
+    return {key: entry for name in named for key, entry in _one("behaviour", name).items()}
+
+
+def behaviour_preset(name: str | Sequence[str]) -> Behaviour:
+    """Return a preset of behaviour, or several together; ``off`` is neutral throughout."""
     if name == "off":
         return Behaviour()
-    values = _one(behaviour_values(), name, "preset of behaviour")
-    content = {key: entry.value for key, entry in values.items()}
+    content = {key: entry.value for key, entry in behaviour_values(name).items()}
     return Behaviour.model_validate({"preset": name, **content}, context=Setting(bare_numbers=False))
 
 
-def _one(values: Mapping[str, Mapping[str, PresetValue]], name: str, what: str) -> Mapping[str, PresetValue]:
-    if name in values:
-        return values[name]
-    guess = nearest(name, values)
-    hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(values)}"
+def behaviour_of(scenario: Scenario) -> Behaviour:
+    """Return the parameters of the rules that a scenario names or lists."""
+    stated = scenario.behaviour
+    return stated if isinstance(stated, Behaviour) else behaviour_preset(stated)
+
+
+def _one(kind: str, name: str) -> Mapping[str, PresetValue]:
+    known = presets_of(kind)
+    if name in known:
+        return known[name]
+    guess = nearest(name, known)
+    hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(known)}"
+    what = "preset of behaviour" if kind == "behaviour" else KINDS[kind]
     raise UsageError(f"unknown {what} '{name}'; {hint}")

@@ -61,12 +61,15 @@ class People(Strict):
     """Number of persons; may be left out when `workers` names them all [persons]."""
     workers: dict[Name, Worker] = {}
     """Named members; the others up to `headcount` are alike."""
+    occupation: Name | None = None
+    """An occupation, e.g. `clerk`: published values for `ramp_time` and `turnover`, unless they are stated;
+    `sim presets occupations` lists them."""
     wage: Annotated[float, MoneyPerHour] = 0.0
     """Cost of a scheduled hour [currency/h]."""
     overtime_premium: Annotated[float, Share] = 0.0
     """Extra on the wage for hours beyond the shift (policy `finish`) [share]."""
     hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
-    """Weekly working hours: `Mon-Fri 9:00-17:00`; left out: always."""
+    """Weekly working hours: `Mon-Fri 9:00-17:00`; left out: always, which is neutral."""
     holidays: list[Annotated[datetime.date, Day]] = []
     """Days off for this pool beside the scenario's."""
     skills: Annotated[
@@ -74,7 +77,7 @@ class People(Strict):
     ] = {}
     """Skill of each member: `0.65 ± 0.12` is mean and standard deviation over the pool [0-1]."""
     choose: Choice = "longest idle"
-    """Whom of the idle members a task is offered to first."""
+    """Whom of the idle members a task is offered to first; that idle longest is neutral."""
     newcomers: Count = 0
     """How many of them begin at the start, on the ramp; the others are experienced [persons]."""
     team: AtLeastOne | None = None
@@ -122,9 +125,9 @@ class Tool(Strict):
     jaggedness: NotNegative = 0.0
     """Standard deviation of its capability from topic to topic [0-1 scale]."""
     speed: Positive = 1.0
-    """Speed when it works alone, relative to a reference person [factor]."""
+    """Speed when it works alone, relative to a reference person [factor]; 1 is neutral."""
     slots: AtLeastOne = 1
-    """Visits it can do alone at the same time [slots]."""
+    """Visits it can do alone at the same time [slots]; 1 is neutral."""
     rate_limit: Annotated[float, PerTime] | None = None
     """Most visits it starts alone, e.g. `100 per hour` (evenly spaced) [1/h]."""
     price: Annotated[list[Price], PriceList] = []
@@ -132,9 +135,9 @@ class Tool(Strict):
     access: list[Name] = []
     """Pools that have it for assistance; empty: all who do a step that it assists."""
     adopted: Annotated[float, Share] = 1.0
-    """Share of those with access who use it at the start; the others work without [0-1]."""
+    """Share of those with access who use it at the start; the others work without [0-1]; 1 is neutral."""
     adoption_limit: Annotated[float, Share] = 1.0
-    """Share of those with access who will ever use it [0-1]."""
+    """Share of those with access who will ever use it [0-1]; 1 is neutral."""
     outages: Outages | None = None
     """When it is down; automated visits wait, people work solo."""
 
@@ -173,13 +176,13 @@ class Freelancers(Strict):
     search_delay: Annotated[Distribution, TimeDistribution] = Distribution(
         DistributionKind.CONSTANT, mean=0.0
     )
-    """Time from posting to start, for one posting [h]."""
+    """Time from posting to start, for one posting [h]; 0 is neutral."""
     fill_probability: Annotated[float, Share] = 1.0
-    """Probability that a posting is filled; otherwise it is posted again [0-1]."""
+    """Probability that a posting is filled; otherwise it is posted again [0-1]; 1 is neutral."""
     client_fee: Annotated[float, Share] = 0.0
     """Fee of the platform on top of the rate [share]."""
     candidates: AtLeastOne = 1
-    """Applicants for one posting, of whom the one who looks best is taken [persons]."""
+    """Applicants for one posting, of whom the one who looks best is taken [persons]; 1 is neutral."""
     matching: Annotated[float, Share] = 0.0
     """How well an applicant is seen: correlation of what the client sees with the true skill [0-1]."""
     least_skill: Scale = 0.0
@@ -204,6 +207,6 @@ class Freelancers(Strict):
     ] = {}
     """Skill distribution on the market [0-1]."""
     hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
-    """Weekly working hours of each seat; left out: always."""
+    """Weekly working hours of each seat; left out: always, which is neutral."""
     choose: Choice = "longest idle"
-    """Whom of the idle members a task is offered to first."""
+    """Whom of the idle members a task is offered to first; that idle longest is neutral."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, Tag
 
 from sim.rules.loops import LOOP_NAMES
 from sim.scenario.notation.kinds import (
@@ -17,10 +17,24 @@ from sim.scenario.notation.kinds import (
     TimeDistribution,
 )
 from sim.scenario.quantities import HOURS_PER_WEEK, Distribution, DistributionKind, When
-from sim.scenario.schema.base import NotNegative, Positive, Scale, Strict, lasts
+from sim.scenario.schema.base import NotNegative, Positive, Scale, Strict, forms, lasts
 
-BehaviourPreset = Literal["off", "knowledge-work", "living-organisation"]
-"""Presets of behaviour, values with sources in `presets/behaviour.yaml`."""
+BehaviourPreset = Literal[
+    "off",
+    "knowledge-work",
+    "trust",
+    "learning",
+    "training",
+    "adoption",
+    "hours",
+    "pressure",
+    "hiring",
+    "attrition",
+    "living-organisation",
+]
+"""Presets of behaviour, values with sources in `presets/behaviour.yaml`; the last is all of them."""
+BehaviourPresets = Annotated[list[BehaviourPreset], Field(min_length=1)]
+"""Several presets of behaviour together."""
 
 
 Ramp = Literal["gradual", "at once"]
@@ -33,13 +47,16 @@ class Behaviour(Strict):
 
     called = "behaviour"
 
-    preset: BehaviourPreset = "off"
-    """Values to start from; the keys beside it replace them."""
+    preset: Annotated[
+        Annotated[BehaviourPreset, Tag("<preset>")] | Annotated[BehaviourPresets, Tag("<presets>")],
+        forms("a preset is a name or a list of names; write e.g. 'knowledge-work'", preset=str, presets=list),
+    ] = "off"
+    """Values to start from, one preset or several; the keys beside it replace them; off is neutral."""
 
     speed_slope: NotNegative = 0.0
     """How much faster a better match works: rate = exp(slope (match - reference)) [1]; 0 is neutral."""
     reference_match: Scale = 0.5
-    """Match of skills at which a person works at nominal speed [0-1 scale]."""
+    """Match of skills at which a person works at nominal speed (assumed) [0-1 scale]."""
     quality_slope: Positive = 6.0
     """Steepness of quality in match minus difficulty (calibrated on Dell'Acqua et al. 2023) [1]."""
     quality_noise: NotNegative = 0.5
@@ -47,7 +64,7 @@ class Behaviour(Strict):
     review_slope: NotNegative = 6.0
     """Steepness of detection in the reviewer's match minus difficulty (as `quality_slope`; assumed) [1]."""
     reliance: Annotated[float, Share] = 1.0
-    """Share of the exposed effort that people hand to the tool, at the reference fluency [0-1]."""
+    """Share of the exposed effort handed to the tool, at the reference fluency [0-1]; 1 is neutral."""
     doubt_slope: NotNegative = 0.0
     """How much more is handed to the tool by those who match the step less, per point (assumed) [1]."""
     fluency_slope: NotNegative = 0.0
@@ -130,7 +147,7 @@ class Behaviour(Strict):
     ramp_start: Annotated[float, Share] = 0.5
     """Productivity on the first day, relative to the skill (Abdel-Hamid & Madnick 1991) [factor]."""
     ramp: Ramp = "gradual"
-    """How a newcomer becomes fully productive: day by day, or in one step at the end of the ramp."""
+    """How a newcomer becomes fully productive: day by day (assumed), or in one step at the end."""
     mentoring: Annotated[float, Share] = 0.0
     """Share of an experienced person's time that a newcomer takes [FTE]; 0 is neutral."""
     talking: NotNegative = 0.0
@@ -145,7 +162,7 @@ class Behaviour(Strict):
     time_to_fill: Annotated[Distribution, TimeDistribution] = Distribution(
         DistributionKind.CONSTANT, mean=0.0
     )
-    """Time from a vacancy to the first day of whoever fills it [h]."""
+    """Time from a vacancy to the first day of whoever fills it [h]; 0 is neutral."""
     hiring_cost: Annotated[float, MoneyPerPerson] = 0.0
     """Paid for each person who is hired [currency per person]."""
 

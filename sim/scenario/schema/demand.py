@@ -75,7 +75,7 @@ class Arrivals(Strict):
     a whole year stays the stated rate [factor]."""
     hours: Annotated[WeeklyHours, CalendarHours] = WeeklyHours()
     """Tasks arrive only in these hours, e.g. `Mon-Fri 9:00-17:00`, and the mean over the week stays the
-    stated rate; left out: day and night, weekends too."""
+    stated rate; left out: day and night, weekends too, which is neutral."""
     changes: list[Change] = []
     """Steps in demand at given moments; later ones multiply earlier ones."""
     every: Annotated[Distribution, TimeDistribution, AfterValidator(takes_time)] | None = None
@@ -87,7 +87,7 @@ class Arrivals(Strict):
     away_for: Annotated[Distribution, TimeDistribution] | None = None
     """With `population`: time from a delivery to that customer's next task [h]."""
     batch: Annotated[Distribution, NumberDistribution] = Distribution(DistributionKind.CONSTANT, mean=1.0)
-    """Tasks per arrival, rounded to a whole number, at least 1 [tasks]."""
+    """Tasks per arrival, rounded to a whole number, at least 1 [tasks]; 1 is neutral."""
 
     @model_validator(mode="after")
     def _some_time_is_left(self) -> Self:
@@ -180,15 +180,15 @@ class EscapedDefects(Strict):
     called = "escaped defects"
 
     lose: Annotated[float, Share] = 1.0
-    """Share of the task's value lost [0-1]."""
+    """Share of the task's value lost [0-1]; all of it is neutral."""
     return_chance: Annotated[float, Share] = 0.0
     """Probability that the customer notices and sends it back as an urgent repair task [0-1]."""
     after: Annotated[Distribution, TimeDistribution] = Distribution(DistributionKind.CONSTANT, mean=0.0)
-    """Time from the delivery to the return [h]."""
+    """Time from the delivery to the return [h]; 0 is neutral."""
     route: list[Name] = []
     """Steps of the repair; empty: the defective steps and what reviews them."""
     effort: Annotated[float, Share] = 1.0
-    """Effort of a repair visit as a share of the step's full effort [0-1]."""
+    """Effort of a repair visit as a share of the step's full effort [0-1]; all of it is neutral."""
 
 
 class TaskType(Strict):
@@ -213,10 +213,10 @@ class TaskType(Strict):
             shares=dict,
         ),
     ] = "normal"
-    """One rank for all, or shares by chance: `{high: 15 %, normal: 85 %}`."""
+    """One rank for all (normal is neutral), or shares by chance: `{high: 15 %, normal: 85 %}`."""
     topics: Annotated[int, whole_number(1, at_most=10_000)] = 20
     """Distinct topics; a tool's jaggedness is one draw per topic, so its errors are correlated (assumed)."""
     quality: Literal["weakest link", "effort-weighted mean", "best of parallel"] = "weakest link"
-    """How the qualities of the steps make the quality of the task."""
+    """How the qualities of the steps make the quality of the task (weakest link: assumed)."""
     escaped_defects: EscapedDefects = EscapedDefects()
     """What a defective delivery costs and sets off."""

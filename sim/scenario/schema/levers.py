@@ -111,7 +111,8 @@ class Hire(Strict):
     hire: Name
     """The freelancers, or a pool of people, who stay."""
     seats: AtLeastOne = 1
-    """Seats beside those already open; with `when`, opened each week while it holds [persons]."""
+    """Seats beside those already open, one where nothing is said (neutral); with `when`, opened each week
+    while it holds [persons]."""
     from_: Annotated[When, Moment, Field(alias="from")] = When()
     """When the seats are posted, or the rule begins."""
     over: Annotated[float, Duration] = 0.0

@@ -9,7 +9,12 @@ from pydantic import BeforeValidator, Field, Tag
 from sim.scenario.notation.kinds import Day, Duration
 from sim.scenario.schema.actors import Freelancers, People, Tool
 from sim.scenario.schema.base import AtLeastOne, Discipline, Name, Strict, forms
-from sim.scenario.schema.behaviour import Behaviour, BehaviourPreset, LoopSwitch
+from sim.scenario.schema.behaviour import (
+    Behaviour,
+    BehaviourPreset,
+    BehaviourPresets,
+    LoopSwitch,
+)
 from sim.scenario.schema.comparison import Compare
 from sim.scenario.schema.demand import TaskType
 from sim.scenario.schema.levers import Combine, Lever, _each_lever_whole
@@ -38,21 +43,25 @@ class Scenario(Strict):
     holidays: list[Annotated[datetime.date, Day]] = []
     """Days off for all people and freelancers."""
     queue: Discipline = "first come"
-    """Order of service within a priority."""
+    """Order of service within a priority (first come is neutral)."""
     work_in_process_limit: AtLeastOne | None = None
     """Most tasks inside at a time; the others wait at the door [tasks]."""
     hand_off: HandOff = HandOff()
     """Cost of a change of owner, for every step that has none of its own."""
     behaviour: Annotated[
-        Annotated[BehaviourPreset, Tag("<preset>")] | Annotated[Behaviour, Tag("<values>")],
+        Annotated[BehaviourPreset, Tag("<preset>")]
+        | Annotated[BehaviourPresets, Tag("<presets>")]
+        | Annotated[Behaviour, Tag("<values>")],
         forms(
             "behaviour is a preset or values; write 'knowledge-work', 'living-organisation', 'off' "
             "or '{reliance: 60 %}'",
             preset=str,
+            presets=list,
             values=dict,
         ),
     ] = "off"
-    """Parameters of the rules: a preset, a mapping, or `off`."""
+    """Parameters of the rules: a preset, several (`[knowledge-work, learning]`), a mapping, or `off`,
+    which is neutral."""
     loops: LoopSwitch = LoopSwitch()
     """Feedback loops that are switched off; left out: none."""
     task_types: Annotated[

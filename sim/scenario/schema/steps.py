@@ -16,7 +16,7 @@ class HandOff(Strict):
     called = "a hand-off"
 
     delay: Annotated[Distribution, TimeDistribution] = Distribution(DistributionKind.CONSTANT, mean=0.0)
-    """Time in transit from one step to the next [h]."""
+    """Time in transit from one step to the next [h]; 0 is neutral."""
     context_loss: Annotated[float, Share] = 0.0
     """Extra effort of a new owner, as a share of the visit's effort [0-1]."""
     quality_loss: Scale = 0.0
@@ -29,11 +29,11 @@ class Rework(Strict):
     called = "rework"
 
     effort: Annotated[float, Share] = 1.0
-    """Effort of a rework visit as a share of the full effort [0-1]."""
+    """Effort of a rework visit as a share of the full effort [0-1]; all of it is neutral."""
     at_most: Count = 3
     """Times a task may be sent back by this review; then it goes on as it is (assumed)."""
     back_to: Literal["anyone", "same pool", "same actor"] = "anyone"
-    """Who redoes it."""
+    """Who redoes it; anyone is neutral."""
 
 
 class Step(Strict):
@@ -44,6 +44,9 @@ class Step(Strict):
 
     service_time: Annotated[Distribution, WorkDistribution]
     """Hands-on effort of a first visit at nominal speed, solo [h]."""
+    work: Name | None = None
+    """A kind of work, e.g. `writing`: published values for what the step leaves out, and for what its tools
+    can do in its skills; `sim presets work` lists them."""
     done_by: Annotated[list[Name], Field(min_length=1, examples=[["writers"]])]
     """Pools, tools and freelancers that may do it, in order of preference; a tool here works alone."""
     skills: Annotated[
@@ -64,18 +67,24 @@ class Step(Strict):
     """Share of the effort that the tool can take [0-1]."""
     overhead: Annotated[float, Share] | None = None
     """Prompting and checking per reference hour handed to the tool; left out: `behaviour.overhead` [0-1]."""
+    reliance: Annotated[float, Share] | None = None
+    """Own share of the exposed effort that is handed to the tool; left out: `behaviour.reliance` [0-1]."""
+    discernment: Annotated[float, Share] | None = None
+    """Own share of the misleading that is seen through; left out: `behaviour.discernment` [0-1]."""
     reviews: list[Name] = []
     """Steps whose work is checked here; makes this step a review."""
     detection: Annotated[float, Share] = 1.0
-    """Highest probability that the review finds a defect (reached if the step lists no skills) [0-1]."""
+    """Highest probability that the review finds a defect (reached if the step lists no skills)
+    [0-1]; 1 is neutral."""
     false_alarm: Annotated[float, Share] = 0.0
     """Probability that the review sends back good work [0-1]."""
     ai_review_time: Annotated[float, plain_number(1.0)] = 1.0
-    """Factor on the review's effort when the work was made entirely with AI; in proportion below [factor]."""
+    """Factor on the review's effort when the work was made entirely with AI; in proportion below
+    [factor]; 1 is neutral."""
     rework: Rework = Rework()
     """What happens to work that is sent back."""
     end_of_shift: EndOfShift = "pause"
-    """What happens to a visit at the end of a shift."""
+    """What happens to a visit at the end of a shift (pause: assumed)."""
     hand_off: HandOff | None = None
     """Cost of coming into this step from another owner; left out: the scenario's `hand_off`."""
     work_in_process_limit: AtLeastOne | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sim.scenario.load_estimate import visits_in
 from sim.scenario.schema import Behaviour, Scenario
 from sim.scenario.telling import stocks
 from sim.scenario.telling import wording as say
@@ -64,6 +65,28 @@ def _rework_limit(scenario: Scenario, _: Behaviour) -> Found:
     return _left_out(reworks, "at_most", lambda times: say.count(times, "time"))
 
 
+def _weakest(scenario: Scenario, _: Behaviour) -> Found:
+    graded = {name for name, step in scenario.steps.items() if step.standard is not None}
+    made_of_several = {
+        name: kind
+        for name, kind in scenario.task_types.items()
+        if len({step for item in kind.route for step in visits_in(item) if step in graded}) > 1
+    }
+    return _left_out(made_of_several, "quality", str)
+
+
+def _paused(scenario: Scenario, _: Behaviour) -> Found:
+    hours = [pool.hours for pool in scenario.people.values()]
+    hours += [pool.hours for pool in scenario.freelancers.values()]
+    ends = not all(each.always for each in hours)
+    return _left_out(scenario.steps, "end_of_shift", str) if ends else {}
+
+
+def _ramp(scenario: Scenario, behaviour: Behaviour) -> Found:
+    own = any(pool.ramp_time for pool in scenario.people.values())
+    return _left_out({"": behaviour}, "ramp", str) if own or behaviour.ramp_time else {}
+
+
 def _of_behaviour(key: str, matters: Callable[[Scenario, Behaviour], bool]) -> Where:
     def found(scenario: Scenario, behaviour: Behaviour) -> Found:
         return _left_out({"": behaviour}, key, say.number) if matters(scenario, behaviour) else {}
@@ -91,6 +114,16 @@ def _cooperates(scenario: Scenario, behaviour: Behaviour) -> bool:
 ASSUMPTIONS = (
     Assumption("Step.difficulty", "Difficulty of {names}: {value}.", _difficulty),
     Assumption("TaskType.topics", "Topics of {names}: {value}, each with its own luck of a tool.", _topics),
+    Assumption("TaskType.quality", "The quality of {names} is that of the {value}.", _weakest),
+    Assumption(
+        "Step.end_of_shift", "At the end of a shift work waits for the next ({value}): {names}.", _paused
+    ),
+    Assumption("Behaviour.ramp", "Newcomers become fully productive day by day ({value}).", _ramp),
+    Assumption(
+        "Behaviour.reference_match",
+        "Match of skills at which people work at nominal speed: {value}.",
+        _of_behaviour("reference_match", lambda _, b: b.speed_slope > 0.0),
+    ),
     Assumption("Rework.at_most", "What {names} sends back: at most {value}.", _rework_limit),
     Assumption(
         "Behaviour.quality_noise",

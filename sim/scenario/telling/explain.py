@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from sim.scenario.load import Effective, LoadedScenario
 from sim.scenario.measured import title_of
-from sim.scenario.presets import behaviour_preset
+from sim.scenario.presets import behaviour_of
 from sim.scenario.schema import Behaviour, Combine, Scenario
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.actors import actor_sentences
@@ -19,9 +19,7 @@ from sim.scenario.telling.published import assumed_preset_sentences, published_s
 from sim.scenario.telling.work import hand_off_text, step_sentences
 
 DO_NOTHING = "do nothing"
-PUBLISHED = (
-    "What is taken from presets, with the grade of its source (`sim presets --help` says what they mean)"
-)
+PUBLISHED = "What is taken from presets, with the grade of its source (`sim presets` says what they mean)"
 QUEUES = {
     "earliest due date": "the one due first is taken first",
     "shortest expected": "the one that is expected to take least is taken first",
@@ -42,7 +40,7 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
     effective = loaded.under(strategy or DO_NOTHING, future)
     scenario = effective.scenario
     _, origins = loaded.resolved(strategy or DO_NOTHING, future)
-    behaviour = resolved_behaviour(scenario)
+    behaviour = behaviour_of(scenario)
     told = [strategy] if strategy else list(loaded.scenario.strategies)
     chapters: dict[str, Sequence[str]] = {
         "Time": time_sentences(scenario),
@@ -69,19 +67,12 @@ def assumptions(loaded: LoadedScenario, strategy: str | None = None, future: str
     """Return one line per value that is assumed and matters, left out by the file or taken from a preset."""
     scenario = loaded.under(strategy or DO_NOTHING, future).scenario
     _, origins = loaded.resolved(strategy or DO_NOTHING, future)
-    return [*assumed_sentences(scenario, resolved_behaviour(scenario)), *assumed_preset_sentences(origins)]
+    return [*assumed_sentences(scenario, behaviour_of(scenario)), *assumed_preset_sentences(origins)]
 
 
 def published(loaded: LoadedScenario) -> list[str]:
     """Return one line per value that is taken from a preset, with the grade of its source."""
     return published_sentences(loaded.resolved()[1])
-
-
-def resolved_behaviour(scenario: Scenario) -> Behaviour:
-    """Return the parameters of the rules that the scenario names or lists."""
-    if isinstance(scenario.behaviour, Behaviour):
-        return scenario.behaviour
-    return Behaviour() if scenario.behaviour == "off" else behaviour_preset(scenario.behaviour)
 
 
 def time_sentences(scenario: Scenario) -> list[str]:
@@ -136,7 +127,7 @@ def _later(
     if strategy is not None:
         return {}
     found = {name: loaded.under(name, future).scenario for name in loaded.scenario.strategies}
-    return {name: (scenario, resolved_behaviour(scenario)) for name, scenario in found.items()}
+    return {name: (scenario, behaviour_of(scenario)) for name, scenario in found.items()}
 
 
 def _future(loaded: LoadedScenario, name: str) -> str:

@@ -67,12 +67,22 @@ def _speed(_: Scenario, behaviour: Behaviour) -> str:
 
 
 def _assistance(scenario: Scenario, behaviour: Behaviour) -> str:
-    if not is_assisted(scenario) or not behaviour.reliance:
+    reliance = _of_assisted(scenario, "reliance", behaviour.reliance)
+    if not any(reliance):
         return ""
-    handed = f"people hand the tool {say.share(behaviour.reliance)} of what it can take"
-    if not behaviour.overhead:
-        return f"{handed}; prompting and checking cost nothing"
-    return f"{handed}; prompting and checking cost {say.share(behaviour.overhead)} of that"
+    overhead = _of_assisted(scenario, "overhead", behaviour.overhead)
+    cost = f"{_either(overhead)} of that" if any(overhead) else "nothing"
+    return f"people hand the tool {_either(reliance)} of what it can take; prompting and checking cost {cost}"
+
+
+def _of_assisted(scenario: Scenario, key: str, usual: float) -> list[float]:
+    """Return the values of a key in the steps in which a tool assists, each once."""
+    steps = [step for step in scenario.steps.values() if step.assisted_by and step.exposure > 0.0]
+    return sorted({usual if getattr(step, key) is None else getattr(step, key) for step in steps})
+
+
+def _either(shares: list[float]) -> str:
+    return say.listed(map(say.share, shares), last="or")
 
 
 def _automation(scenario: Scenario, _: Behaviour) -> str:
@@ -95,9 +105,10 @@ def _defects(scenario: Scenario, _: Behaviour) -> str:
 
 
 def _misleading(scenario: Scenario, behaviour: Behaviour) -> str:
-    if not is_assisted(scenario) or not makes_defects(scenario) or behaviour.discernment == 1.0:
+    seen = _of_assisted(scenario, "discernment", behaviour.discernment)
+    if not seen or not makes_defects(scenario) or min(seen) == 1.0:
         return ""
-    return f"where the tool is worse, people see through {say.share(behaviour.discernment)} of its errors"
+    return f"where the tool is worse, people see through {_either(seen)} of its errors"
 
 
 def _slope(name: str, effect: str) -> Callable[[Scenario, Behaviour], str]:

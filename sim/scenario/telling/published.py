@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sim.scenario.presets import PresetValue, behaviour_values, market_values, role_values, shock_values
+from sim.scenario.presets import KINDS, PresetValue, presets_of
 from sim.scenario.reading.yaml_text import Origin, Path_
 from sim.scenario.telling import wording as say
 
@@ -12,18 +12,19 @@ ASSUMED = "A"
 
 def published_sentences(origins: Mapping[Path_, Origin]) -> list[str]:
     """Return one line per value that a preset filled in from a source, with the grade of the source."""
-    return [_line(entry, paths) for entry, paths in _filled_in(origins) if entry.grade != ASSUMED]
+    return [_line(entry, paths) for entry, paths in filled_in(origins) if entry.grade != ASSUMED]
 
 
 def assumed_preset_sentences(origins: Mapping[Path_, Origin]) -> list[str]:
     """Return one line per value that a preset filled in and that no source gives."""
-    return [_line(entry, paths) for entry, paths in _filled_in(origins) if entry.grade == ASSUMED]
+    return [_line(entry, paths) for entry, paths in filled_in(origins) if entry.grade == ASSUMED]
 
 
-def _filled_in(origins: Mapping[Path_, Origin]) -> list[tuple[PresetValue, list[Path_]]]:
+def filled_in(origins: Mapping[Path_, Origin]) -> list[tuple[PresetValue, list[Path_]]]:
     """Return the values of presets that stand in the scenario, each with the places where it does."""
-    presets = (role_values(), market_values(), shock_values(), behaviour_values())
-    entries = {entry.origin: entry for kind in presets for keys in kind.values() for entry in keys.values()}
+    entries = {
+        entry.origin: entry for kind in KINDS for keys in presets_of(kind).values() for entry in keys.values()
+    }
     places: dict[Origin, list[Path_]] = {}
     for path, origin in origins.items():
         if origin in entries:

@@ -74,7 +74,11 @@ def _assistance(step: Step) -> list[str]:
         "" if step.overhead is None else f", at {say.share(step.overhead)} of that in prompting and checking"
     )
     tool = say.spoken(step.assisted_by)
-    return [f"People use {tool}, which can take {say.share(step.exposure)} of the effort{cost}."]
+    used = "" if step.reliance is None else f"; they hand it {say.share(step.reliance)} of that"
+    seen = (
+        "" if step.discernment is None else f"; they see through {say.share(step.discernment)} of its errors"
+    )
+    return [f"People use {tool}, which can take {say.share(step.exposure)} of the effort{used}{cost}{seen}."]
 
 
 def _review(step: Step) -> list[str]:

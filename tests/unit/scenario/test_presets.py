@@ -1,5 +1,6 @@
 """Presets: published values, with source and grade."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -10,10 +11,8 @@ from sim.errors import ScenarioError, UsageError
 from sim.scenario.load import load_scenario
 from sim.scenario.presets import (
     behaviour_preset,
-    behaviour_values,
-    market_values,
+    presets_of,
     role_rate,
-    role_values,
 )
 from sim.scenario.quantities import DistributionKind, RateRange
 from sim.scenario.reading.yaml_text import read_own_yaml, read_yaml
@@ -65,32 +64,21 @@ def load(folder: Path, text: str = TEXT):
 
 
 def test_every_published_role_has_its_rates() -> None:
-    assert {role: role_rate(role) for role in role_values()} == {
+    assert {role: role_rate(role) for role in presets_of("roles")} == {
         role: RateRange(low, high) for role, (low, high) in PUBLISHED.items()
     }
 
 
 def test_rates_have_the_published_averages() -> None:
     """Average low 21.40, average high 37.08 over the 25 roles."""
-    rates = [role_rate(role) for role in role_values()]
+    rates = [role_rate(role) for role in presets_of("roles")]
 
     assert sum(rate.low for rate in rates) / len(rates) == pytest.approx(21.40)
     assert sum(rate.high for rate in rates) / len(rates) == pytest.approx(37.08)
 
 
-def test_every_value_has_a_source_and_a_grade() -> None:
-    for presets in (role_values(), market_values(), behaviour_values()):
-        for name, values in presets.items():
-            for key, entry in values.items():
-                assert entry.grade in {"S1", "S2", "D", "M", "A"}, (name, key)
-                assert len(entry.source) > 10, (name, key)
-                assert entry.low, (name, key)
-                assert entry.high, (name, key)
-                assert ("ssumed" in entry.source) == (entry.grade == "A"), (name, key)
-
-
 def test_kinds_of_rates_are_kept_apart() -> None:
-    rates = [values["rate"] for values in role_values().values()]
+    rates = [values["rate"] for values in presets_of("roles").values()]
 
     assert Counter(rate.kind for rate in rates) == {
         "platform range": 14,
@@ -163,6 +151,121 @@ def test_behaviour_may_start_from_a_preset_and_change_some_values(tmp_path: Path
     assert whole == behaviour_preset("knowledge-work")
     assert isinstance(mixed, Behaviour)
     assert mixed == whole.model_copy(update={"reliance": 0.6})
+
+
+def test_several_presets_of_behaviour_together(tmp_path: Path) -> None:
+    short = load(tmp_path, TEXT + "behaviour: [knowledge-work, learning]\n").scenario.behaviour
+    long = load(tmp_path, TEXT + "behaviour: {preset: [knowledge-work, learning], reliance: 60 %}\n").scenario
+
+    assert short == behaviour_preset(["knowledge-work", "learning"])
+    assert isinstance(short, Behaviour)
+    assert (short.reliance, short.learning_time, short.turnover) == (0.38, 870.0, 0.0)
+    assert long.behaviour == short.model_copy(update={"reliance": 0.6})
+
+
+def test_all_presets_of_behaviour_together_are_a_living_organisation() -> None:
+    parts = [name for name in presets_of("behaviour") if name != "living-organisation"]
+    whole, living = behaviour_preset(parts), behaviour_preset("living-organisation")
+
+    assert whole.model_copy(update={"preset": "off"}) == living.model_copy(update={"preset": "off"})
+
+
+WORK = """\
+scenario: Desk
+run_length: 8 weeks
+task_types: {chat: {arrivals: 60 per week, route: [answer]}}
+steps:
+  answer: {service_time: 1 h, done_by: [agents], assisted_by: bot, skills: {support: 100 %}, work: support}
+people: {agents: {headcount: 3, skills: {support: 0.62}}}
+tools: {bot: {}}
+"""
+
+
+def test_a_kind_of_work_fills_in_what_a_step_and_its_tool_leave_out(tmp_path: Path) -> None:
+    loaded = load(tmp_path, WORK)
+    step, bot = loaded.scenario.steps["answer"], loaded.scenario.tools["bot"]
+
+    assert (step.exposure, step.reliance, step.overhead, step.standard) == (1.0, 0.5, 0.68, 0.5)
+    assert (step.difficulty.mean, bot.capability) == (0.5, {"support": 0.56})
+    assert loaded.origins["tools", "bot", "capability", "support"].file.endswith("presets/work.yaml")
+
+
+def test_what_a_step_or_a_tool_states_wins_over_the_kind_of_work(tmp_path: Path) -> None:
+    text = WORK.replace("work: support", "work: support, overhead: 20 %").replace(
+        "bot: {}", "bot: {capability: {support: 0.8}}"
+    )
+    scenario = load(tmp_path, text).scenario
+
+    assert (scenario.steps["answer"].overhead, scenario.steps["answer"].reliance) == (0.2, 0.5)
+    assert scenario.tools["bot"].capability == {"support": 0.8}
+
+
+def test_without_a_tool_a_kind_of_work_says_nothing_about_one(tmp_path: Path) -> None:
+    text = WORK.replace("assisted_by: bot, ", "").replace("tools: {bot: {}}\n", "")
+    step = load(tmp_path, text).scenario.steps["answer"]
+
+    assert (step.exposure, step.reliance, step.overhead, step.standard) == (0.0, None, None, 0.5)
+
+
+def test_a_strategy_may_bring_the_tool_or_change_the_kind_of_work(tmp_path: Path) -> None:
+    text = WORK.replace("assisted_by: bot, ", "") + (
+        "strategies:\n"
+        "  tool: [{set: {steps.answer.assisted_by: bot}}]\n"
+        "  other: [{set: {steps.answer.assisted_by: bot, steps.answer.work: writing}}]\n"
+    )
+    loaded = load(tmp_path, text)
+
+    assert loaded.under("tool").scenario.steps["answer"].reliance == 0.5
+    other = loaded.under("other").scenario
+    assert (other.steps["answer"].reliance, other.tools["bot"].capability) == (0.6, {"support": 0.78})
+
+
+def test_a_tool_that_works_alone_gets_its_capability_from_the_kind_of_work(tmp_path: Path) -> None:
+    text = WORK.replace("done_by: [agents], assisted_by: bot", "done_by: [bot]").replace(
+        "work: support", "work: data-alone"
+    )
+    assert load(tmp_path, text).scenario.tools["bot"].capability == {"support": 0.53}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("work: support", "work: suport", "there is no kind of work of this name; did you mean 'support'?"),
+        ("work: support", "work: peer-review", "peer-review is a kind of review; add 'reviews: [draft]'"),
+        (
+            "headcount: 3",
+            "headcount: 3, occupation: clark",
+            "there is no occupation of this name; did you mean",
+        ),
+        (
+            "people:",
+            "  more: {service_time: 1 h, done_by: [agents], assisted_by: bot, skills: {support: 100 %}, "
+            "work: writing}\npeople:",
+            "two kinds of work differ in what bot can do in support; state it: "
+            "'tools.bot.capability: {support: 0.78}', or name the skills apart",
+        ),
+    ],
+)
+def test_mistakes_with_kinds_of_work(tmp_path: Path, old: str, new: str, told: str) -> None:
+    with pytest.raises(ScenarioError, match=re.escape(told)):
+        load(tmp_path, WORK.replace(old, new))
+
+
+def test_an_occupation_says_how_long_newcomers_take_and_how_many_leave(tmp_path: Path) -> None:
+    text = WORK.replace("headcount: 3", "headcount: 3, occupation: customer-service, turnover: 30 %")
+    agents = load(tmp_path, text).scenario.people["agents"]
+
+    assert (agents.ramp_time, agents.turnover) == (12 * 168.0, 0.3)
+
+
+def test_raw_and_causal_figures_of_demand_are_never_mixed(tmp_path: Path) -> None:
+    raw = "seats: 1, demand: [{from: week 3, shock: writing}, {from: week 9, shock: translation}]"
+    mixed = raw.replace("translation", "image_controlled")
+
+    load(tmp_path, TEXT.replace("seats: 1", raw))
+    told = "it is an effect against a control group, and 'writing' is not; keep to one sort of figure"
+    with pytest.raises(ScenarioError, match=told):
+        load(tmp_path, TEXT.replace("seats: 1", mixed))
 
 
 def test_a_strategy_may_change_a_preset(tmp_path: Path) -> None:

@@ -1,0 +1,35 @@
+"""``sim cite``: on which published works does a scenario stand?"""
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import json_option, path_argument
+from sim.cli.output import print_json, print_text
+
+
+@click.command("cite")
+@path_argument
+@click.option("--bibtex", is_flag=True, help="Print BibTeX, and nothing else.")
+@json_option
+def verb(path: Path, bibtex: bool, as_json: bool) -> None:
+    """List the references for exactly what a scenario uses.
+
+    These are the sources of the values that presets fill in, and of the rules that act, under any of its
+    strategies and futures.  Where the values come from that the file states itself, only its author knows.
+    """
+    from sim.scenario.load import load_scenario
+    from sim.scenario.telling.citing import bibliography, citation_lines, citations
+
+    loaded = load_scenario(path)
+    if as_json:
+        print_json(
+            [
+                {"key": each.reference.key, "reference": each.reference.line, "uses": list(each.uses)}
+                for each in citations(loaded)
+            ]
+        )
+    elif bibtex:
+        click.echo(bibliography(loaded))
+    else:
+        print_text("\n".join(citation_lines(loaded)))
