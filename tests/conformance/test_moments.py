@@ -8,6 +8,7 @@ from sim.engines.kernel.run import totals
 from sim.model.model import Model
 from sim.records.record import RunRecord
 from tests.running import model_of, run_text
+from tests.unit.engine.reading import visits
 
 HOURS_CHANGE_IN_CLASS = """\
 scenario: A course that goes on while the team begins to work longer
@@ -68,3 +69,36 @@ def test_a_visit_that_begins_at_the_moment_of_an_upgrade() -> None:
 
     assert 336.0 in record.visits["started_at"]
     both_agree(model_of(A_VISIT_BEGINS_WITH_THE_UPGRADE, "newer"))
+
+
+SOMEBODY_LEAVES_WORK_BEHIND = """\
+scenario: A freelancer is released while several pieces wait for nobody but her
+run_length: 6 weeks
+task_types:
+  piece: {arrivals: {every: 30 min}, route: [draft, check]}
+steps:
+  draft: {service_time: 2 h, done_by: [ada, writers]}
+  check:
+    reviews: [draft]
+    service_time: 1 min
+    done_by: [editor]
+    false_alarm: 100 %
+    rework: {effort: 100 %, at_most: 1, back_to: same actor}
+people:
+  writers: {headcount: 1}
+  editor: {headcount: 1}
+freelancers:
+  ada: {rate: 20 USD/h, seats: 0}
+strategies:
+  hire: [{hire: ada, seats: 1, from: week 1, until: week 3}]
+"""
+
+
+def test_somebody_leaves_while_several_pieces_wait_for_nobody_else() -> None:
+    record = run_text(SOMEBODY_LEAVES_WORK_BEHIND, strategy="hire")
+    told = visits(record, "who", "task", "ready_at", "started_at", step="draft")
+    hers = {task for who, task, *_ in told if who == "ada"}
+    left = [each for each in told if each[0] != "ada" and each[1] in hers and each[2] < 336.0 <= each[3]]
+
+    assert len(left) >= 2
+    both_agree(model_of(SOMEBODY_LEAVES_WORK_BEHIND, "hire"))

@@ -400,9 +400,7 @@ def plan_return(w: World, actor: int) -> None:
     row = interval_at(starts, c.first, c.last, a.away_since)
     if row < c.first or a.away_since >= ends[row]:
         row += 1
-    if row >= c.last:
-        complete_at(w, actor, inf)
-    else:
+    if row < c.last:
         back = paused_finish(starts, ends, at.worked(w), c.first, c.last, row, a.away_since, a.away_hours)
         complete_at(w, actor, back)
 

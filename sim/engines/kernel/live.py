@@ -244,7 +244,6 @@ def _open_business(w: World) -> None:
     for number in range(w.pool_count):
         pool = at.pools(w, number)
         pool.idle_head = pool.idle_tail = NONE
-    build_tree(w)
     for seat in range(w.seat_count):
         new_actor(w, seat, member(w.luck, at.seats(w, seat).word))
     for source in range(w.type_count):
