@@ -1,6 +1,7 @@
 """The claims in ``scenarios/*/expect.yaml``: what they say, and the numbers that they are judged by."""
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -8,29 +9,14 @@ from typing import Any
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
 
 from sim.engines import get_engine
-from sim.experiments.break_even import break_even
 from sim.experiments.findings import Estimate
-from sim.experiments.forecast import added_forecast
-from sim.experiments.precision import estimate
-from sim.experiments.summary import Summary, gather, summarise
-from sim.model.build import build
-from sim.model.model import Model
 from sim.records.record import RunRecord
 from sim.scenario.load import LoadedScenario, load_scenario
-from tests.lessons.readings import reading, within
-from tests.lessons.speed import speeds
+from sim.validation.asked import Asked, Runs, estimates, read_against, read_weeks
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-HOURS_PER_WEEK = 168.0
-BREAK_EVEN = "break-even of "
-Floats = NDArray[np.float64]
-Which = tuple[str, str, str, int, int, int]
-"""Scenario, strategy, future, weeks, seed and replication of a run."""
-FORECAST = "forecast"
-"""What a claim may be against beside a strategy: what head counts alone say of the same strategy."""
 
 
 @dataclass(frozen=True)
@@ -61,42 +47,30 @@ class Band:
 class Claim:
     """A sentence about a scenario, and the band that its number must keep to.
 
-    ``kind`` is ``level``, ``difference`` (from ``against``) or ``ratio`` (to ``against``).
-    ``measure`` is a measure, ``speed``, or one of ``tests.lessons.readings``; ``of`` tells of whom or of
-    which step.  ``weeks: 8`` shortens the run and leaves out the warm-up; ``weeks: 13 to 20`` measures these
-    weeks of the run.
-    ``measure: break-even of money`` (or ``of work``) is the week in which ``strategy`` has made up for what
-    it cost beside ``against``.
-    ``against: forecast`` compares with what head counts alone say of the strategy.
     ``fails_for`` is a strategy of which the claim does not hold; left out: ``against``, where the band says
     that there is an effect.
     """
 
     scenario: str
     say: str
-    measure: str
-    kind: str
+    asked: Asked
     band: Band
     replications: int
     confidence: float
     seed: int
-    strategy: str = "do nothing"
-    future: str = ""
-    against: str = ""
-    against_future: str = ""
-    of: str = ""
-    weeks: int = 0
-    window: tuple[int, int] | None = None
     fails_for: str = ""
 
     def twin(self) -> "Claim | None":
         """Return the same claim about a strategy of which it must not hold; None where there is none."""
         if self.fails_for:
-            return dataclasses.replace(self, strategy=self.fails_for)
-        neutral = 1.0 if self.kind == "ratio" else 0.0
-        if self.kind == "level" or self.band.low < neutral < self.band.high:
+            return dataclasses.replace(self, asked=dataclasses.replace(self.asked, strategy=self.fails_for))
+        neutral = 1.0 if self.asked.kind == "ratio" else 0.0
+        if self.asked.kind == "level" or self.band.low < neutral < self.band.high:
             return None
-        return dataclasses.replace(self, strategy=self.against, future=self.against_future)
+        other = dataclasses.replace(
+            self.asked, strategy=self.asked.against[0], future=self.asked.against_future
+        )
+        return dataclasses.replace(self, asked=other)
 
 
 def read_claims() -> list[Claim]:
@@ -115,79 +89,52 @@ def _claim(scenario: str, entry: dict[str, Any]) -> Claim:
     if len(kinds) != 1:
         raise ValueError(f"{scenario}: '{entry['say']}' must state one of level, difference or ratio")
     future = entry.get("future", "")
-    first, _, last = str(entry.pop("weeks", 0)).partition(" to ")
-    return Claim(
-        scenario=scenario,
+    weeks, window = read_weeks(entry.pop("weeks", 0))
+    band = Band.read(entry.pop(kinds[0]))
+    of_claim = {key: entry.pop(key) for key in ("say", "replications", "seed")}
+    confidence = float(entry.pop("confidence").removesuffix("%")) / 100.0
+    fails_for = entry.pop("fails_for", "")
+    asked = Asked(
         kind=kinds[0],
-        band=Band.read(entry.pop(kinds[0])),
-        confidence=float(entry.pop("confidence").removesuffix("%")) / 100.0,
         future=entry.pop("future", ""),
+        against=read_against(entry.pop("against", "")),
         against_future=entry.pop("against_future", future).replace("none", ""),
-        weeks=0 if last else int(first),
-        window=(int(first), int(last)) if last else None,
+        weeks=weeks,
+        window=window,
         **entry,
     )
+    return Claim(scenario, asked=asked, band=band, confidence=confidence, fails_for=fails_for, **of_claim)
 
 
 def found(claim: Claim) -> Estimate:
     """Return the claim's number over its replications, with its interval."""
-    if claim.measure.startswith(BREAK_EVEN):
-        return _break_even(claim)
-    return estimate(np.array([_number(claim, r) for r in range(claim.replications)]), claim.confidence)
-
-
-def _break_even(claim: Claim) -> Estimate:
-    """Return the middle of the weeks in which a strategy may break even, and half of their width [week]."""
-    own, other = (
-        gather(name, (), [_summary(claim, name, r) for r in range(claim.replications)])
-        for name in (claim.strategy, claim.against)
-    )
-    one = break_even(other, own, claim.measure.removeprefix(BREAK_EVEN), claim.confidence)
-    return Estimate((one.low + one.high) / 2.0, (one.high - one.low) / 2.0, claim.replications)
-
-
-def _summary(claim: Claim, strategy: str, replication: int) -> Summary:
-    return summarise(run(claim.scenario, strategy, claim.future, claim.weeks, claim.seed, replication))
-
-
-def _number(claim: Claim, replication: int) -> float:
-    own = (claim.scenario, claim.strategy, claim.future, claim.weeks, claim.seed, replication)
-    other = (claim.scenario, claim.against, claim.against_future, claim.weeks, claim.seed, replication)
-    asked = (claim.measure, claim.of, claim.window)
-    if claim.kind == "level":
-        return _read(own, *asked)
-    if claim.measure == "speed":
-        candidate, baseline = _speeds_of(claim.of, run(*own), run(*other))
-    else:
-        candidate = _read(own, *asked)
-        baseline = _forecast(claim) if claim.against == FORECAST else _read(other, *asked)
-    return candidate / baseline if claim.kind == "ratio" else candidate - baseline
+    together = _of_scenario(claim.scenario, claim.seed, claim.replications, claim.confidence)
+    return together[claim.asked] if claim.asked in together else all_found([claim])[0]
 
 
 @cache
-def _read(which: Which, measure: str, of: str, window: tuple[int, int] | None) -> float:
-    """Return a number of a run; claims and their twins ask for the same ones."""
-    record = run(*which)
-    return reading(within(record, measure, *window) if window else record, measure, of)
+def _of_scenario(scenario: str, seed: int, replications: int, confidence: float) -> dict[Asked, Estimate]:
+    """Return what all claims of a scenario that share their runs, and their twins, ask for."""
+    claims = [claim for claim in read_claims() if claim.scenario == scenario]
+    claims += [twin for claim in claims if (twin := claim.twin()) is not None]
+    wanted = (seed, replications, confidence)
+    asked = [each.asked for each in claims if (each.seed, each.replications, each.confidence) == wanted]
+    alike = list(dict.fromkeys(asked))
+    runs = Runs(loaded(scenario), get_engine("kernel"), seed)
+    return dict(zip(alike, estimates(runs, alike, replications, confidence), strict=True))
 
 
-def _forecast(claim: Claim) -> float:
-    return added_forecast(loaded(claim.scenario), claim.strategy, claim.future)[claim.measure]
-
-
-def _speeds_of(whom: str, candidate: RunRecord, baseline: RunRecord) -> tuple[float, float]:
-    """Return the mean speed of the same people, or in the same step, in both runs.
-
-    A fifth of a pool is chosen by the speed in the baseline.
-    """
-    part, _, group = whom.rpartition(" fifth of ")
-    mine, theirs = speeds(candidate, group or whom), speeds(baseline, group or whom)
-    if part:
-        order = np.argsort(theirs)
-        size = len(order) // 5
-        chosen = order[:size] if part == "lowest" else order[-size:]
-        mine, theirs = mine[chosen], theirs[chosen]
-    return float(mine.mean()), float(theirs.mean())
+def all_found(claims: Sequence[Claim]) -> list[Estimate]:
+    """Return what comes out of claims, each by runs of its own."""
+    return [
+        estimates(
+            Runs(loaded(claim.scenario), get_engine("kernel"), claim.seed),
+            [claim.asked],
+            claim.replications,
+            claim.confidence,
+        )[0]
+        for claim in claims
+    ]
 
 
 @lru_cache(maxsize=128)
@@ -195,16 +142,7 @@ def run(
     scenario: str, strategy: str, future: str = "", weeks: int = 0, seed: int = 1, replication: int = 0
 ) -> RunRecord:
     """Return one replication of a shipped scenario; ``weeks`` shortens it and leaves out the warm-up."""
-    return get_engine("reference")(_model(scenario, strategy, future, weeks), seed, replication)
-
-
-@lru_cache(maxsize=64)
-def _model(scenario: str, strategy: str, future: str, weeks: int) -> Model:
-    effective = loaded(scenario).under(strategy, future)
-    if weeks:
-        shorter = {"run_length": weeks * HOURS_PER_WEEK, "warm_up": 0.0}
-        effective = dataclasses.replace(effective, scenario=effective.scenario.model_copy(update=shorter))
-    return build(effective)
+    return Runs(loaded(scenario), get_engine("kernel"), seed).record(strategy, future, weeks, replication)
 
 
 @lru_cache(maxsize=16)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from sim.errors import UsageError
 from sim.experiments.findings import Estimate
+from sim.validation.asked import Asked
 from tests.lessons.claims import SCENARIOS, Band, Claim, found, read_claims
 
 CLAIMS = read_claims()
@@ -48,18 +50,20 @@ def test_an_interval_that_crosses_the_end_of_a_band_does_not_hold() -> None:
 
 
 def test_a_claim_about_some_weeks_reads_these_weeks_only() -> None:
-    at_first, later = (
-        Claim("long-weeks", "", "throughput", "level", Band(0, 1), 2, 0.99, 1, "70 hours", window=weeks)
-        for weeks in ((1, 1), (40, 52))
-    )
+    at_first, later = (_about("throughput", weeks, "70 hours") for weeks in ((1, 1), (40, 52)))
 
     assert found(at_first).mean == pytest.approx(350.0, abs=1.0)
     assert found(later).mean == pytest.approx(5.0 * 54.15, abs=1.0)
 
 
 def test_what_is_not_counted_week_by_week_cannot_be_claimed_for_some_weeks() -> None:
-    with pytest.raises(ValueError, match="not counted week by week"):
-        found(Claim("long-weeks", "", "cost", "level", Band(0, 1), 2, 0.99, 1, window=(1, 2)))
+    with pytest.raises(UsageError, match="not counted week by week"):
+        found(_about("cost", (1, 2)))
+
+
+def _about(measure: str, weeks: tuple[int, int], strategy: str = "do nothing") -> Claim:
+    asked = Asked(measure, "level", strategy, window=weeks)
+    return Claim("long-weeks", "", asked, Band(0, 1), 2, 0.99, 1)
 
 
 def test_every_scenario_makes_claims() -> None:

@@ -1,0 +1,228 @@
+"""Published experiments: a scenario folder with a ``published.yaml`` beside it, and what that file says."""
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, ValidationError
+
+from sim.errors import ScenarioError
+from sim.scenario.notation.annotation import Notation, Setting, refusal
+from sim.scenario.notation.kinds import Share
+from sim.scenario.reading.files import read_text
+from sim.scenario.reading.messages import Problem, Sources, placed, told
+from sim.scenario.reading.yaml_text import read_yaml, source_lines
+from sim.scenario.schema.base import AtLeastOne, Count, Name, Strict
+from sim.validation.asked import KINDS, Asked, read_weeks
+
+FILE = "published.yaml"
+FORMS = "a number ('2.1', '+15.2 %'), or where it must lie: 'above 0', 'below -3 %', 'between 1 and 2'"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A published number, or where a number must lie.
+
+    Attributes:
+        low, high: the ends; equal for a number.
+        is_band: True where only the place was published: a sign, an order, a range.
+    """
+
+    low: float
+    high: float
+    is_band: bool
+
+
+def read_expected(value: object, _: Setting) -> Expected:
+    """Return a published number or a band."""
+    text = str(value).replace("−", "-").strip()
+    scale = 0.01 if text.endswith("%") else 1.0
+    text = text.removesuffix("%").strip()
+    number = r"([+-]?\d+(?:\.\d+)?)"
+    if match := re.fullmatch(number, text):
+        return Expected(scale * float(match[1]), scale * float(match[1]), is_band=False)
+    if match := re.fullmatch(rf"(above|below) {number}", text):
+        end = scale * float(match[2])
+        return Expected(end, math.inf, True) if match[1] == "above" else Expected(-math.inf, end, True)
+    if match := re.fullmatch(rf"between {number} and {number}", text):
+        low, high = scale * float(match[1]), scale * float(match[2])
+        if low < high:
+            return Expected(low, high, is_band=True)
+    raise refusal(f"this is neither a number nor a place for one; write {FORMS}")
+
+
+def read_interval(value: object, _: Setting) -> tuple[float, float]:
+    """Return the ends of an interval: `+6 to +46 %`."""
+    text = str(value).replace("−", "-").strip()
+    scale = 0.01 if text.endswith("%") else 1.0
+    number = r"([+-]?\d+(?:\.\d+)?)"
+    match = re.fullmatch(rf"{number} to {number}", text.removesuffix("%").strip())
+    if match is None or float(match[1]) >= float(match[2]):
+        raise refusal("this is no interval; write its ends, the lower one first: '+6 to +46 %'")
+    return scale * float(match[1]), scale * float(match[2])
+
+
+ExpectedText = Notation(
+    read_expected, f"What was published: {FORMS}.", ("+15.2 %", "2.1", "above 0"), ("string", "number")
+)
+IntervalText = Notation(read_interval, "The ends of a published interval.", ("+6 to +46 %", "0.53 to 0.74"))
+
+
+class Row(Strict):
+    """One published number, how it is read from runs, and what it is used for."""
+
+    called = "a row"
+    hints: ClassVar[dict[str, str]] = {"measured": "write 'measure:'"}
+
+    say: Annotated[str, Field(min_length=1)]
+    """What it is, in words."""
+    published: Annotated[Expected, ExpectedText]
+    """The number, or where it must lie."""
+    interval: Annotated[tuple[float, float] | None, IntervalText] = None
+    """Published interval; passes where the simulated one overlaps it."""
+    within: Annotated[float | None, Share] = None
+    """Tolerance of our own around the number, where no interval was published."""
+    tolerance: Annotated[float, Field(gt=0.0)] | None = None
+    """The same for numbers that are no shares, in the unit of the number."""
+    unit: str = ""
+    """Of the number: `%`, `points`, `months`, ...; `%` and `points` show a hundred times the number."""
+    use: Literal["calibrated", "judged"]
+    """Whether something was fitted to it, or it judges."""
+    kind: Literal["level", "difference", "ratio", "change"] = "level"
+    """What is asked of the measure: itself, less that of `against`, over it, or the relative change."""
+    measure: Name
+    """What is read from the runs."""
+    of: str = ""
+    """Of whom, of which step or of which task type."""
+    strategy: Name = "do nothing"
+    """Under which strategy."""
+    future: str = ""
+    """Under which future."""
+    against: Name | list[Name] = []
+    """The strategy, or several, that it is compared with."""
+    weeks: str | int = 0
+    """`13 to 20`: these weeks are measured; `8`: the run is so long, without a warm-up."""
+    against_weeks: str = ""
+    """The same of what it is compared with, where it is another."""
+    misfit: str = ""
+    """What is wrong where it fails, and why."""
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked of the runs."""
+        weeks, window = read_weeks(self.weeks)
+        against = (self.against,) if isinstance(self.against, str) else tuple(self.against)
+        return Asked(
+            measure=self.measure,
+            kind=self.kind,
+            strategy=self.strategy,
+            future=self.future,
+            against=against,
+            against_future=self.future,
+            of=self.of,
+            weeks=weeks,
+            window=window,
+            against_window=read_weeks(self.against_weeks)[1] if self.against_weeks else None,
+        )
+
+    @property
+    def around(self) -> tuple[float, float]:
+        """The published interval, or the number with our tolerance."""
+        if self.interval is not None:
+            return self.interval
+        width = self.within if self.within is not None else self.tolerance or 0.0
+        return self.published.low - width, self.published.high + width
+
+
+class Fitted(Strict):
+    """A value of the scenario that was chosen so that rows come out."""
+
+    called = "a fitted value"
+
+    key: str
+    """The key of the scenario, as `set:` writes it."""
+    to: Annotated[list[str], Field(min_length=1)]
+    """The rows, as they are said."""
+
+
+class Experiment(Strict):
+    """A published experiment: what was found, and how the scenario beside it repeats it."""
+
+    called = "a published experiment"
+
+    experiment: Annotated[str, Field(min_length=1)]
+    """Its short name, e.g. `T1`."""
+    title: str
+    """What was done."""
+    source: str
+    """The works, by author and year."""
+    seed: Count = 1
+    """Names the luck."""
+    replications: AtLeastOne
+    """Independent runs of each strategy."""
+    confidence: Annotated[float, Share] = 0.95
+    """Of the simulated intervals."""
+    fitted: list[Fitted] = []
+    """What was chosen so that calibrated rows come out; everything else was not."""
+    rows: Annotated[list[Row], Field(min_length=1)]
+    """The published numbers."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """An experiment and the folder that it stands in."""
+
+    folder: Path
+    experiment: Experiment
+
+
+def read_published(folder: Path) -> Published:
+    """Return the published experiment of a scenario folder.
+
+    Raises:
+        ScenarioError: the file is missing or wrong, with every problem and its place.
+    """
+    file = folder / FILE
+    text = read_text(file)
+    document = read_yaml(text, str(file))
+    sources = Sources({str(file): source_lines(text)})
+    faults = list(document.faults)
+    try:
+        experiment = Experiment.model_validate(document.tree, context=Setting())
+    except ValidationError as error:
+        problems = [Problem(each["loc"], each["msg"]) for each in error.errors(include_url=False)]
+        faults += [placed(problem, document.tree, document.origins, str(file)) for problem in problems]
+        raise ScenarioError(told(faults, str(file), sources)) from None
+    problems = list(_contradictions(experiment))
+    faults += [placed(problem, document.tree, document.origins, str(file)) for problem in problems]
+    if faults:
+        raise ScenarioError(told(faults, str(file), sources))
+    return Published(folder, experiment)
+
+
+def _contradictions(experiment: Experiment) -> list[Problem]:
+    """Return what keeps calibrated and judged rows from being told apart."""
+    problems = []
+    rows = {row.say: row for row in experiment.rows}
+    fitted = {say for each in experiment.fitted for say in each.to}
+    for place, each in enumerate(experiment.fitted):
+        for number, say in enumerate(each.to):
+            if say not in rows:
+                problems.append(Problem(("fitted", place, "to", number), "no row says this; copy its 'say:'"))
+            elif rows[say].use == "judged":
+                text = "this row judges, so nothing may be fitted to it; call it 'calibrated'"
+                problems.append(Problem(("fitted", place, "to", number), text))
+    for place, row in enumerate(experiment.rows):
+        if row.use == "calibrated" and row.say not in fitted:
+            text = "nothing was fitted to this row; say what under 'fitted:', or call it 'judged'"
+            problems.append(Problem(("rows", place, "use"), text))
+        exact = row.interval is None and row.within is None and row.tolerance is None
+        if not row.published.is_band and exact:
+            text = "a number needs an 'interval' that was published, or 'within', a tolerance of our own"
+            problems.append(Problem(("rows", place, "published"), text))
+    return problems
+
+
+__all__ = ["FILE", "KINDS", "Expected", "Experiment", "Fitted", "Published", "Row", "read_published"]
