@@ -49,6 +49,8 @@ def endurance(strain: float, threshold: float, curvature: float) -> float:
     1.0
     >>> round(70.0 * endurance(21.0, 49.0, 0.03595), 1), round(56.0 * endurance(7.0, 49.0, 0.03595), 1)
     (54.1, 54.2)
+    >>> endurance(200.0, 49.0, 0.03595)
+    0.0
     """
     return max(0.0, 1.0 - curvature * strain * strain / (threshold + strain))
 

@@ -76,11 +76,11 @@ def pace(pressure: float, elasticity: float, most: float) -> float:
 
     >>> pace(2.0, 0.0, 1.2), pace(0.5, 0.3, 1.2), pace(9.0, 1.0, 1.2)
     (1.0, 1.0, 1.2)
+    >>> round(pace(1.21, 0.5, 1.2), 12), pace(math.inf, 0.5, 1.2)
+    (1.1, 1.2)
     """
     if pressure <= 1.0 or elasticity <= 0.0:
         return 1.0
-    if pressure == math.inf:
-        return most
     return min(math.exp(elasticity * math.log(pressure)), most)
 
 

@@ -44,6 +44,8 @@ def doubting_reliance(reliance: float, slope: float, match: float, reference: fl
 
     >>> doubting_reliance(0.4, 0.0, match=0.1, reference=0.6), doubting_reliance(0.4, 0.5, 0.4, 0.6)
     (0.4, 0.5)
+    >>> doubting_reliance(0.9, 1.0, match=0.1, reference=0.6), doubting_reliance(0.1, 1.0, 0.9, 0.6)
+    (1.0, 0.0)
     """
     return clipped(reliance + slope * (reference - match), 0.0, 1.0)
 
