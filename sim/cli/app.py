@@ -27,6 +27,7 @@ from sim.cli import (
     resolve,
     run,
     schema,
+    validate,
 )
 from sim.cli.usage import described, meant
 from sim.errors import SimError
@@ -70,7 +71,7 @@ def command() -> None:
 
 
 for module in (
-    new, check, explain, loops, run, compare, knockout, replay, resolve, diff, presets, cite, schema,
+    new, check, explain, loops, run, compare, knockout, replay, resolve, diff, presets, cite, validate, schema,
 ):  # fmt: skip
     command.add_command(module.verb)
 

@@ -51,6 +51,8 @@ def overtime_ratio(pressure: float, most: float) -> float:
 
     >>> overtime_ratio(0.3, 1.5), overtime_ratio(1.4, 1.5), overtime_ratio(9.0, 1.5), overtime_ratio(9.0, 1.0)
     (1.0, 1.25, 1.4, 1.0)
+    >>> [round(overtime_ratio(pressure, 1.5), 12) for pressure in (1.1, 1.2, 1.3, 1.5, 1.6, 1.7, 1.8)]
+    [1.06, 1.12, 1.185, 1.3, 1.35, 1.375, 1.4]
     """
     if pressure <= RICHARDSON[0][0]:
         return 1.0

@@ -23,8 +23,10 @@ def exponential_quantile(mean: float, draw: float) -> float:
 def triangular_quantile(low: float, mode: float, high: float, draw: float) -> float:
     """Return the value of a triangular distribution at the probability ``draw``.
 
-    >>> triangular_quantile(0.0, 1.0, 2.0, 0.5)
-    1.0
+    >>> triangular_quantile(0.0, 1.0, 2.0, 0.5), triangular_quantile(0.0, 2.0, 4.0, 0.125)
+    (1.0, 1.0)
+    >>> triangular_quantile(0.0, 1.0, 5.0, 0.8), triangular_quantile(3.0, 3.0, 3.0, 0.8)
+    (3.0, 3.0)
     """
     width = high - low
     if width <= 0.0:

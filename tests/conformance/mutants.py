@@ -47,7 +47,7 @@ COMPARISON = [
     ["-m", "tests.conformance.drawn", "--examples", "400", "--seed", "4", "--output", os.devnull],
 ]
 KNOWN = [
-    [*PYTEST, "sim/rules", "tests/properties/test_rules.py"],
+    [*PYTEST, "sim/rules", *(f"tests/properties/test_{name}.py" for name in ("known_values", "rules"))],
     [*PYTEST, "tests/properties/test_stock_rules.py", "tests/statistical/test_luck_quality.py"],
     [*PYTEST, "tests/golden", "tests/oracles/test_exact_flows.py", "tests/oracles/test_exact_hours.py"],
 ]

@@ -1,0 +1,116 @@
+"""Judgements in words: what was published beside what came out, for a terminal and for a page."""
+
+import math
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from sim.experiments.wording import format_interval, format_number
+from sim.scenario.telling.wording import count
+from sim.validation.judging import Judged, Judgement, Outcome
+from sim.validation.published import Row
+
+HEAD = ("", "published", "simulated", "used as", "")
+SHOWN_HUNDREDFOLD = {"%", "points"}
+WIDTH = 100
+"""Columns of the terminal."""
+
+
+def judgement_lines(judgement: Judgement) -> Iterator[str]:
+    """Yield one experiment: its title, a row for each number, and the misfit below each that fails."""
+    experiment = judgement.published.experiment
+    yield f"{experiment.experiment}  {experiment.title}"
+    yield f"    {experiment.source}; {judgement.published.folder.name}"
+    table = [HEAD, *(_cells(each) for each in judgement.rows)]
+    widths = [max(len(row[column]) for row in table) for column in range(1, len(HEAD))]
+    room = WIDTH - 4 - sum(widths) - 2 * len(widths)
+    for cells, judged in zip(table, [None, *judgement.rows], strict=True):
+        names = textwrap.wrap(cells[0], room) or [""]
+        numbers = "  ".join(cell.ljust(width) for cell, width in zip(cells[1:], widths, strict=True))
+        yield f"    {names[0]:{room}}  {numbers}".rstrip()
+        yield from (f"      {more}" for more in names[1:])
+        if judged is not None and judged.outcome is not Outcome.PASS and judged.row.misfit:
+            yield from textwrap.wrap(
+                judged.row.misfit, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8
+            )
+
+
+def summary_line(judgements: Sequence[Judgement]) -> str:
+    """Return how many rows pass, the two uses apart."""
+    parts = []
+    for use, what in (("calibrated", "calibrated on"), ("judged", "judged on")):
+        passed = sum(judgement.count(use, Outcome.PASS) for judgement in judgements)
+        whole = sum(judgement.count(use, outcome) for judgement in judgements for outcome in Outcome)
+        parts.append(f"{what}: {passed} of {whole} rows pass")
+    return f"{count(len(judgements), 'experiment')}; {'; '.join(parts)}."
+
+
+def published_page(judgements: Sequence[Judgement], command: str) -> str:
+    """Return a page in Markdown with every experiment, row by row.
+
+    Args:
+        judgements: what came out.
+        command: by which the page was written.
+    """
+    lines = [
+        "# Published experiments, and what comes out here",
+        "",
+        f"Written by `{command}`.  Every row is a published number, beside it the mean of the simulated",
+        "replications with its interval.  *Calibrated* rows were used to choose values of the scenario, *judged*",
+        "rows were not: they tell whether the model is right.  A row passes where the simulated interval overlaps",
+        "the published one, or the number with a tolerance of our own (in brackets), and is no wider than it;",
+        "where only a sign or a place was published, the whole simulated interval must lie there.",
+        "",
+        summary_line(judgements),
+    ]
+    for judgement in judgements:
+        experiment = judgement.published.experiment
+        folder = judgement.published.folder.name
+        lines += [
+            "",
+            f"## {experiment.experiment}: {experiment.title}",
+            "",
+            f"{experiment.source}.  Scenario: [`{folder}`](../../scenarios/{folder}/README.md), "
+            f"{experiment.replications} replications.",
+            "",
+            "| number | published | simulated | used as | |",
+            "|---|---|---|---|---|",
+            *(f"| {' | '.join(_cells(each))} |" for each in judgement.rows),
+        ]
+        misfits = [each for each in judgement.rows if each.outcome is not Outcome.PASS and each.row.misfit]
+        lines += ["", *(f"* *{each.row.say}*: {each.row.misfit}" for each in misfits)] if misfits else []
+    return "\n".join(lines) + "\n"
+
+
+def _cells(judged: Judged) -> tuple[str, ...]:
+    row = judged.row
+    return (row.say, _expected(row), _found(judged), row.use, judged.outcome.value)
+
+
+def _found(judged: Judged) -> str:
+    scale, signed = _scale(judged.row), judged.row.kind in {"difference", "change"}
+    one = judged.found
+    told = format_interval(scale * one.mean, scale * one.half_width, signed=signed)
+    return f"{told} {judged.row.unit}".rstrip()
+
+
+def _expected(row: Row) -> str:
+    scale, signed = _scale(row), row.kind in {"difference", "change"}
+
+    def number(value: float) -> str:
+        return format_number(scale * value, signed=signed and value != 0.0)
+
+    expected = row.published
+    if expected.is_band:
+        if math.isinf(expected.high):
+            return f"above {number(expected.low)}"
+        if math.isinf(expected.low):
+            return f"below {number(expected.high)}"
+        return f"{number(expected.low)} to {number(expected.high)}"
+    if row.interval is not None:
+        return f"{number(expected.low)}, {number(row.interval[0])} to {number(row.interval[1])}"
+    width = row.within if row.within is not None else row.tolerance or 0.0
+    return f"{number(expected.low)} (± {format_number(scale * width)})"
+
+
+def _scale(row: Row) -> float:
+    return 100.0 if row.unit in SHOWN_HUNDREDFOLD else 1.0
