@@ -70,9 +70,12 @@ def command() -> None:
     """
 
 
-for module in (
-    new, check, explain, loops, run, compare, knockout, replay, resolve, diff, presets, cite, validate, schema,
-):  # fmt: skip
+VERBS = (
+    *(new, check, explain, loops, run, compare, knockout, replay, resolve, diff),
+    *(presets, cite, validate, schema),
+)
+"""In the order in which ``sim --help`` lists them."""
+for module in VERBS:
     command.add_command(module.verb)
 
 

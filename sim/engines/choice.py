@@ -44,7 +44,7 @@ def choose(name: str, models: Sequence[Model], replications: int) -> Choice:
         UsageError: no engine has that name.
     """
     if name == "kernel":
-        _say_if_compiling()
+        say_if_compiling()
     if name != AUTO:
         return Choice(name, get_summing(name))
     visits = sum(expected_visits(model) for model in models) * replications
@@ -91,7 +91,8 @@ def _expected_seconds() -> float:
     return cache.compile_seconds() or FIRST_TIME
 
 
-def _say_if_compiling() -> None:
+def say_if_compiling() -> None:
+    """Say that the kernel is compiled first, where it has not been."""
     if not _is_warm():
         _log.info("engine: kernel; it is compiled now, once: about %.0f s", _expected_seconds())
 

@@ -60,8 +60,10 @@ def due_after_working_days(day_starts: Sequence[float], count: int, moment: floa
     105.0
     >>> due_after_working_days([0.0, 24.0, 96.0, 120.0], 4, 50.0, 1.0)
     120.0
-    >>> due_after_working_days([0.0, 24.0, 96.0, 120.0], 4, 33.0, 2.5), due_after_working_days([0.0], 1, 9.0, 1.0)
-    (141.0, inf)
+    >>> due_after_working_days([0.0, 24.0, 96.0, 120.0], 4, 33.0, 2.5)
+    141.0
+    >>> due_after_working_days([0.0], 1, 9.0, 1.0)
+    inf
     """
     row = interval_at(day_starts, 0, count, moment)
     time_of_day = moment - day_starts[row] if row >= 0 else 24.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sim.engines import get_engine
+from sim.engines.choice import say_if_compiling
 from sim.experiments.findings import Estimate
 from sim.scenario.load import load_scenario
 from sim.validation.asked import Runs, estimates
@@ -49,6 +50,8 @@ def judge(published: Published, *, engine: str = "kernel", replications: int | N
         replications: instead of the experiment's own number.
     """
     experiment = published.experiment
+    if engine == "kernel":
+        say_if_compiling()
     runs = Runs(load_scenario(published.folder), get_engine(engine), experiment.seed)
     asked = [row.asked for row in experiment.rows]
     count = replications or experiment.replications

@@ -66,8 +66,10 @@ def _about(measure: str, weeks: tuple[int, int], strategy: str = "do nothing") -
     return Claim("long-weeks", "", asked, Band(0, 1), 2, 0.99, 1)
 
 
-def test_every_scenario_makes_claims() -> None:
-    assert {claim.scenario for claim in CLAIMS} == {
+def test_every_scenario_makes_claims_or_repeats_what_was_published() -> None:
+    repeating = {file.parent.name for file in SCENARIOS.glob("*/published.yaml")}
+
+    assert {claim.scenario for claim in CLAIMS} | repeating == {
         file.parent.name for file in SCENARIOS.glob("*/scenario.yaml")
     }
 

@@ -24,6 +24,17 @@ NUMBERED = (
 )
 """Sections of a scenario that hold numbers."""
 ALL_LEVERS_PULLED = {
+    "agents-alone": 1,
+    "ai-coding": 1,
+    "ai-support": 1,
+    "ai-teams": 1,
+    "ai-writing": 1,
+    "jagged-frontier": 1,
+    "new-agents": 2,
+    "review-queue": 1,
+    "together": 1,
+    "unaided-eye": 1,
+    "wrong-advice": 1,
     "beyond-the-frontier": 1,
     "brooks-law": 6,
     "busy-desk": 1,
