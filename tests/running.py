@@ -1,6 +1,6 @@
 """Run a scenario given as text: what most tests of the engine need."""
 
-import tempfile
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,18 +9,22 @@ from sim.model.build import build
 from sim.model.model import Model
 from sim.records.record import RunRecord
 from sim.scenario.load import load_scenario
+from sim.validation.published import FILE
+from sim.validation.texts import model_of
+
+__all__ = ["model_of", "run_text", "shipped_model"]
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+SHIPPED = sorted(path.parent.name for path in SCENARIOS.glob("*/scenario.yaml"))
+"""Names of the scenarios that are shipped."""
 
 
-def model_of(
-    text: str, strategy: str = "do nothing", future: str = "", files: Mapping[str, str] | None = None
-) -> Model:
-    """Return the model of a scenario text, with files beside it, under a strategy."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in (files or {}).items():
-            (Path(folder) / name).write_text(content, encoding="utf-8")
-        path = Path(folder) / "scenario.yaml"
-        path.write_text(text, encoding="utf-8")
-        return build(load_scenario(path).under(strategy, future))
+def shipped_model(name: str, strategy: str) -> Model:
+    """Return the model of a shipped scenario; of a published experiment, which is large, the first week."""
+    effective = load_scenario(SCENARIOS / name).under(strategy)
+    if (SCENARIOS / name / FILE).exists():
+        first_week = effective.scenario.model_copy(update={"run_length": 168.0, "warm_up": 0.0})
+        effective = dataclasses.replace(effective, scenario=first_week)
+    return build(effective)
 
 
 def run_text(

@@ -3,35 +3,28 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from sim.engines import get_engine, get_summing
 from sim.engines.conformance import NonconformityError, check_engine, digests
 from sim.experiments.compare import compare
-from sim.model.build import build
 from sim.model.model import Model
 from sim.records.record import RunRecord
 from sim.records.totals import RunTotals, totals_of
 from sim.scenario.load import load_scenario
-
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
+from tests.running import SCENARIOS, SHIPPED, shipped_model
 
 
 def shipped() -> Iterator[tuple[str, str]]:
-    for path in sorted(SCENARIOS.glob("*/scenario.yaml")):
-        for strategy in ("do nothing", *load_scenario(path).scenario.strategies):
-            yield path.parent.name, strategy
-
-
-def model_of(scenario: str, strategy: str) -> Model:
-    return build(load_scenario(SCENARIOS / scenario / "scenario.yaml").under(strategy))
+    for name in SHIPPED:
+        for strategy in ("do nothing", *load_scenario(SCENARIOS / name).scenario.strategies):
+            yield name, strategy
 
 
 @pytest.mark.parametrize(("scenario", "strategy"), sorted(set(shipped())))
 def test_the_kernel_keeps_the_contract(scenario: str, strategy: str) -> None:
-    model = model_of(scenario, strategy)
+    model = shipped_model(scenario, strategy)
     check_engine(get_engine("kernel"), model, seed=1, replications=(0,))
     check_engine(get_engine("kernel"), model, seed=20_260_101, replications=(3,))
     check_engine(get_summing("kernel"), model, seed=1, replications=(0,))
@@ -49,7 +42,7 @@ def test_another_path_is_noticed() -> None:
             totals, tasks=replace(totals.tasks, hours_inside=totals.tasks.hours_inside + 1.0 / 3600.0)
         )
 
-    model = model_of("first-queue", "do nothing")
+    model = shipped_model("first-queue", "do nothing")
     with pytest.raises(NonconformityError, match="seed 1, replication 0: tasks"):
         check_engine(other_luck, model)
     with pytest.raises(NonconformityError, match=r"seed 1, replication 0: tasks\.hours_inside"):
@@ -58,7 +51,7 @@ def test_another_path_is_noticed() -> None:
 
 def test_threads_change_nothing() -> None:
     """Each thread has memory of its own, and two models that take turns do not meet."""
-    models = [model_of("training-dip", name) for name in ("do nothing", "course")]
+    models = [shipped_model("training-dip", name) for name in ("do nothing", "course")]
     jobs = [(model, replication) for replication in range(4) for model in models]
     alone = [digests(get_engine("kernel")(model, 1, replication)) for model, replication in jobs]
     with ThreadPoolExecutor(2) as pool:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from scipy import stats
 
-from tests.oracles.agreement import Moments, Sample, p_value, power
-from tests.oracles.catalogue import FAMILY_LEVEL, LEVEL, ORACLES, PILOT_SEED, POWER, QUICK, TEST_SEED
-from tests.oracles.oracle import Claim, Oracle, samples
+from sim.validation.oracles.agreement import Moments, Sample, p_value, power
+from sim.validation.oracles.catalogue import FAMILY_LEVEL, LEVEL, ORACLES, PILOT_SEED, POWER, QUICK, TEST_SEED
+from sim.validation.oracles.oracle import Claim, Oracle, samples
 
 PAGE = Path(__file__).parents[2] / "docs" / "verification" / "oracles.md"
 PILOT = 400

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tests.oracles import formulas
-from tests.oracles.agreement import corrected, p_value
-from tests.oracles.catalogue import LEVEL, ORACLES, QUICK, TEST_SEED
-from tests.oracles.oracle import Oracle, samples
+from sim.validation.oracles import formulas
+from sim.validation.oracles.agreement import corrected, p_value
+from sim.validation.oracles.catalogue import LEVEL, ORACLES, QUICK, TEST_SEED
+from sim.validation.oracles.oracle import Oracle, samples
 
 
 @pytest.mark.parametrize("oracle", ORACLES, ids=lambda oracle: oracle.name)
@@ -28,7 +28,7 @@ def test_a_simulated_twin_that_is_three_percent_wrong_is_found_out(oracle: Oracl
     """For all of them see the table; these are the quickest."""
     judge = oracle.claims[0]
 
-    found, _ = samples(oracle.twin, (judge,), oracle.replications, TEST_SEED)
+    found, _ = samples(oracle.twin, (judge,), oracle.replications, TEST_SEED, "reference")
 
     assert p_value(found[0], judge.expected) <= LEVEL
     assert p_value(found[0], judge.of_twin) > LEVEL

@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.engines import get_engine
 from sim.records.record import RunRecord
-from tests.oracles.agreement import Sample
-from tests.running import model_of
+from sim.validation.oracles.agreement import Sample
+from sim.validation.texts import model_of
 
 Measured = Callable[[RunRecord], float]
 WRONG = 1.03
@@ -78,13 +78,16 @@ def slower(text: str, *steps: str) -> str:
     changed, count = re.subn(
         rf"^  (?:{names}): \{{service_time: .*?, done_by", longer, text, flags=re.MULTILINE
     )
-    assert count >= max(1, len(steps)), "the scenario has no such step"
+    if count < max(1, len(steps)):
+        raise ValueError("the scenario has no such step")
     return changed
 
 
-def samples(text: str, claims: tuple[Claim, ...], replications: int, seed: int) -> tuple[list[Sample], int]:
-    """Return the sample of each claim, and the tasks that were simulated."""
-    model, run = model_of(text), get_engine("reference")
+def samples(
+    text: str, claims: tuple[Claim, ...], replications: int, seed: int, engine: str = "kernel"
+) -> tuple[list[Sample], int]:
+    """Return the sample of each claim, and the tasks that were simulated; no engine changes a digit."""
+    model, run = model_of(text), get_engine(engine)
     values = np.empty((len(claims), replications))
     tasks = 0
     for replication in range(replications):
@@ -114,8 +117,8 @@ class Window:
             & (tasks["number"] >= self.first)
             & (tasks["number"] < self.last)
         )
-        assert len(rows) == self.last - self.first, "the run is too short for its window"
-        assert not np.isnan(tasks["delivered_at"][rows]).any(), "the run is too short for its window"
+        if len(rows) != self.last - self.first or np.isnan(tasks["delivered_at"][rows]).any():
+            raise ValueError("the run is too short for its window")
         return rows
 
 

@@ -1,7 +1,7 @@
 """Oracles with several steps: Jackson networks, tandems, approvals side by side and in a row, rework."""
 
-from tests.oracles import formulas
-from tests.oracles.oracle import (
+from sim.validation.oracles import formulas
+from sim.validation.oracles.oracle import (
     Claim,
     Oracle,
     Window,
@@ -12,7 +12,7 @@ from tests.oracles.oracle import (
     slower,
     visits_per_task,
 )
-from tests.oracles.stations import run_length, start_of
+from sim.validation.oracles.stations import run_length, start_of
 
 CAFE_MEANS, CAFE_SERVERS = (1.0, 2.5, 2.0), (1, 2, 2)
 """Cold bar, hot bar, till: mean service time [h], people."""

@@ -7,9 +7,9 @@ patience and leave, which our tasks never do.
 import math
 from collections.abc import Callable
 
-from tests.oracles import formulas
-from tests.oracles.networks import approvals, cafe, feedback, rework, tandem
-from tests.oracles.oracle import (
+from sim.validation.oracles import formulas
+from sim.validation.oracles.networks import approvals, cafe, feedback, rework, tandem
+from sim.validation.oracles.oracle import (
     Claim,
     Oracle,
     Window,
@@ -19,7 +19,7 @@ from tests.oracles.oracle import (
     share_started_within,
     share_waiting,
 )
-from tests.oracles.stations import assistance, lost_calls, mg1, mmc, priorities, reviewer, vacations
+from sim.validation.oracles.stations import assistance, lost_calls, mg1, mmc, priorities, reviewer, vacations
 
 FAMILY_LEVEL = 1e-6
 """False-alarm rate of all claims together."""

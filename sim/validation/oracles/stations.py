@@ -5,8 +5,8 @@ The unit of time is the hour, whatever it was in the source of a value.
 
 import math
 
-from tests.oracles import formulas
-from tests.oracles.oracle import (
+from sim.validation.oracles import formulas
+from sim.validation.oracles.oracle import (
     Claim,
     Oracle,
     Window,
