@@ -11,6 +11,11 @@ from sim.cli.usage import whole_number
 
 if TYPE_CHECKING:
     from sim.validation.judging import Judgement
+    from sim.validation.verification import Check, Group
+
+
+class VerificationError(Exception):
+    """The simulator is not what it says it is."""
 
 
 @click.command("validate")
@@ -24,11 +29,12 @@ if TYPE_CHECKING:
 @click.option("--page", type=PATH, metavar="FILE", help="Write the table as Markdown too.")
 @json_option
 def verb(*, experiments: tuple[str, ...], replications: int | None, page: Path | None, as_json: bool) -> None:
-    """Run published experiments and print their numbers beside what comes out.
+    """Check the simulator against theory, against itself, and against published experiments.
 
-    EXPERIMENT is a name such as T4, a shipped scenario with a published.yaml, or a folder of your own with
-    one; left out: all that are shipped.  Rows that something was fitted to stand apart from those that judge,
-    and what fails is shown as failing.
+    Without EXPERIMENT the verification suite is run (textbook queues, relations that must hold, both
+    engines), then every published experiment that is shipped.  EXPERIMENT is a name such as T4, a shipped
+    scenario with a published.yaml, or a folder of your own with one; then only these are run.  Rows that
+    something was fitted to stand apart from those that judge, and what fails is shown as failing.
     """
     from sim.validation.judging import judge
     from sim.validation.published import read_published
@@ -37,20 +43,49 @@ def verb(*, experiments: tuple[str, ...], replications: int | None, page: Path |
 
     folders = [folder_of(name) for name in experiments] or list(published_folders())
     found = sorted(map(read_published, folders), key=lambda each: _order(each.experiment.experiment))
+    suite = [] if experiments else _verified(tell=not as_json)
     judgements: list[Judgement] = []
     for published in found:
         judgements.append(judge(published, replications=replications))
         if not as_json:
             click.echo("\n".join([*judgement_lines(judgements[-1]), ""]))
     if as_json:
-        print_json([_as_json(each) for each in judgements])
+        published_rows = [_as_json(each) for each in judgements]
+        print_json({"verification": _suite_as_json(suite), "published": published_rows})
     else:
         click.echo(summary_line(judgements))
     if page is not None:
         words = ["sim validate", *experiments, *([f"--replications {replications}"] if replications else [])]
-        text = published_page(judgements, f"{' '.join(words)} --page {page}")
+        text = published_page(judgements, suite, f"{' '.join(words)} --page {page.as_posix()}")
         page.write_text(text, encoding="utf-8", newline="\n")
         click.echo(f"{page}: written", err=True)
+    broken = sum(not check.holds for _, checks in suite for check in checks)
+    if broken:
+        raise VerificationError(f"{broken} checks of the verification suite do not hold")
+
+
+def _verified(*, tell: bool) -> "list[tuple[Group, list[Check]]]":
+    """Run the verification suite, telling each group as it is done."""
+    from sim.validation.telling import group_lines
+    from sim.validation.verification import SUITE
+
+    found = []
+    for group in SUITE:
+        checks = list(group.checks())
+        found.append((group, checks))
+        if tell:
+            click.echo("\n".join(group_lines(group, checks)))
+    if tell:
+        click.echo()
+    return found
+
+
+def _suite_as_json(suite: "list[tuple[Group, list[Check]]]") -> list[dict[str, object]]:
+    return [
+        {"group": group.name, "check": check.name, "told": check.told, "holds": check.holds}
+        for group, checks in suite
+        for check in checks
+    ]
 
 
 def _order(name: str) -> tuple[str, int, str]:

@@ -8,6 +8,7 @@ from sim.experiments.wording import format_interval, format_number
 from sim.scenario.telling.wording import count
 from sim.validation.judging import Judged, Judgement, Outcome
 from sim.validation.published import Row
+from sim.validation.verification import Check, Group
 
 HEAD = ("", "published", "simulated", "used as", "")
 SHOWN_HUNDREDFOLD = {"%", "points"}
@@ -34,6 +35,25 @@ def judgement_lines(judgement: Judgement) -> Iterator[str]:
             )
 
 
+def group_lines(group: Group, checks: Sequence[Check]) -> Iterator[str]:
+    """Yield one group of the verification suite: how many hold, and each that does not."""
+    held = sum(check.holds for check in checks)
+    yield f"{group.name}: {held} of {len(checks)} hold ({group.meaning})"
+    yield from (f"    fails: {check.name}: {check.told}" for check in checks if not check.holds)
+
+
+def verification_lines(found: Sequence[tuple[Group, Sequence[Check]]]) -> Iterator[str]:
+    """Yield the verification suite as chapters in Markdown, check by check."""
+    for group, checks in found:
+        held = sum(check.holds for check in checks)
+        title = f"## Verification, {group.name}: {held} of {len(checks)} hold"
+        yield from ("", title, "", f"{group.meaning[:1].upper()}{group.meaning[1:]}.", "")
+        yield from ("| check | what came out | |", "|---|---|---|")
+        yield from (
+            f"| {each.name} | {each.told} | {'holds' if each.holds else '**fails**'} |" for each in checks
+        )
+
+
 def summary_line(judgements: Sequence[Judgement]) -> str:
     """Return how many rows pass, the two uses apart."""
     parts = []
@@ -44,11 +64,14 @@ def summary_line(judgements: Sequence[Judgement]) -> str:
     return f"{count(len(judgements), 'experiment')}; {'; '.join(parts)}."
 
 
-def published_page(judgements: Sequence[Judgement], command: str) -> str:
-    """Return a page in Markdown with every experiment, row by row.
+def published_page(
+    judgements: Sequence[Judgement], suite: Sequence[tuple[Group, Sequence[Check]]], command: str
+) -> str:
+    """Return a page in Markdown with every experiment, row by row, and every check of the suite.
 
     Args:
-        judgements: what came out.
+        judgements: what came out of the experiments.
+        suite: of the verification, or nothing.
         command: by which the page was written.
     """
     lines = [
@@ -79,7 +102,7 @@ def published_page(judgements: Sequence[Judgement], command: str) -> str:
         ]
         misfits = [each for each in judgement.rows if each.outcome is not Outcome.PASS and each.row.misfit]
         lines += ["", *(f"* *{each.row.say}*: {each.row.misfit}" for each in misfits)] if misfits else []
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *verification_lines(suite)]) + "\n"
 
 
 def _cells(judged: Judged) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ def test_judgements_read_like_this() -> None:
 
 def test_the_page_has_every_row_and_every_misfit() -> None:
     judgement = judged(folder_of("T14"))
-    page = published_page([judgement], "sim validate")
+    page = published_page([judgement], [], "sim validate")
 
     assert page.count("\n| ") == 1 + len(judgement.rows)
     assert "* *wrong, data, with one review*: A second attempt" in page
