@@ -14,6 +14,7 @@ from sim.experiments.foreground import assumed_to_matter, foreground, meaningful
 from sim.experiments.gaps import gaps_of
 from sim.experiments.ladder import check_split, lower_rungs, with_ladders
 from sim.experiments.queues import file_doubts, overloads
+from sim.experiments.reality import check_reality
 from sim.experiments.remarks import notes_on
 from sim.experiments.replicate import check_numbers
 from sim.experiments.summary import gather
@@ -64,6 +65,7 @@ def compare(
 
     Raises:
         UsageError: an argument is wrong: strategy, future, engine, or a number out of range.
+        RealityError: something that must hold of the scenario does not.
         SimError: the engine refuses a model.
     """
     check_numbers(replications, seed)
@@ -77,6 +79,7 @@ def compare(
     shown = foreground(loaded)
     split = min(split, replications)
     choice = choose(engine, list(models.values()), replications)
+    undecided = check_reality(loaded, choice.engine, seed)
     plan = Plan(tuple(names), tuple(models.values()), replications, seed, choice.engine)
     known = first_runs(plan, measures, shown[0], scenario.currency, tell_first) if tell_first else {}
     plan = with_ladders(plan, list(effective.values()) if split else [], split)
@@ -114,6 +117,7 @@ def compare(
         matters_assumed=frozenset(assumed) - frozenset(stated),
         warnings=(
             *file_doubts(loaded),
+            *undecided,
             *overloads(loaded, names, future),
             *growing(results, warm_up, horizon),
             *near_the_budget(plans, spending, scenario.compare.budget, scenario.currency),

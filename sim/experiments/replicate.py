@@ -7,6 +7,7 @@ from sim.engines.choice import choose
 from sim.errors import UsageError
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.findings import Replications
+from sim.experiments.reality import check_reality
 from sim.experiments.summary import gather
 from sim.measures.registry import measures_of
 from sim.model.build import build
@@ -38,11 +39,13 @@ def replicate(
 
     Raises:
         UsageError: an argument is wrong: strategy, future, engine, or a number out of range.
+        RealityError: something that must hold of the scenario does not.
         SimError: the engine refuses the model.
     """
     check_numbers(replications, seed)
     model = build(loaded.under(strategy, future))
     choice = choose(engine, [model], replications)
+    check_reality(loaded, choice.engine, seed)
     plan = Plan((strategy,), (model,), replications, seed, choice.engine)
     summaries = execute(plan, jobs, progress)
     found = gather(strategy, measures_of(model.names), [summaries[key] for key in sorted(summaries)])

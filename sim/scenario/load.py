@@ -16,6 +16,7 @@ from sim.scenario.changing.patches import apply_patch, strategy_patches
 from sim.scenario.checks.causes import without_consequences
 from sim.scenario.checks.doubts import doubts
 from sim.scenario.checks.notes import notes
+from sim.scenario.checks.references import NOBODY_MAY_DO
 from sim.scenario.checks.whole_file import check, is_code, length_of
 from sim.scenario.notation.annotation import Setting
 from sim.scenario.presets.presets import preset_lines
@@ -27,7 +28,7 @@ from sim.scenario.schema import Lever, Scenario
 from sim.scenario.schema import Set as SetLever
 from sim.units import nearest
 
-CHANGES: tuple[Path_, ...] = (("strategies",), ("futures",))
+CHANGES: tuple[Path_, ...] = (("strategies",), ("futures",), ("checks",))
 """Where changes of the scenario stand."""
 LeverPlace = tuple[str, int]
 """Where a lever stands: the strategy that lists it, and its number there, 0 up."""
@@ -106,6 +107,19 @@ class LoadedScenario:
         levers = _levers(scenario, parts, only)
         return Effective(scenario, levers, strategy, future, self.path.parent, phases)
 
+    def checked(self, name: str) -> Effective:
+        """Return the scenario with what a reality check changes, under the strategy that it names.
+
+        Raises ScenarioError where the change makes the scenario invalid.
+        """
+        strategy = self.scenario.checks[name].strategy
+        changed, scenario = self._changed(strategy, "", None, name)
+        phases, problems = _phases(changed, scenario, parts_of(changed.tree, strategy), self.path.parent)
+        if problems:
+            raise ScenarioError(told(_placed(problems, changed, self.path), str(self.path), self.sources))
+        levers = _levers(scenario, parts_of(changed.tree, strategy))
+        return Effective(scenario, levers, strategy, "", self.path.parent, phases)
+
     def levers_of(self, strategy: str) -> tuple[LeverPlace, ...]:
         """Return where the levers of a strategy stand, combinations resolved, in order."""
         listed = ((name, self.scenario.strategies.get(name)) for name in parts_of(self.tree, strategy))
@@ -122,13 +136,14 @@ class LoadedScenario:
         return changed.tree, changed.origins
 
     def _changed(
-        self, strategy: str, future: str, only: Collection[LeverPlace] | None = None
+        self, strategy: str, future: str, only: Collection[LeverPlace] | None = None, check_: str = ""
     ) -> tuple[Draft, Scenario]:
         _known(strategy, self.strategies, "strategy")
         if future:
             _known(future, tuple(self.scenario.futures), "future")
-        draft, problems = _patched(self.draft, strategy, future, only)
+        draft, problems = _patched(self.draft, strategy, future, only, check_)
         scenario, more = _validated(draft, self.path.parent)
+        more = [problem for problem in more if not (check_ and _is_wanted(problem))]
         if scenario is None or problems or more:
             faults = _placed([*problems, *more], draft, self.path)
             raise ScenarioError(told(faults, str(self.path), self.sources))
@@ -220,12 +235,17 @@ def _problem(place: tuple[int | str, ...], kind: str, text: str) -> Problem:
 
 
 def _patched(
-    base: Draft, strategy: str, future: str, only: Collection[LeverPlace] | None = None
+    base: Draft,
+    strategy: str,
+    future: str,
+    only: Collection[LeverPlace] | None = None,
+    check_: str = "",
 ) -> tuple[Draft, list[Problem]]:
-    """Return a copy of ``base`` with the future and the ``set:`` levers of the strategy applied."""
+    """Return a copy of ``base`` with the future, the strategy's ``set:`` levers and the check's applied."""
     draft = base.copied()
     places: list[Path_] = [("futures", future)] if future else []
     places += _pulled(strategy_patches(base.tree, parts_of(base.tree, strategy)), only)
+    places += [("checks", check_, "set")] if check_ else []
     problems: list[Problem] = []
     for place in places:
         problems += apply_patch(draft, place, base.origins, base.at(place))
@@ -283,17 +303,19 @@ def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool
     Where the base itself is not ``sound``, only the changed values themselves are looked at; where whole
     sections of it are ``unsure``, neither their paths nor the names they use.
     """
-    tries = [(name, "") for name in _names(base.tree, "strategies")]
-    tries += [("", name) for name in _names(base.tree, "futures")]
+    tries = [(name, "", "") for name in _names(base.tree, "strategies")]
+    tries += [("", name, "") for name in _names(base.tree, "futures")]
+    tries += [("", "", name) for name in _names(base.tree, "checks")]
     problems: list[Problem] = []
     elsewhere: dict[Problem, str] = {}
-    for strategy, future in tries:
-        draft, found = _patched(base, strategy, future)
+    for strategy, future, check_ in tries:
+        draft, found = _patched(base, strategy, future, check_=check_)
         problems += [] if unsure else found
         dated = strategy_patches(base.tree, parts_of(base.tree, strategy), dated=True) if strategy else []
         if draft.tree == base.tree and not dated:
             continue
         under, broken = _validated(draft, folder)
+        broken = [problem for problem in broken if not (check_ and _is_wanted(problem))]
         if sound and under is not None and not broken and strategy:
             problems += _phases(draft, under, parts_of(base.tree, strategy), folder)[1]
         for problem in broken:
@@ -301,10 +323,15 @@ def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool
             if place and (sound or _is_own(problem, draft, unsure=unsure)):
                 problems.append(Problem(place, problem.text, problem.names_itself))
             elif sound:
-                elsewhere.setdefault(problem, strategy or future)
+                elsewhere.setdefault(problem, strategy or future or check_)
     return problems + [
         replace(problem, text=f"under '{name}', {problem.text}") for problem, name in elsewhere.items()
     ]
+
+
+def _is_wanted(problem: Problem) -> bool:
+    """True for what is a mistake in a strategy, and may be what a reality check is about."""
+    return problem.text.startswith(NOBODY_MAY_DO)
 
 
 def _is_own(problem: Problem, draft: Draft, *, unsure: bool) -> bool:

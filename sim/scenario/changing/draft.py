@@ -11,7 +11,7 @@ from sim.scenario.reading.messages import Problem, dotted
 from sim.scenario.reading.yaml_text import Origin, Path_, Tree, Value
 from sim.units import nearest
 
-NAMED = ("task_types", "steps", "people", "tools", "freelancers", "strategies", "futures")
+NAMED = ("task_types", "steps", "people", "tools", "freelancers", "strategies", "futures", "checks")
 """Sections whose keys are names of things, which a change may not invent; workers it may."""
 WORKER = 4
 """Keys that lead to a named worker of a pool."""

@@ -19,6 +19,7 @@ FIXED = (
     "currency",
     "strategies",
     "futures",
+    "checks",
     "compare",
 )
 """Keys that hold for every strategy alike, so that strategies stay comparable."""

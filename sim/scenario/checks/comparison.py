@@ -23,16 +23,16 @@ def comparison_problems(tree: Tree, currency: str) -> Iterator[Problem]:
     here: Path_
     for here, name in texts(measures, ("compare", "measures")):
         if name not in known:
-            yield Problem(here, f"unknown measure '{name}'; {_hint(name, known)}", names_itself=True)
+            yield Problem(here, f"unknown measure '{name}'; {measure_hint(name, known)}", names_itself=True)
     for name, target in measures.items() if isinstance(measures, dict) else ():
         here = ("compare", "measures", name)
         if name not in known:
-            yield Problem(here, f"unknown measure '{name}'; {_hint(name, known)}", names_itself=True)
+            yield Problem(here, f"unknown measure '{name}'; {measure_hint(name, known)}", names_itself=True)
         elif isinstance(target, dict) and "matters_from" in target:
             yield from _target(target["matters_from"], (*here, "matters_from"), known[name], currency)
 
 
-def _hint(name: str, known: Mapping[str, Measured]) -> str:
+def measure_hint(name: str, known: Mapping[str, Measured]) -> str:
     """Return the measure that was meant, also where its title or only its beginning was written."""
     titles = {measured.title: measured.name for measured in known.values()}
     words = name.replace("_", " ")
@@ -56,12 +56,16 @@ def _target(value: Value, path: Path_, measured: Measured, currency: str) -> Ite
         yield Problem(path, advice(found))
         return
     example = example_of(measured.unit, currency)
-    rule = "a difference that matters is zero or more" if number is not None else _rule(measured, currency)
+    rule = (
+        "a difference that matters is zero or more"
+        if number is not None
+        else measure_rule(measured, currency)
+    )
     yield Problem(path, f"{rule}; write it like '{example}'")
 
 
-def _rule(measured: Measured, currency: str) -> str:
-    """Say in what a measure is measured."""
+def measure_rule(measured: Measured, currency: str) -> str:
+    """Return in what a measure is measured, in words."""
     if measured.unit == "1":
         return f"{measured.name} is a number without a unit or a percentage"
     unit = measured.unit.replace("currency", currency).replace("/", " per ").removeprefix("1 ")

@@ -9,6 +9,9 @@ from sim.scenario.reading.yaml_text import Path_, Tree, Value
 from sim.scenario.skills import AT_REFERENCE
 from sim.units import nearest
 
+NOBODY_MAY_DO = "nobody may do"
+"""How the message begins that a step has nobody, which only a reality check may want."""
+
 
 def reference_problems(tree: Tree) -> Iterator[Problem]:
     """Yield every dangling or senseless reference of task types, steps and tools."""
@@ -94,7 +97,9 @@ def _nobody(tree: Tree) -> Iterator[Problem]:
             waiting.setdefault(able[0], []).append(step)
     for pool, steps in waiting.items():
         section, key = ("people", "headcount") if pool in names(tree, "people") else ("freelancers", "seats")
-        text = f"nobody may do {' and '.join(steps)}; write '{key}: 1' or more, or name others in 'done_by:'"
+        text = (
+            f"{NOBODY_MAY_DO} {' and '.join(steps)}; write '{key}: 1' or more, or name others in 'done_by:'"
+        )
         yield Problem((section, pool, key), text)
 
 

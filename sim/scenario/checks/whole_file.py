@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from sim.scenario.checks.closed_sources import timeless_sources
 from sim.scenario.checks.comparison import comparison_problems
 from sim.scenario.checks.levers import lever_problems
+from sim.scenario.checks.reality import reality_problems
 from sim.scenario.checks.references import reference_problems
 from sim.scenario.checks.waiting_levers import waiting_problems
 from sim.scenario.checks.walk import things
@@ -32,6 +33,7 @@ def check(tree: Tree, setting: Setting) -> Iterator[Problem]:
     yield from lever_problems(tree)
     yield from waiting_problems(tree)
     yield from comparison_problems(tree, setting.currency)
+    yield from reality_problems(tree, setting.currency)
     yield from _adoption(tree, setting)
     yield from _horizon(tree, setting)
     yield from _currency(tree)

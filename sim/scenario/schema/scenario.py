@@ -18,6 +18,7 @@ from sim.scenario.schema.behaviour import (
 from sim.scenario.schema.comparison import Compare
 from sim.scenario.schema.demand import TaskType
 from sim.scenario.schema.levers import Combine, Lever, _each_lever_whole
+from sim.scenario.schema.reality import RealityCheck
 from sim.scenario.schema.steps import HandOff, Step
 
 
@@ -99,5 +100,8 @@ class Scenario(Strict):
     What a strategy sets wins over a future, so a future that is to hold for all strategies changes keys that
     none of them sets: what if the tool delivers half is `{behaviour.reliance: 20 %}` where people hand it
     40 % now, or a lower `tools.assistant.capability.writing`."""
+    checks: dict[Name, RealityCheck] = {}
+    """What must hold of the model, tested by runs before every experiment: `no editors, nothing is delivered:
+    {set: {people.editors.headcount: 0}, expect: delivered_per_week below 1 per week}`."""
     compare: Compare = Compare()
     """The baseline, the budget, and the measures that are looked at."""

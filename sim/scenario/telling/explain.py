@@ -52,6 +52,7 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
         "Mechanisms": mechanism_sentences(scenario, behaviour, _later(loaded, strategy, future)),
         "Strategies": [f"{name}: {strategy_in_words(loaded, name, future)}" for name in told],
         "Futures": [_future(loaded, name) for name in loaded.scenario.futures],
+        "What must hold": [_check(loaded, name) for name in loaded.scenario.checks],
         "What is compared": comparison_sentences(loaded.scenario),
         PUBLISHED: published_sentences(origins),
         "What is assumed": [
@@ -133,6 +134,14 @@ def _later(
 def _future(loaded: LoadedScenario, name: str) -> str:
     changes = _at_once(loaded.under(DO_NOTHING), loaded.under(DO_NOTHING, name))
     return f"{name}: {' '.join(changes) or 'nothing is different.'}"
+
+
+def _check(loaded: LoadedScenario, name: str) -> str:
+    check = loaded.scenario.checks[name]
+    expected = say.listed(expectation.words.replace("_", " ") for expectation in check.expect)
+    changes = _at_once(loaded.under(check.strategy), loaded.checked(name)) if check.set else []
+    under = "" if check.strategy == DO_NOTHING else f" under '{check.strategy}'"
+    return f"{name}: {expected}{under}{f', if {changes[0]}' if changes else '.'}"
 
 
 def _at_once(before: Effective, after: Effective) -> list[str]:

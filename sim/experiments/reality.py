@@ -1,0 +1,154 @@
+"""Reality checks, tested before an experiment: a model that fails one answers no question."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines import Summing
+from sim.errors import SimError
+from sim.experiments.findings import Estimate
+from sim.experiments.precision import estimate
+from sim.experiments.wording import format_interval
+from sim.measures.measure import Measure
+from sim.measures.registry import measures_of
+from sim.model.build import build
+from sim.model.model import Model
+from sim.scenario.load import LoadedScenario
+from sim.scenario.measured import in_unit
+from sim.scenario.notation.expectation import Expectation, Expects
+
+Floats = NDArray[np.float64]
+CONFIDENCE = 0.999
+"""Of the interval by which a check is decided: it is refused wrongly once in two thousand times, at most."""
+FEWEST, MOST = 8, 64
+"""Replications from which a check is first decided, and after which it stays open."""
+SAME = 0.02
+"""Relative change up to which a measure *stays* (assumed)."""
+
+
+class RealityError(SimError):
+    """What must hold of the organisation does not hold of the model."""
+
+
+class Answer(Enum):
+    """What became of a statement."""
+
+    HOLDS = "holds"
+    FAILS = "does not hold"
+    OPEN = "is not decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One statement, tested.
+
+    Attributes:
+        check: name of the check.
+        expectation: the statement.
+        measure: that it is about.
+        found: the measure with the change, or its difference from that without, with its interval.
+        answer: what became of it.
+    """
+
+    check: str
+    expectation: Expectation
+    measure: Measure
+    found: Estimate
+    answer: Answer
+
+    @property
+    def sentence(self) -> str:
+        """What came out, in words."""
+        scale, unit = (100.0, "%") if self.measure.is_share else (1.0, self.measure.unit)
+        is_change = self.expectation.expects in CHANGES
+        told = format_interval(scale * self.found.mean, scale * self.found.half_width, signed=is_change)
+        of = f"the change of {self.measure.name}" if is_change else self.measure.name
+        return (
+            f"check '{self.check}' {self.answer.value}: {self.expectation.words}; {of} is {told} {unit} "
+            f"({self.found.replications} runs)"
+        )
+
+
+CHANGES = {Expects.FALLS, Expects.RISES, Expects.STAYS}
+"""Statements about the difference that the change makes."""
+
+
+def check_reality(loaded: LoadedScenario, engine: Summing, seed: int) -> tuple[str, ...]:
+    """Test what must hold of a scenario; return what stays open, in words.
+
+    Args:
+        loaded: the scenario, with or without ``checks:``.
+        engine: which runs it.
+        seed: of the experiment; the runs have its luck.
+
+    Raises:
+        RealityError: something does not hold; with every such statement.
+    """
+    tested = [each for name in loaded.scenario.checks for each in statements_of(loaded, name, engine, seed)]
+    failing = [each.sentence for each in tested if each.answer is Answer.FAILS]
+    if failing:
+        raise RealityError("\n".join([f"{loaded.path}: {sentence}" for sentence in failing]))
+    return tuple(each.sentence for each in tested if each.answer is Answer.OPEN)
+
+
+def statements_of(loaded: LoadedScenario, name: str, engine: Summing, seed: int) -> Iterator[Tested]:
+    """Yield each statement of one check, tested by as many runs as it takes."""
+    check = loaded.scenario.checks[name]
+    usual, changed = build(loaded.under(check.strategy)), build(loaded.checked(name))
+    known: dict[tuple[bool, int], Mapping[str, float]] = {}
+
+    def values(measure: Measure, *, with_change: bool, count: int) -> Floats:
+        model = changed if with_change else usual
+        for replication in range(count):
+            if (with_change, replication) not in known:
+                known[with_change, replication] = _read(engine, model, seed, replication)
+        return np.array([known[with_change, each][measure.name] for each in range(count)])
+
+    measures = {measure.name: measure for measure in measures_of(changed.names)}
+    for expectation in check.expect:
+        measure, count = measures[expectation.measure], FEWEST
+        while True:
+            own = values(measure, with_change=True, count=count)
+            if expectation.expects in CHANGES:
+                other = values(measure, with_change=False, count=count)
+                found = estimate(own - other, CONFIDENCE)
+                room = SAME * abs(estimate(other).mean)
+            else:
+                found = estimate(own, CONFIDENCE)
+                room = in_unit(expectation.amount, measure.unit, loaded.scenario.currency) or 0.0
+            answer = answer_of(expectation.expects, found, room)
+            if answer is not Answer.OPEN or count >= MOST:
+                break
+            count *= 2
+        yield Tested(name, expectation, measure, found, answer)
+
+
+def answer_of(expects: Expects, found: Estimate, room: float) -> Answer:
+    """Return what an interval says of a statement.
+
+    Args:
+        expects: of the measure, or of its change.
+        found: its interval.
+        room: the amount for *below* and *above*; for *stays*, the change that counts as none.
+    """
+    if np.isnan(found.mean):
+        return Answer.OPEN
+    low, high = {
+        Expects.FALLS: (-np.inf, 0.0),
+        Expects.RISES: (0.0, np.inf),
+        Expects.STAYS: (-room, room),
+        Expects.BELOW: (-np.inf, room),
+        Expects.ABOVE: (room, np.inf),
+    }[expects]
+    strictly = expects in {Expects.FALLS, Expects.RISES} and found.low == found.high == 0.0
+    if low <= found.low and found.high <= high and not strictly:
+        return Answer.HOLDS
+    return Answer.FAILS if found.low > high or found.high < low or strictly else Answer.OPEN
+
+
+def _read(engine: Summing, model: Model, seed: int, replication: int) -> dict[str, float]:
+    run = engine(model, seed, replication)
+    return {measure.name: measure.value(run) for measure in measures_of(model.names)}

@@ -1,0 +1,39 @@
+"""Reality checks name measures that there are, and amounts in their units."""
+
+from collections.abc import Iterator
+
+from pydantic_core import PydanticCustomError
+
+from sim.scenario.changing.combine import DO_NOTHING
+from sim.scenario.checks.comparison import measure_hint, measure_rule
+from sim.scenario.checks.walk import PERFORMERS, names, refer, things
+from sim.scenario.measured import example_of, in_unit, measured_in
+from sim.scenario.notation.annotation import Setting
+from sim.scenario.notation.expectation import Expectation, read_expectations
+from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.yaml_text import Path_, Tree
+
+
+def reality_problems(tree: Tree, currency: str) -> Iterator[Problem]:
+    """Yield what is wrong with ``checks:``."""
+    for name, check in things(tree, "checks").items():
+        strategy, expect = check.get("strategy"), check.get("expect")
+        if isinstance(strategy, str):
+            yield from refer(tree, ("checks", name, "strategy"), strategy, ("strategies",), also=DO_NOTHING)
+        try:
+            expectations = read_expectations(expect, Setting()) if expect is not None else ()
+        except PydanticCustomError:
+            continue  # its own message says already that it cannot be read
+        for place, each in enumerate(expectations):
+            path: Path_ = ("checks", name, "expect", *((place,) if isinstance(expect, list) else ()))
+            yield from _problem(tree, path, each, currency)
+
+
+def _problem(tree: Tree, path: Path_, expectation: Expectation, currency: str) -> Iterator[Problem]:
+    known = measured_in(names(tree, *PERFORMERS))
+    name = expectation.measure
+    if name not in known:
+        yield Problem(path, f"unknown measure '{name}'; {measure_hint(name, known)}", names_itself=True)
+    elif expectation.amount and in_unit(expectation.amount, known[name].unit, currency) is None:
+        rule, example = measure_rule(known[name], currency), example_of(known[name].unit, currency)
+        yield Problem(path, f"{rule}; write it like '{name} {expectation.expects} {example}'")

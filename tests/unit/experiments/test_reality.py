@@ -1,0 +1,176 @@
+"""Reality checks: what must hold of a model is tested before every experiment, and can fail."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.engines import get_engine
+from sim.errors import ScenarioError
+from sim.experiments.findings import Estimate
+from sim.experiments.reality import MOST, Answer, RealityError, answer_of, check_reality, statements_of
+from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.notation.expectation import Expects
+from sim.scenario.telling.explain import explain
+
+DESK = """\
+scenario: Desk
+run_length: 26 weeks
+task_types:
+  ticket: {arrivals: {rate: 60 per week, hours: Mon-Fri 9:00-17:00}, route: [answer, check]}
+steps:
+  answer: {service_time: {exponential: 1 h}, done_by: [agents], error_probability: 10 %}
+  check: {reviews: [answer], service_time: 10 min, done_by: [editors]}
+people:
+  agents: {headcount: 3, hours: Mon-Fri 9:00-17:00}
+  editors: {headcount: 1, hours: Mon-Fri 9:00-17:00}
+strategies:
+  one more: [set: {people.agents.headcount: 4}]
+checks:
+"""
+NOBODY = "  no editors: {set: {people.editors.headcount: 0}, expect: delivered_per_week below 0.1 per week}\n"
+MORE = "  more: {set: {people.agents.headcount: 6}, expect: [flow_time falls, delivered_per_week stays]}\n"
+
+
+def load(folder: Path, checks: str) -> LoadedScenario:
+    (folder / "scenario.yaml").write_text(DESK + checks, encoding="utf-8")
+    return load_scenario(folder)
+
+
+def answers(loaded: LoadedScenario) -> list[Answer]:
+    engine = get_engine("reference")
+    return [each.answer for name in loaded.scenario.checks for each in statements_of(loaded, name, engine, 1)]
+
+
+def test_what_must_hold_holds(tmp_path: Path) -> None:
+    assert answers(load(tmp_path, NOBODY + MORE)) == [Answer.HOLDS] * 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("below 0.1", "above 0.1"),
+        ("flow_time falls", "flow_time rises"),
+        ("flow_time falls", "flow_time stays"),
+        ("flow_time falls", "flow_time below 30 min"),
+        ("delivered_per_week stays", "quality falls"),
+    ],
+)
+def test_the_contrary_does_not(tmp_path: Path, old: str, new: str) -> None:
+    """Quality is not defined here, so nothing can be said of it."""
+    found = answers(load(tmp_path, (NOBODY + MORE).replace(old, new)))
+
+    assert (Answer.OPEN if "quality" in new else Answer.FAILS) in found
+
+
+def test_what_changes_nothing_neither_falls_nor_rises(tmp_path: Path) -> None:
+    expect = "[flow_time falls, flow_time rises, flow_time stays]"
+    same = f"  same: {{set: {{people.agents.headcount: 3}}, expect: {expect}}}\n"
+
+    assert answers(load(tmp_path, same)) == [Answer.FAILS, Answer.FAILS, Answer.HOLDS]
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_an_experiment_with_a_model_that_fails_is_refused(tmp_path: Path, verb: str) -> None:
+    load(tmp_path, MORE.replace("falls", "rises"))
+    experiment = getattr(sim, verb)
+
+    with pytest.raises(
+        RealityError, match=r"check 'more' does not hold: flow_time rises; the change of flow_time is -"
+    ):
+        experiment(tmp_path, replications=2)
+
+
+def test_what_stays_open_is_a_warning_after_as_many_runs_as_it_may_take(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "  even: {set: {people.agents.headcount: 4}, expect: on_time_share rises}\n")
+
+    (open_,) = check_reality(loaded, get_engine("reference"), 1)
+    assert open_.startswith("check 'even' is not decided: on_time_share rises")
+    assert any("is not decided" in each for each in sim.compare(tmp_path, replications=2, split=0).warnings)
+    (tested,) = statements_of(loaded, "even", get_engine("reference"), 1)
+    assert tested.answer is Answer.OPEN
+    assert MOST == 64
+
+
+def test_a_check_may_ask_about_a_strategy(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "  under: {strategy: one more, expect: utilisation.agents below 60 %}\n")
+
+    assert answers(loaded) == [Answer.HOLDS]
+
+
+def test_without_checks_nothing_is_run() -> None:
+    loaded = load_scenario(Path(__file__).parents[3] / "scenarios" / "first-queue")
+
+    assert check_reality(loaded, None, 1) == ()  # type: ignore[arg-type]
+
+
+def test_checks_are_explained(tmp_path: Path) -> None:
+    told = explain(load(tmp_path, NOBODY + MORE))
+
+    assert (
+        "What must hold\n- no editors: delivered per week below 0.1 per week, if editors: headcount 1 → 0 "
+        in told
+    )
+
+
+@pytest.mark.parametrize(
+    ("checks", "told"),
+    [
+        ("  x: {expect: flowtime falls}\n", "unknown measure 'flowtime'; did you mean 'flow_time'?"),
+        (
+            "  x: {expect: flow_time sinks}\n",
+            "is no statement about a measure; name one and say falls",
+        ),
+        (
+            "  x: {expect: flow_time below 3 USD}\n",
+            "write it like 'flow_time below 2 h'",
+        ),
+        (
+            "  x: {set: {people.agent.headcount: 0}, expect: wip falls}\n",
+            "did you mean 'people.agents'?",
+        ),
+        (
+            "  x: {strategy: two more, expect: flow_time falls}\n",
+            "there is no strategy of this name",
+        ),
+        ("  x: {set: {people.agents.headcount: 2}}\n", "expect"),
+        (
+            "  x: {set: {compare.budget: 3 USD}, expect: flow_time falls}\n",
+            "'compare' is the same for all strategies",
+        ),
+    ],
+)
+def test_mistakes_in_checks(tmp_path: Path, checks: str, told: str) -> None:
+    with pytest.raises(ScenarioError) as error:
+        load(tmp_path, checks)
+    assert told in str(error.value)
+
+
+def test_nobody_is_a_mistake_still_in_a_strategy(tmp_path: Path) -> None:
+    text = DESK.replace("headcount: 4", "headcount: 0") + NOBODY
+    (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(ScenarioError, match="nobody may do answer"):
+        load_scenario(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("expects", "found", "room", "answer"),
+    [
+        (Expects.FALLS, (-2.0, 1.0), 0.0, Answer.HOLDS),
+        (Expects.FALLS, (-2.0, 3.0), 0.0, Answer.OPEN),
+        (Expects.FALLS, (2.0, 1.0), 0.0, Answer.FAILS),
+        (Expects.RISES, (0.0, 0.0), 0.0, Answer.FAILS),
+        (Expects.STAYS, (0.5, 0.2), 1.0, Answer.HOLDS),
+        (Expects.STAYS, (0.9, 0.2), 1.0, Answer.OPEN),
+        (Expects.STAYS, (1.5, 0.2), 1.0, Answer.FAILS),
+        (Expects.BELOW, (3.0, 0.5), 4.0, Answer.HOLDS),
+        (Expects.ABOVE, (3.0, 0.5), 4.0, Answer.FAILS),
+        (Expects.ABOVE, (math.nan, math.inf), 4.0, Answer.OPEN),
+    ],
+)
+def test_an_interval_decides(
+    expects: Expects, found: tuple[float, float], room: float, answer: Answer
+) -> None:
+    assert answer_of(expects, Estimate(*found, 8), room) is answer
