@@ -16,7 +16,7 @@ from sim.scenario.telling.explain import explain
 
 DESK = """\
 scenario: Desk
-run_length: 26 weeks
+run_length: 8 weeks
 task_types:
   ticket: {arrivals: {rate: 60 per week, hours: Mon-Fri 9:00-17:00}, route: [answer, check]}
 steps:
