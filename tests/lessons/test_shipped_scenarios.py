@@ -24,6 +24,10 @@ NUMBERED = (
 )
 """Sections of a scenario that hold numbers."""
 ALL_LEVERS_PULLED = {
+    "days-to-minutes": 4,
+    "readiness-gap": 17,
+    "replace-or-together": 1,
+    "skill-balance": 1,
     "agents-alone": 1,
     "ai-coding": 1,
     "ai-support": 1,
