@@ -18,6 +18,7 @@ from sim.cli import (
     cite,
     compare,
     diff,
+    document,
     explain,
     knockout,
     loops,
@@ -72,7 +73,7 @@ def command() -> None:
 
 VERBS = (
     *(new, check, explain, loops, run, compare, knockout, replay, resolve, diff),
-    *(presets, cite, validate, schema),
+    *(presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""
 for module in VERBS:

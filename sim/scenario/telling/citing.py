@@ -115,8 +115,12 @@ def _texts(loaded: LoadedScenario) -> Iterable[tuple[str, str]]:
         yield source_of(rule), f"rule {module}.{rule.__name__}"
 
 
+def rules_in(scenario: Scenario) -> Iterable[Rule]:
+    """Return the rules that act in a scenario, each once."""
+    return dict.fromkeys(_rules(scenario))
+
+
 def _rules(scenario: Scenario) -> Iterable[Rule]:
-    """Yield the rules that act in a scenario."""
     yield from (rule for rule, acts in OTHERS if acts(scenario))
     behaviour = behaviour_of(scenario)
     for mechanism in MECHANISMS:

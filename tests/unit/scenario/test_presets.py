@@ -186,7 +186,7 @@ def test_a_kind_of_work_fills_in_what_a_step_and_its_tool_leave_out(tmp_path: Pa
     step, bot = loaded.scenario.steps["answer"], loaded.scenario.tools["bot"]
 
     assert (step.exposure, step.reliance, step.overhead, step.standard) == (1.0, 0.5, 0.68, 0.5)
-    assert (step.difficulty.mean, bot.capability) == (0.5, {"support": 0.6})
+    assert (step.difficulty.mean, bot.capability) == (0.526, {"support": 0.6})
     assert loaded.origins["tools", "bot", "capability", "support"].file.endswith("presets/work.yaml")
 
 
