@@ -2,6 +2,7 @@
 
 import importlib.util
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -10,14 +11,28 @@ from sim.rules.loops import LOOPS
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-def generated() -> dict[str, str]:
-    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    pages: dict[str, str] = module.pages()
+    return module
+
+
+def generated() -> dict[str, str]:
+    pages: dict[str, str] = script("generate").pages()
     return pages
+
+
+def test_the_dossier_is_up_to_date_and_tells_of_every_loop_and_misfit() -> None:
+    """If this fails, run `python docs/dossier.py` and look at what changed."""
+    committed = (DOCS / "verification" / "dossier.md").read_text(encoding="utf-8")
+
+    assert committed == script("dossier").dossier_page()
+    assert all(f"| {loop.name} |" in committed for loop in LOOPS)
+    assert committed.count("* **T") >= 11
+    assert set(script("dossier").DISSENT) <= {loop.name for loop in LOOPS}
 
 
 @pytest.mark.parametrize(
