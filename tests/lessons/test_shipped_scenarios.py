@@ -24,6 +24,8 @@ NUMBERED = (
 )
 """Sections of a scenario that hold numbers."""
 ALL_LEVERS_PULLED = {
+    "right-skills-mix": 3,
+    "winners-and-losers": 2,
     "days-to-minutes": 4,
     "readiness-gap": 17,
     "replace-or-together": 1,

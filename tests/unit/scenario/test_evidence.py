@@ -27,7 +27,7 @@ from sim.scenario.schema import Behaviour
 from sim.scenario.telling.citing import OTHERS, RULES_OF, source_of
 from sim.scenario.telling.mechanisms import MECHANISMS
 
-NAMES_OF_THINGS = {("Scenario", "currency"), ("Compare", "baseline")}
+NAMES_OF_THINGS = {("Scenario", "currency"), ("Compare", "baseline"), ("RealityCheck", "strategy")}
 """Defaults that are names, and say nothing about the world."""
 YEAR = re.compile(r"[A-Z][\w'’]+(?:(?: et al\.|,? (?:& )?[A-Z][\w'’-]+)*),? \(?((?:19|20)\d\d)\b")
 """An author and a year."""
