@@ -19,11 +19,16 @@ from sim.rules.loops import LOOPS, REINFORCING, Loop
 from sim.scenario import schema
 from sim.scenario.notation import kinds
 from sim.scenario.notation.annotation import Notation, Setting, message_of
+from sim.scenario.notation.expectation import Expected
 from sim.scenario.presets import GRADES, KINDS, parameters, presets_of, references
 from sim.scenario.presets.evidence import TOPICS
 from sim.scenario.reading.plain_words import in_yaml
 from sim.scenario.telling.listing import NAMED_BY, explained_figure
 from sim.scenario.telling.wording import written
+from sim.validation.effect_sizes import effect_size
+from sim.validation.pairs import PAIRS
+from sim.validation.published import Experiment, Fitted, Row
+from sim.validation.readings import READINGS
 
 HOLDS = {"int64": "whole number", "float64": "number", "bool": "yes or no", "str": "text"}
 """What a column holds, in words."""
@@ -135,6 +140,10 @@ VALUES = (
          ("Mon-Fri 9:00-17:00", "Mon-Thu 9:00-17:00, Fri 9:00-13:00", "Mon-Fri 9:00-12:00 and 13:00-17:00",
           "Mon, Wed 8-12", "Mon-Sun 22:00-6:00", "always"),
          ("17-9", "Mon-Fri 9-12, 13-17", "9:00-17:00", "40 h per week", "Mon-Fri 9am-5pm")),
+    Kind("What must come out", "A measure that falls, rises or stays with the change of a check, or is below "
+         "or above an amount; one statement, or a list.", Expected, "`expect` of a check",
+         ("throughput falls", "flow_time below 3 h", ["quality stays", "wip rises"]),
+         ("throughput sinks", "flow_time < 3 h", "throughput")),
 )  # fmt: skip
 """Every kind of value, with examples."""
 TABLE_MEANINGS = {
@@ -161,6 +170,7 @@ def pages() -> dict[str, str]:
         "loops.md": loops_page(),
         "presets.md": presets_page(),
         "evidence.md": evidence_page(),
+        "published.md": published_page(),
     }
 
 
@@ -184,18 +194,65 @@ def scenario_page() -> str:
         "",
     ]
     for name, model in schema_classes():
-        lines += [f"## {name}", "", (inspect.getdoc(model) or "").split("\n\n")[0].replace("\n", " "), ""]
-        lines += ["| key | meaning | left out |", "|---|---|---|"]
-        for key, field in model.model_fields.items():
-            meaning = (field.description or "").replace("\n", " ").replace("|", "\\|")
-            lines.append(f"| `{field.alias or key}` | {meaning} | {default_of(field)} |")
-        lines.append("")
+        lines += keys_of(name, model)
     return "\n".join(lines)
+
+
+def keys_of(name: str, model: type[schema.Strict]) -> list[str]:
+    """Return a chapter with the keys of one part of a file."""
+    lines = [f"## {name}", "", (inspect.getdoc(model) or "").split("\n\n")[0].replace("\n", " "), ""]
+    lines += ["| key | meaning | left out |", "|---|---|---|"]
+    for key, field in model.model_fields.items():
+        meaning = (field.description or "").replace("\n", " ").replace("|", "\\|")
+        lines.append(f"| `{field.alias or key}` | {meaning} | {default_of(field)} |")
+    return [*lines, ""]
+
+
+PUBLISHED_INTRODUCTION = """\
+# Published numbers beside a scenario
+
+Put a `published.yaml` beside a `scenario.yaml`, and `sim validate <folder>` runs the scenario and prints your
+numbers beside what comes out.  It may be your own organisation: last year's figures as rows, some to fit
+with, others to judge.
+
+```yaml
+experiment: D1
+title: Our desk last year
+source: our own records, 2025
+replications: 20
+fitted:
+  - {key: steps.answer.service_time, to: [tickets a week]}
+rows:
+  - {say: tickets a week, published: 57, tolerance: 2, use: calibrated, measure: delivered_per_week}
+  - {say: in time, published: 91 %, within: 3 %, unit: '%', use: judged, measure: on_time_share}
+```
+
+A row is *calibrated* if something was fitted to it, and `fitted` says what; else it *judges*.  A row passes
+where the simulated interval overlaps the published one, or the number with your tolerance, and is no wider
+than it; where only a place was published (`above 0`), the whole simulated interval must lie there.
+
+"""
+
+
+def published_page() -> str:
+    """Return the keys of ``published.yaml``, and all that a row can read."""
+    lines = [*keys_of("The file", Experiment), *keys_of("A row", Row), *keys_of("A fitted value", Fitted)]
+    lines += [
+        "## What a row can read",
+        "",
+        "Every [measure](measures.md), `stock.<stock>` of a pool, and:",
+        "",
+    ]
+    lines += ["| name | meaning |", "|---|---|"]
+    for name, read in {**READINGS, **PAIRS, "effect_size": effect_size}.items():
+        said = " ".join((inspect.getdoc(read) or "").split("\n\n")[0].split())
+        lines.append(f"| `{name}` | {said.removeprefix('Return ')} |")
+    return PUBLISHED_INTRODUCTION + "\n".join(lines) + "\n"
 
 
 def schema_classes() -> Iterator[tuple[str, type[schema.Strict]]]:
     """Yield the parts of a scenario, each with what it is called, in the order of a file."""
-    for name in ("scenario", "demand", "steps", "actors", "behaviour", "levers", "comparison"):
+    for name in ("scenario", "demand", "steps", "actors", "behaviour", "levers", "reality", "comparison"):
         module = importlib.import_module(f"sim.scenario.schema.{name}")
         for member in vars(module).values():
             if inspect.isclass(member) and member.__module__ == module.__name__:
