@@ -11,6 +11,7 @@ import pytest
 
 from sim.errors import ScenarioError
 from sim.scenario.load import load_scenario
+from tests.cli.evidence_mistakes import EVIDENCE_MISTAKES
 from tests.cli.lever_mistakes import LEVER_MISTAKES, Mistake
 
 GOOD = """\
@@ -591,6 +592,7 @@ MISTAKES = (
     M("another word for a key", "wage: 48 USD/h", "salary: 48 USD/h", "'wage'"),
     M("nothing but a dash", "    headcount: 3", "    - headcount: 3", "line"),
     *LEVER_MISTAKES,
+    *EVIDENCE_MISTAKES,
 )
 
 

@@ -3,9 +3,11 @@
 What the file states itself always wins; every value that is filled in knows its line in the preset.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from sim.scenario.changing.draft import Draft
+from sim.scenario.changing.filling import fill, things
+from sim.scenario.changing.shocks import play_shocks
 from sim.scenario.presets.presets import PresetValue, behaviour_values, presets_of
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Origin, Path_, Tree
@@ -15,8 +17,6 @@ PRESET_CURRENCY = "USD"
 """Currency of the published hourly rates."""
 OF_ASSISTANCE = {"exposure", "reliance", "overhead", "discernment"}
 """Keys of a step that say how a tool assists in it."""
-SORTS = {"raw": "a raw count of posts", "causal": "an effect against a control group"}
-"""Sorts of figures about demand, which answer different questions."""
 OF_PUBLISHED_RATES = "its published rate is in"
 """How the message begins that a published rate is in another currency than the scenario."""
 
@@ -24,25 +24,16 @@ OF_PUBLISHED_RATES = "its published rate is in"
 def expand(draft: Draft) -> list[Problem]:
     """Fill in the presets of a draft; return the problems."""
     problems: list[Problem] = []
-    for path, keys in _things(draft, "freelancers"):
+    for path, keys in things(draft, "freelancers"):
         problems += _role(draft, path, keys.get("role"), has_rate="rate" in keys)
-        _fill(draft, path, presets_of("market").get(str(keys.get("market")), {}))
-        problems += _shocks(draft, (*path, "demand"), keys.get("demand"))
-    problems += _unlike_shocks(draft)
-    for path, keys in _things(draft, "people"):
+        fill(draft, path, presets_of("market").get(str(keys.get("market")), {}))
+    problems += play_shocks(draft)
+    for path, keys in things(draft, "people"):
         problems += _occupation(draft, path, keys.get("occupation"))
-    for path, keys in _things(draft, "steps"):
+    for path, keys in things(draft, "steps"):
         problems += _work(draft, path, keys)
     _behaviour(draft)
     return problems
-
-
-def _things(draft: Draft, section: str) -> Iterator[tuple[Path_, Tree]]:
-    """Yield the named things of a section that have keys."""
-    content = draft.tree.get(section)
-    for name, keys in content.items() if isinstance(content, dict) else ():
-        if isinstance(keys, dict):
-            yield (section, name), keys
 
 
 def _role(draft: Draft, path: Path_, role: object, *, has_rate: bool) -> list[Problem]:
@@ -61,7 +52,7 @@ def _role(draft: Draft, path: Path_, role: object, *, has_rate: bool) -> list[Pr
         return [Problem((*path, "role"), f"there is no published rate for this role; {hint}")]
     currency = draft.tree.get("currency", PRESET_CURRENCY)
     if has_rate or currency == PRESET_CURRENCY:
-        _fill(draft, path, roles[role])
+        fill(draft, path, roles[role])
         return []
     if not isinstance(currency, str) or not currency.isupper() or len(currency) != 3:
         return []  # that the currency is none is told already
@@ -72,59 +63,13 @@ def _role(draft: Draft, path: Path_, role: object, *, has_rate: bool) -> list[Pr
     return [Problem((*path, "role"), text)]
 
 
-def _shocks(draft: Draft, path: Path_, changes: object) -> list[Problem]:
-    """Put the published figures of a shock in place of its name."""
-    problems = []
-    for place, change in enumerate(changes if isinstance(changes, list) else ()):
-        name = change.get("shock") if isinstance(change, dict) else None
-        if not isinstance(name, str):
-            continue
-        known = presets_of("shocks")
-        if name not in known:
-            guess = nearest(name.replace(" ", "_"), known)
-            hint = f"did you mean '{guess}'?" if guess else "state its size yourself: 'by: -19 %'"
-            problems.append(
-                Problem((*path, place, "shock"), f"there is no published shock of this name; {hint}")
-            )
-            continue
-        figures = {{"demand": "by"}.get(key, key): entry for key, entry in known[name].items()}
-        if "by" in change and draft.origins.get((*path, place, "by")) != figures["by"].origin:
-            text = "a published shock stands in place of 'by'; keep one of the two"
-            problems.append(Problem((*path, place, "shock"), text))
-            continue
-        _fill(draft, (*path, place), figures)
-    return problems
-
-
-def _unlike_shocks(draft: Draft) -> list[Problem]:
-    """Refuse raw counts of posts beside effects against a control group: they answer different questions."""
-    first: dict[str, str] = {}
-    for path, keys in _things(draft, "freelancers"):
-        changes = keys.get("demand")
-        for place, change in enumerate(changes if isinstance(changes, list) else ()):
-            shock = str(change.get("shock")) if isinstance(change, dict) else ""
-            figures = presets_of("shocks").get(shock)
-            if figures is None:
-                continue
-            kind = figures["demand"].kind
-            first.setdefault(kind, shock)
-            if len(first) > 1:
-                other = next(name for sort, name in first.items() if sort != kind)
-                text = (
-                    f"it is {SORTS[kind]}, and '{other}' is not; keep to one sort of figure, "
-                    "or state the size of one yourself: 'by: -19 %'"
-                )
-                return [Problem((*path, "demand", place, "shock"), text)]
-    return []
-
-
 def _occupation(draft: Draft, path: Path_, occupation: object) -> list[Problem]:
     if not isinstance(occupation, str):
         return []
     known = presets_of("occupations")
     if occupation not in known:
         return [_unknown((*path, "occupation"), occupation, known, "occupation")]
-    _fill(draft, path, known[occupation])
+    fill(draft, path, known[occupation])
     return []
 
 
@@ -144,7 +89,7 @@ def _work(draft: Draft, path: Path_, keys: Tree) -> list[Problem]:
         ]
     left_out = set() if "assisted_by" in keys else OF_ASSISTANCE
     left_out = left_out | ({"difficulty"} if "error_probability" in keys else set())
-    _fill(draft, path, {key: entry for key, entry in values.items() if key not in left_out})
+    fill(draft, path, {key: entry for key, entry in values.items() if key not in left_out})
     return _capability(draft, path, keys, capability) if capability else []
 
 
@@ -196,13 +141,4 @@ def _behaviour(draft: Draft) -> None:
         for place, origin in origins.items():
             if place[:1] == ("behaviour",):
                 draft.origins["behaviour", "preset", *place[1:]] = origin
-    _fill(draft, ("behaviour",), behaviour_values([str(name) for name in named]))
-
-
-def _fill(draft: Draft, path: Path_, values: Mapping[str, PresetValue]) -> None:
-    """Put in the values that are not stated."""
-    holder = draft.at(path)
-    for key, entry in values.items():
-        if isinstance(holder, dict) and key not in holder:
-            holder[key] = entry.value
-            draft.origins[(*path, key)] = entry.origin
+    fill(draft, ("behaviour",), behaviour_values([str(name) for name in named]))

@@ -34,6 +34,7 @@ from sim.scenario.schema.base import (
     Strict,
     takes_time,
 )
+from sim.scenario.schema.demand import Change
 
 
 class Worker(Strict):
@@ -142,20 +143,13 @@ class Tool(Strict):
     """When it is down; automated visits wait, people work solo."""
 
 
-class DemandChange(Strict):
+class MarketChange(Change):
     """A lasting change of what a market asks for."""
 
-    called = "a change of demand"
-    key_rule = key_rules.demand_change
+    called = "a change of a market's demand"
 
-    from_: Annotated[When, Moment, Field(alias="from")]
-    """When it comes."""
-    by: Annotated[float, SignedPercent] = 0.0
-    """Relative change of the demand, e.g. `-19 %` [share]."""
     pay: Annotated[float, SignedPercent] | None = None
     """Relative change of the rates that came with it; left out: by `rate_elasticity` [share]."""
-    shock: Name | None = None
-    """A published shock in place of `by`, e.g. `translation`; `sim presets shocks` lists them."""
 
 
 class Freelancers(Strict):
@@ -193,7 +187,7 @@ class Freelancers(Strict):
     """Time until somebody new knows his way about and is fully productive [h]."""
     shown_round_by: Name | None = None
     """Pool of people whose time newcomers take, as `behaviour.mentoring` says; left out: nobody's."""
-    demand: list[DemandChange] = []
+    demand: list[MarketChange] = []
     """How the demand on this market moves; its rates and delays follow by their elasticities."""
     rate_elasticity: NotNegative = 0.0
     """By how many per cent rates rise when demand rises by one [1]; 0 is neutral."""

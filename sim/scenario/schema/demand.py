@@ -35,14 +35,17 @@ from sim.scenario.schema.base import (
 
 
 class Change(Strict):
-    """A step in demand: from a moment on, the rate is changed by a share."""
+    """A step in demand: from a moment on, there is a share more or less of it."""
 
     called = "a change of demand"
+    key_rule = key_rules.demand_change
 
     from_: Annotated[When, Moment, Field(alias="from")]
     """When the change begins: `week 26` or a date."""
-    by: Annotated[float, SignedPercent]
-    """Change of the rate, e.g. `-19 %` [share]."""
+    by: Annotated[float, SignedPercent] = 0.0
+    """Change of the demand, e.g. `-19 %` [share]."""
+    shock: Name | None = None
+    """A published shock in place of `by`, e.g. `translation`; `sim presets shocks` lists them."""
 
 
 class Trace(Strict):
