@@ -27,6 +27,8 @@ def triangular_quantile(low: float, mode: float, high: float, draw: float) -> fl
     (1.0, 1.0)
     >>> triangular_quantile(0.0, 1.0, 5.0, 0.8), triangular_quantile(3.0, 3.0, 3.0, 0.8)
     (3.0, 3.0)
+    >>> triangular_quantile(1.0, 2.0, 5.0, 0.0625), round(triangular_quantile(1.0, 2.0, 5.0, 0.5), 4)
+    (1.5, 2.5505)
     """
     width = high - low
     if width <= 0.0:

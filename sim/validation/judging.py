@@ -9,6 +9,7 @@ from sim.engines.choice import say_if_compiling
 from sim.experiments.findings import Estimate
 from sim.scenario.load import load_scenario
 from sim.validation.asked import Runs, estimates
+from sim.validation.consistency import inconsistencies
 from sim.validation.published import Published, Row
 
 
@@ -48,11 +49,18 @@ def judge(published: Published, *, engine: str = "kernel", replications: int | N
         published: the experiment.
         engine: by name; it never changes a digit.
         replications: instead of the experiment's own number.
+
+    Raises:
+        ScenarioError: a row names what is not in the scenario, with every problem and its place.
     """
     experiment = published.experiment
     if engine == "kernel":
         say_if_compiling()
-    runs = Runs(load_scenario(published.folder), get_engine(engine), experiment.seed)
+    loaded = load_scenario(published.folder)
+    problems = inconsistencies(experiment, loaded)
+    if problems:
+        raise published.refused(problems)
+    runs = Runs(loaded, get_engine(engine), experiment.seed)
     asked = [row.asked for row in experiment.rows]
     count = replications or experiment.replications
     found = estimates(runs, asked, count, experiment.confidence)

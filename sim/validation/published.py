@@ -2,7 +2,8 @@
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
@@ -13,7 +14,7 @@ from sim.scenario.notation.annotation import Notation, Setting, refusal
 from sim.scenario.notation.kinds import Share
 from sim.scenario.reading.files import read_text
 from sim.scenario.reading.messages import Problem, Sources, placed, told
-from sim.scenario.reading.yaml_text import read_yaml, source_lines
+from sim.scenario.reading.yaml_text import Document, read_yaml, source_lines
 from sim.scenario.schema.base import AtLeastOne, Count, Name, Strict
 from sim.validation.asked import KINDS, Asked, read_weeks
 
@@ -110,16 +111,20 @@ class Row(Strict):
     """What is wrong where it fails, and why."""
 
     @property
+    def compared_with(self) -> tuple[str, ...]:
+        """The strategies that it is compared with."""
+        return (self.against,) if isinstance(self.against, str) else tuple(self.against)
+
+    @property
     def asked(self) -> Asked:
         """What is asked of the runs."""
         weeks, window = read_weeks(self.weeks)
-        against = (self.against,) if isinstance(self.against, str) else tuple(self.against)
         return Asked(
             measure=self.measure,
             kind=self.kind,
             strategy=self.strategy,
             future=self.future,
-            against=against,
+            against=self.compared_with,
             against_future=self.future,
             of=self.of,
             weeks=weeks,
@@ -176,6 +181,13 @@ class Published:
 
     folder: Path
     experiment: Experiment
+    document: Document = field(repr=False)
+
+    def refused(self, problems: Sequence[Problem]) -> ScenarioError:
+        """Return the error that tells problems at their places in the file."""
+        file, text = str(self.folder / FILE), read_text(self.folder / FILE)
+        faults = [placed(each, self.document.tree, self.document.origins, file) for each in problems]
+        return ScenarioError(told(faults, file, Sources({file: source_lines(text)})))
 
 
 def read_published(folder: Path) -> Published:
@@ -199,7 +211,7 @@ def read_published(folder: Path) -> Published:
     faults += [placed(problem, document.tree, document.origins, str(file)) for problem in problems]
     if faults:
         raise ScenarioError(told(faults, str(file), sources))
-    return Published(folder, experiment)
+    return Published(folder, experiment, document)
 
 
 def _contradictions(experiment: Experiment) -> list[Problem]:

@@ -14,7 +14,13 @@ from sim.scenario.presets.presets import (
     presets_of,
     role_rate,
 )
-from sim.scenario.presets.references import Reference, all_references_in, references, references_in
+from sim.scenario.presets.references import (
+    Reference,
+    all_references_in,
+    alphabetical,
+    references,
+    references_in,
+)
 
 __all__ = [
     "GRADES",
@@ -23,6 +29,7 @@ __all__ = [
     "PresetValue",
     "Reference",
     "all_references_in",
+    "alphabetical",
     "behaviour_of",
     "behaviour_preset",
     "behaviour_values",

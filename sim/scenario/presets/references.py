@@ -1,6 +1,7 @@
 """The works that a text refers to, and how they are quoted: in a line, and in BibTeX."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -64,13 +65,14 @@ class Reference:
         names = ["others" if name == "others" else name.strip("{}") for name in self.authors]
         who = ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
         volume = f" {said['volume']}" if "volume" in said else ""
-        number = f"({said['number']})" if "number" in said else ""
+        number = f"({said['number']})" if "volume" in said and "number" in said else ""
+        report = f", {said['number']}" if "volume" not in said and "number" in said else ""
         pages = f", {said['pages']}" if "pages" in said else ""
         where = said.get("journal") or said.get("institution") or said.get("publisher") or ""
         parts = [
             f"{who} ({self.year or 'undated'})",
             said["title"],
-            f"{where}{volume}{number}{pages}",
+            f"{where}{volume}{number}{report}{pages}",
             f"arXiv {said['eprint']}" if "eprint" in said else "",
             f"doi:{said['doi']}" if "doi" in said else "",
             said.get("url", ""),
@@ -148,4 +150,13 @@ def _year(name: str, work: Reference) -> str:
 def all_references_in(texts: Iterable[str]) -> tuple[Reference, ...]:
     """Return the works that some texts refer to, by author and year."""
     found = {work.key: work for text in texts for work in references_in(text)}
-    return tuple(sorted(found.values(), key=lambda work: (work.names[0].casefold(), work.year)))
+    return tuple(sorted(found.values(), key=lambda work: (alphabetical(work.names[0]), work.year)))
+
+
+def alphabetical(name: str) -> str:
+    """Return what a name is sorted by: letters as in ASCII, whatever their case and marks.
+
+    >>> sorted(["Wichura", "Çinlar", "bcg"], key=alphabetical)
+    ['bcg', 'Çinlar', 'Wichura']
+    """
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

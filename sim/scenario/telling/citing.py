@@ -22,7 +22,7 @@ from sim.rules import (
 )
 from sim.scenario.changing.combine import DO_NOTHING
 from sim.scenario.load import LoadedScenario
-from sim.scenario.presets import Reference, behaviour_of, references_in
+from sim.scenario.presets import Reference, alphabetical, behaviour_of, references_in
 from sim.scenario.schema import Scenario
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.mechanisms import MECHANISMS
@@ -99,7 +99,7 @@ def citations(loaded: LoadedScenario) -> tuple[Citation, ...]:
             works[work.key] = work
             uses.setdefault(work.key, {})[use] = None
     found = [Citation(works[key], tuple(sorted(of))) for key, of in uses.items()]
-    return tuple(sorted(found, key=lambda each: (each.reference.line.casefold(), each.reference.key)))
+    return tuple(sorted(found, key=lambda each: (alphabetical(each.reference.line), each.reference.key)))
 
 
 def _texts(loaded: LoadedScenario) -> Iterable[tuple[str, str]]:

@@ -1,0 +1,143 @@
+"""What the rows of a published experiment ask for must be there in the scenario beside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sim.scenario.load import LoadedScenario
+from sim.scenario.measured import measured_in
+from sim.scenario.reading.messages import Problem, dotted
+from sim.units import HOURS_PER_WEEK, nearest
+from sim.validation.asked import EFFECT_SIZE, FORECAST
+from sim.validation.effect_sizes import FIRST_BETTER, SECOND_BETTER
+from sim.validation.pairs import PAIRS
+from sim.validation.published import Experiment, Row
+from sim.validation.readings import READINGS, STOCK
+
+WEEKS = re.compile(r"(\d+)(?: to (\d+))?")
+PART = "((lowest|highest) (fifth|half) of )?"
+OF = {
+    **dict.fromkeys(("wait", "time_at_step"), "STEP"),
+    **dict.fromkeys(("pace", "mean_pace", "gap_of_gains", "gap_of_speeds"), "POOL"),
+    **dict.fromkeys(
+        ("touch_time", "defect_share", "quality_of", "spread_of_quality", "delivered_of"), "(TYPE)?"
+    ),
+    **dict.fromkeys(("flow_time_spread", "flow_time_tail"), ""),
+    "month_of_pace": "NUMBER POOL",
+    "speed": f"{PART}POOL|STEP",
+    "quality_of_people": f"{PART}POOL( at STEP)?",
+    "spread_between_people": "POOL( at STEP)?",
+    "standardised_quality": "TYPE",
+    "share_at_the_top": "NUMBER % of TYPE",
+    "break_even_accuracy": "TYPE, TYPE",
+    EFFECT_SIZE: f".*|{FIRST_BETTER}|{SECOND_BETTER}",
+}
+"""What `of:` must say for a reading: a pattern of the scenario's names."""
+WANTED = {
+    "STEP": "a step",
+    "POOL": "a pool of people, a tool or freelancers",
+    "TYPE": "a task type",
+    "NUMBER POOL": "a pace and a pool, e.g. '2.5 agents'",
+    "NUMBER % of TYPE": "a share and a task type, e.g. '5 % of cases'",
+    "TYPE, TYPE": "two task types, e.g. 'right advice, wrong advice'",
+}
+"""How a pattern is told."""
+
+
+def inconsistencies(experiment: Experiment, loaded: LoadedScenario) -> list[Problem]:
+    """Return what the rows and fitted values name that is not in the scenario."""
+    known = _values(loaded)
+    problems = []
+    for place, fitted in enumerate(experiment.fitted):
+        if fitted.key not in known:
+            hint = _hint(fitted.key, sorted(known), "write it like 'steps.answer.difficulty'")
+            problems.append(Problem(("fitted", place, "key"), f"the scenario has no such value; {hint}"))
+    for place, row in enumerate(experiment.rows):
+        problems += [Problem(("rows", place, key), text) for key, text in _of_row(row, loaded)]
+    return problems
+
+
+def _values(loaded: LoadedScenario) -> set[str]:
+    """Return what the scenario states under any of its strategies, as `set:` writes it."""
+    paths = [path for name in loaded.strategies for path in loaded.resolved(name)[1]]
+    known = {dotted(path[:size]) for path in paths for size in range(1, len(path) + 1)}
+    return known | {re.sub(r"\[(\d+)\]", r".\1", path) for path in known}
+
+
+def _of_row(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
+    """Yield the keys of a row that are wrong, and why."""
+    yield from _names(row, loaded)
+    yield from _measure(row, loaded)
+    yield from _weeks(row, loaded.scenario.run_length / HOURS_PER_WEEK)
+
+
+def _names(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
+    for key, name, there in (
+        ("strategy", row.strategy, loaded.strategies),
+        *(("against", name, (*loaded.strategies, FORECAST)) for name in row.compared_with),
+        ("future", row.future, ("", *loaded.scenario.futures)),
+    ):
+        if name not in there:
+            yield (
+                key,
+                f"there is no {'future' if key == 'future' else 'strategy'} '{name}'; {_choice(name, there)}",
+            )
+    if row.kind != "level" and not row.compared_with:
+        yield "kind", f"a {row.kind} is beside something; add e.g. 'against: do nothing'"
+    if row.kind == "level" and row.compared_with:
+        yield "against", "a level is of one strategy alone; add e.g. 'kind: difference'"
+
+
+def _measure(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
+    scenario = loaded.scenario
+    pools = (*scenario.people, *scenario.tools, *scenario.freelancers)
+    measures = measured_in(pools)
+    if row.measure in PAIRS and row.kind == "level":
+        yield (
+            "kind",
+            f"{row.measure} is read from two runs; add e.g. 'kind: change' and 'against: do nothing'",
+        )
+    if row.measure.startswith(STOCK):
+        pattern = "POOL"
+    elif row.measure in OF:
+        pattern = OF[row.measure]
+    elif row.measure in measures:
+        pattern = ""
+    else:
+        yield (
+            "measure",
+            f"there is no such number; {_choice(row.measure, (*measures, *READINGS, *PAIRS, EFFECT_SIZE))}",
+        )
+        return
+    names = {"STEP": scenario.steps, "POOL": pools, "TYPE": scenario.task_types}
+    regex = pattern.replace("NUMBER", r"\d+(\.\d+)?")
+    for word, there in names.items():
+        regex = regex.replace(word, f"({'|'.join(map(re.escape, there)) or '(?!)'})")
+    if re.fullmatch(regex, row.of):
+        return
+    if not pattern:
+        yield "of", f"{row.measure} is of the whole organisation; leave 'of' out"
+        return
+    possible = [name for word, each in names.items() if word in pattern for name in each]
+    wanted = WANTED.get(pattern.removeprefix("(").removesuffix(")?")) or f"one of {', '.join(possible)}"
+    yield ("of" if row.of else "measure"), f"{row.measure} is of {wanted}; {_choice(row.of, possible)}"
+
+
+def _weeks(row: Row, run_length: float) -> Iterator[tuple[str, str]]:
+    for key, text in (("weeks", str(row.weeks)), ("against_weeks", row.against_weeks)):
+        match = WEEKS.fullmatch(text)
+        if text and match is None:
+            yield key, "these are no weeks; write '13 to 20', or '8' for a run of eight weeks"
+        elif match is not None and match[2] and not 1 <= int(match[1]) <= int(match[2]) <= run_length:
+            yield (
+                key,
+                f"the run has weeks 1 to {run_length:g}; write the first and the last of them that count",
+            )
+
+
+def _choice(name: str, there: Sequence[str]) -> str:
+    return _hint(name, there, f"choose from {', '.join(each for each in there if each)}")
+
+
+def _hint(name: str, there: Sequence[str], otherwise: str) -> str:
+    guess = nearest(name, there)
+    return f"did you mean '{guess}'?" if guess else otherwise

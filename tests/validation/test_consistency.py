@@ -1,0 +1,90 @@
+"""What a published experiment asks for must be in the scenario beside it; a slip is told at its place."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.validation.judging import judge
+from sim.validation.published import read_published
+
+SCENARIO = """\
+scenario: Small desk
+run_length: 4 weeks
+task_types:
+  ticket: {arrivals: 20 per week, route: [answer]}
+steps:
+  answer: {service_time: 1 h, done_by: [agents]}
+people:
+  agents: {headcount: 2, hours: Mon-Fri 9:00-17:00}
+strategies:
+  one more: [{set: {people.agents.headcount: 3}}]
+"""
+PUBLISHED = """\
+experiment: mine
+title: Small
+source: Noy & Zhang (2023)
+replications: 2
+fitted:
+  - {key: steps.answer.service_time, to: [wait]}
+rows:
+  - {say: wait, published: 1, tolerance: 9, use: calibrated, measure: wait, of: answer}
+  - {say: pace, published: above 0, use: judged, measure: mean_pace, of: agents}
+  - say: sooner
+    published: below 9
+    use: judged
+    measure: flow_time
+    strategy: one more
+    against: do nothing
+    kind: difference
+  - {say: late, published: above 0, use: judged, measure: touch_time, weeks: 2 to 3}
+"""
+
+
+def folder_with(folder: Path, old: str = "", new: str = "") -> Path:
+    assert old in PUBLISHED
+    (folder / "scenario.yaml").write_text(SCENARIO, encoding="utf-8")
+    (folder / "published.yaml").write_text(PUBLISHED.replace(old, new, 1) if old else PUBLISHED, "utf-8")
+    return folder
+
+
+def test_what_is_there_is_judged(tmp_path: Path) -> None:
+    judgement = judge(read_published(folder_with(tmp_path)), engine="reference")
+
+    assert len(judgement.rows) == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("of: answer", "of: anwser", "8:77: rows[0].of = anwser: wait is of a step; did you mean 'answer'?"),
+        (", of: answer", "", "8:62: rows[0].measure = wait: wait is of a step; choose from answer"),
+        ("of: agents", "of: agent", "9:70: rows[1].of = agent: mean_pace is of a pool"),
+        ("mean_pace", "month_of_pace", "month_of_pace is of a pace and a pool, e.g. '2.5 agents'"),
+        ("touch_time", "touch_time, of: tickets", "touch_time is of a task type; did you mean 'ticket'?"),
+        ("flow_time", "flow_time\n    of: ticket", "flow_time is of the whole organisation; leave 'of' out"),
+        ("measure: flow_time", "measure: flow_tim", "there is no such number; did you mean 'flow_time'?"),
+        ("measure: flow_time", "measure: stock.strain\n    of: answer", "stock.strain is of a pool"),
+        (
+            "strategy: one more",
+            "strategy: one mor",
+            "there is no strategy 'one mor'; did you mean 'one more'?",
+        ),
+        ("against: do nothing", "against: nothing", "there is no strategy 'nothing'"),
+        ("against: do nothing", "against: do nothing\n    future: boom", "there is no future 'boom'"),
+        ("    kind: difference\n", "", "a level is of one strategy alone; add e.g. 'kind: difference'"),
+        ("    against: do nothing\n", "", "a difference is beside something; add e.g. 'against: do nothing'"),
+        ("measure: mean_pace", "measure: speed", "speed is read from two runs"),
+        ("2 to 3", "2 to 30", "the run has weeks 1 to 4"),
+        ("2 to 3", "3 to 2", "the run has weeks 1 to 4"),
+        ("2 to 3", "week 2 to 3", "these are no weeks; write '13 to 20'"),
+        ("answer.service_time", "answer.servicetime", "did you mean 'steps.answer.service_time'?"),
+    ],
+)
+def test_what_is_not_there_is_told_at_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
+    with pytest.raises(ScenarioError, match=re.escape(told)) as caught:
+        judge(read_published(folder_with(tmp_path, old, new)), engine="reference")
+
+    assert re.match(r".*published\.yaml:\d+:\d+: ", caught.value.problems[0])
+    assert len(caught.value.problems) == 1
