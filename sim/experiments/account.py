@@ -57,6 +57,7 @@ def warnings_of(replications: Replications, loaded: LoadedScenario, future: str)
     results = {replications.strategy: replications}
     return (
         *file_doubts(loaded),
+        *replications.undecided,
         *overloads(loaded, [replications.strategy], future),
         *growing(results, scenario.warm_up, scenario.run_length),
     )

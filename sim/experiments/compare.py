@@ -14,7 +14,7 @@ from sim.experiments.foreground import assumed_to_matter, foreground, meaningful
 from sim.experiments.gaps import gaps_of
 from sim.experiments.ladder import check_split, lower_rungs, with_ladders
 from sim.experiments.queues import file_doubts, overloads
-from sim.experiments.reality import check_reality
+from sim.experiments.reality import check_reality, fewest_runs
 from sim.experiments.remarks import notes_on
 from sim.experiments.replicate import check_numbers
 from sim.experiments.summary import gather
@@ -78,7 +78,7 @@ def compare(
     measures = measures_of(models[baseline].names)
     shown = foreground(loaded)
     split = min(split, replications)
-    choice = choose(engine, list(models.values()), replications)
+    choice = choose(engine, list(models.values()), replications + fewest_runs(loaded))
     undecided = check_reality(loaded, choice.engine, seed)
     plan = Plan(tuple(names), tuple(models.values()), replications, seed, choice.engine)
     known = first_runs(plan, measures, shown[0], scenario.currency, tell_first) if tell_first else {}

@@ -69,6 +69,7 @@ class Replications:
         acted_at: when each event of the strategy acted, in the order of the model's levers, shape
             (replications, events) [h]; inf: it did not.
         engine: the engine that ran it.
+        undecided: checks of the scenario that so many runs do not decide, in words.
     """
 
     strategy: str
@@ -82,6 +83,7 @@ class Replications:
     stock_series: Mapping[tuple[str, str, str], Floats] = field(default_factory=dict)
     acted_at: Floats = field(default_factory=lambda: np.empty((0, 0)))
     engine: str = "reference"
+    undecided: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Return the level of each measure, a line each."""

@@ -62,14 +62,15 @@ class Tested:
     @property
     def sentence(self) -> str:
         """What came out, in words."""
+        said = f"check '{self.check}' {self.answer.value}: {self.expectation.words}; "
+        if np.isnan(self.found.mean):
+            hint = "ask for what has one, e.g. 'delivered_per_week below 0.1 per week'"
+            return f"{said}{self.measure.name} has no value in any of the runs; {hint}"
         scale, unit = (100.0, "%") if self.measure.is_share else (1.0, self.measure.unit)
         is_change = self.expectation.expects in CHANGES
         told = format_interval(scale * self.found.mean, scale * self.found.half_width, signed=is_change)
         of = f"the change of {self.measure.name}" if is_change else self.measure.name
-        return (
-            f"check '{self.check}' {self.answer.value}: {self.expectation.words}; {of} is {told} {unit} "
-            f"({self.found.replications} runs)"
-        )
+        return f"{said}{of} is {told} {unit} ({self.found.replications} runs)"
 
 
 CHANGES = {Expects.FALLS, Expects.RISES, Expects.STAYS}
@@ -92,6 +93,11 @@ def check_reality(loaded: LoadedScenario, engine: Summing, seed: int) -> tuple[s
     if failing:
         raise RealityError("\n".join([f"{loaded.path}: {sentence}" for sentence in failing]))
     return tuple(each.sentence for each in tested if each.answer is Answer.OPEN)
+
+
+def fewest_runs(loaded: LoadedScenario) -> int:
+    """Return how many runs the checks of a scenario take at least."""
+    return 2 * FEWEST * len(loaded.scenario.checks)
 
 
 def statements_of(loaded: LoadedScenario, name: str, engine: Summing, seed: int) -> Iterator[Tested]:
@@ -127,7 +133,7 @@ def statements_of(loaded: LoadedScenario, name: str, engine: Summing, seed: int)
 
 
 def answer_of(expects: Expects, found: Estimate, room: float) -> Answer:
-    """Return what an interval says of a statement.
+    """Return what an interval says of a statement; one about a measure without a value does not hold.
 
     Args:
         expects: of the measure, or of its change.
@@ -135,7 +141,7 @@ def answer_of(expects: Expects, found: Estimate, room: float) -> Answer:
         room: the amount for *below* and *above*; for *stays*, the change that counts as none.
     """
     if np.isnan(found.mean):
-        return Answer.OPEN
+        return Answer.FAILS
     low, high = {
         Expects.FALLS: (-np.inf, 0.0),
         Expects.RISES: (0.0, np.inf),

@@ -7,7 +7,7 @@ from sim.engines.choice import choose
 from sim.errors import UsageError
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.findings import Replications
-from sim.experiments.reality import check_reality
+from sim.experiments.reality import check_reality, fewest_runs
 from sim.experiments.summary import gather
 from sim.measures.registry import measures_of
 from sim.model.build import build
@@ -44,12 +44,12 @@ def replicate(
     """
     check_numbers(replications, seed)
     model = build(loaded.under(strategy, future))
-    choice = choose(engine, [model], replications)
-    check_reality(loaded, choice.engine, seed)
+    choice = choose(engine, [model], replications + fewest_runs(loaded))
+    undecided = check_reality(loaded, choice.engine, seed)
     plan = Plan((strategy,), (model,), replications, seed, choice.engine)
     summaries = execute(plan, jobs, progress)
     found = gather(strategy, measures_of(model.names), [summaries[key] for key in sorted(summaries)])
-    return replace(found, engine=choice.name)
+    return replace(found, engine=choice.name, undecided=undecided)
 
 
 def check_numbers(replications: int, seed: int) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sim.engines import get_engine
+from sim.engines import get_engine, get_summing
 from sim.engines.choice import say_if_compiling
 from sim.experiments.findings import Estimate
+from sim.experiments.reality import check_reality
 from sim.scenario.load import load_scenario
 from sim.validation.asked import Runs, estimates
 from sim.validation.consistency import inconsistencies
@@ -51,6 +52,7 @@ def judge(published: Published, *, engine: str = "kernel", replications: int | N
         replications: instead of the experiment's own number.
 
     Raises:
+        RealityError: something that must hold of the scenario does not.
         ScenarioError: a row names what is not in the scenario, with every problem and its place.
     """
     experiment = published.experiment
@@ -60,6 +62,7 @@ def judge(published: Published, *, engine: str = "kernel", replications: int | N
     problems = inconsistencies(experiment, loaded)
     if problems:
         raise published.refused(problems)
+    check_reality(loaded, get_summing(engine), experiment.seed)
     runs = Runs(loaded, get_engine(engine), experiment.seed)
     asked = [row.asked for row in experiment.rows]
     count = replications or experiment.replications

@@ -139,7 +139,7 @@ def test_an_unknown_measure_is_answered_with_the_nearest(tmp_path: Path) -> None
     file = tmp_path / FILE
     file.write_text(file.read_text(encoding="utf-8").replace("throughput", "throughputt"), encoding="utf-8")
 
-    with pytest.raises(UsageError, match="did you mean 'throughput'"):
+    with pytest.raises(ScenarioError, match="did you mean 'throughput'"):
         judge(read_published(tmp_path))
 
 

@@ -1,5 +1,6 @@
 """Reality checks name measures that there are, and amounts in their units."""
 
+import re
 from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
@@ -34,6 +35,16 @@ def _problem(tree: Tree, path: Path_, expectation: Expectation, currency: str) -
     name = expectation.measure
     if name not in known:
         yield Problem(path, f"unknown measure '{name}'; {measure_hint(name, known)}", names_itself=True)
+    elif _lacks_unit(expectation.amount, known[name].unit):
+        example = "1 %" if known[name].unit == "1" else example_of(known[name].unit, currency)
+        amount = re.sub(r"^[\d.]+", expectation.amount, example)
+        yield Problem(path, f"an amount needs its unit; write '{name} {expectation.expects} {amount}'")
     elif expectation.amount and in_unit(expectation.amount, known[name].unit, currency) is None:
         rule, example = measure_rule(known[name], currency), example_of(known[name].unit, currency)
         yield Problem(path, f"{rule}; write it like '{name} {expectation.expects} {example}'")
+
+
+def _lacks_unit(amount: str, unit: str) -> bool:
+    """True for a bare number, unless it counts tasks or can be a share."""
+    is_bare = re.fullmatch(r"[\d.]+", amount) is not None and amount.count(".") <= 1
+    return is_bare and unit != "tasks" and not (unit == "1" and float(amount) <= 1.0)

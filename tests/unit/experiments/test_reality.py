@@ -8,6 +8,7 @@ import pytest
 import sim
 from sim.engines import get_engine
 from sim.errors import ScenarioError
+from sim.experiments.account import warnings_of
 from sim.experiments.findings import Estimate
 from sim.experiments.reality import MOST, Answer, RealityError, answer_of, check_reality, statements_of
 from sim.scenario.load import LoadedScenario, load_scenario
@@ -29,6 +30,7 @@ strategies:
   one more: [set: {people.agents.headcount: 4}]
 checks:
 """
+HARDLY = "steps.answer.error_probability: 10.1 %"
 NOBODY = "  no editors: {set: {people.editors.headcount: 0}, expect: delivered_per_week below 0.1 per week}\n"
 MORE = "  more: {set: {people.agents.headcount: 6}, expect: [flow_time falls, delivered_per_week stays]}\n"
 
@@ -83,14 +85,26 @@ def test_an_experiment_with_a_model_that_fails_is_refused(tmp_path: Path, verb: 
 
 
 def test_what_stays_open_is_a_warning_after_as_many_runs_as_it_may_take(tmp_path: Path) -> None:
-    loaded = load(tmp_path, "  even: {set: {people.agents.headcount: 4}, expect: on_time_share rises}\n")
+    loaded = load(tmp_path, f"  even: {{set: {{{HARDLY}}}, expect: flow_time rises}}\n")
 
     (open_,) = check_reality(loaded, get_engine("reference"), 1)
-    assert open_.startswith("check 'even' is not decided: on_time_share rises")
+    assert open_.startswith("check 'even' is not decided: flow_time rises")
     assert any("is not decided" in each for each in sim.compare(tmp_path, replications=2, split=0).warnings)
+    assert any(
+        "is not decided" in each for each in warnings_of(sim.run(tmp_path, replications=2), loaded, "")
+    )
     (tested,) = statements_of(loaded, "even", get_engine("reference"), 1)
     assert tested.answer is Answer.OPEN
     assert MOST == 64
+
+
+@pytest.mark.parametrize("expect", ["on_time_share rises", "on_time_share below 10 %", "on_time_share stays"])
+def test_a_statement_about_a_measure_without_a_value_does_not_hold(tmp_path: Path, expect: str) -> None:
+    """Nothing has a due date here, so that nothing could ever be said of the share on time."""
+    loaded = load(tmp_path, f"  even: {{set: {{people.agents.headcount: 4}}, expect: {expect}}}\n")
+
+    with pytest.raises(RealityError, match="on_time_share has no value in any of the runs; ask for what has"):
+        check_reality(loaded, get_engine("reference"), 1)
 
 
 def test_a_check_may_ask_about_a_strategy(tmp_path: Path) -> None:
@@ -167,7 +181,7 @@ def test_nobody_is_a_mistake_still_in_a_strategy(tmp_path: Path) -> None:
         (Expects.STAYS, (1.5, 0.2), 1.0, Answer.FAILS),
         (Expects.BELOW, (3.0, 0.5), 4.0, Answer.HOLDS),
         (Expects.ABOVE, (3.0, 0.5), 4.0, Answer.FAILS),
-        (Expects.ABOVE, (math.nan, math.inf), 4.0, Answer.OPEN),
+        (Expects.ABOVE, (math.nan, math.inf), 4.0, Answer.FAILS),
     ],
 )
 def test_an_interval_decides(
