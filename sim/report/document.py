@@ -18,20 +18,22 @@ from sim.model.build import build
 from sim.records.provenance import versions
 from sim.rules.loops import LOOPS
 from sim.scenario.load import LoadedScenario
-from sim.scenario.presets import behaviour_of, presets_of
-from sim.scenario.presets.presets import KINDS, PresetValue
+from sim.scenario.presets import behaviour_of
+from sim.scenario.reading.messages import dotted
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.actors import actor_sentences
 from sim.scenario.telling.citing import citations, rules_in
 from sim.scenario.telling.demand import demand_sentences, route_sentences
 from sim.scenario.telling.explain import (
     assumptions,
+    check_in_words,
     comparison_sentences,
     published,
     strategy_in_words,
     time_sentences,
 )
 from sim.scenario.telling.mechanisms import mechanism_sentences
+from sim.scenario.telling.published import filled_in
 from sim.scenario.telling.work import hand_off_text, step_sentences
 
 Chapter = tuple[str, str, Sequence[str]]
@@ -75,7 +77,11 @@ def stress(loaded: LoadedScenario) -> tuple[tuple[str, Sequence[Chapter]], ...]:
     objectives: list[Chapter] = [
         ("1.1", "Purpose", [scenario.question or "The scenario states no question."]),
         ("1.2", "Outputs", [_output(measure, scenario.currency) for measure in shown]),
-        ("1.3", "Aims of the experiments", [*comparison_sentences(scenario), *_futures(loaded)]),
+        (
+            "1.3",
+            "Aims of the experiments",
+            [*comparison_sentences(scenario), *_futures(loaded), *_checks(loaded)],
+        ),
     ]
     logic: list[Chapter] = [
         (
@@ -172,7 +178,7 @@ def odd(loaded: LoadedScenario) -> tuple[tuple[str, str], ...]:
     )
     pools = say.listed([*scenario.people, *scenario.tools, *scenario.freelancers])
     return (
-        ("1 Purpose and patterns", "1.1; patterns that the model must show: `sim validate`"),
+        ("1 Purpose and patterns", "1.1; patterns that the model must show: 1.3, and `sim validate`"),
         ("2 Entities, state variables, scales", f"2.5.1, 2.5.3: tasks, {pools}; state: {stocks}; hours"),
         ("3 Process overview and scheduling", "2.2, 5.3"),
         ("4 Design concepts", _concepts(loaded)),
@@ -218,6 +224,10 @@ def _rule(rule: object) -> str:
     return f"{name}: {' '.join(said.split()).removeprefix('Return ').rstrip('.')}{shown}"
 
 
+def _checks(loaded: LoadedScenario) -> list[str]:
+    return [f"It must hold, {check_in_words(loaded, name)}" for name in loaded.scenario.checks]
+
+
 def _queues(loaded: LoadedScenario) -> list[str]:
     scenario = loaded.scenario
     lines = [
@@ -232,15 +242,12 @@ def _queues(loaded: LoadedScenario) -> list[str]:
 
 def _ranges(loaded: LoadedScenario) -> list[str]:
     """Return the plausible range of each value that a preset has filled in."""
-    entries: dict[object, PresetValue] = {
-        entry.origin: entry for kind in KINDS for keys in presets_of(kind).values() for entry in keys.values()
-    }
-    found = {
-        f"{path[0]}: {path[-1]}": entries[origin]
-        for path, origin in loaded.resolved()[1].items()
-        if origin in entries
-    }
-    return [f"Range of {name}: {entry.low} to {entry.high}." for name, entry in found.items() if entry.low]
+    return [
+        f"Range of {dotted(path)}: {entry.low} to {entry.high}."
+        for entry, paths in filled_in(loaded.resolved()[1])
+        for path in paths
+        if entry.low
+    ]
 
 
 def _sharing(loaded: LoadedScenario) -> list[str]:

@@ -72,6 +72,8 @@ def test_the_schema_accepts_a_file_that_changes_another(validator: jsonschema.Dr
         {"people": {"writers": {"headcount": 2.5}}},
         {"people": {"writers": {"headcuont": 2}}},
         {"queue": "last come"},
+        {"steps": {"draft": {"service_time": "5 h", "done_by": ["writers"], "work": "writting"}}},
+        {"people": {"writers": {"headcount": 2, "occupation": "clerc"}}},
         {"strategies": {"more": [{"train": "writers", "form": "week 2"}]}},
     ],
     ids=str,

@@ -20,6 +20,20 @@ ITEMS = [
     *("5.1", "5.2", "5.3", "5.4"),
     "6.1",
 ]
+TWO_KINDS = """\
+scenario: Desk
+run_length: 8 weeks
+task_types:
+  ticket: {arrivals: {rate: 60 per week, hours: Mon-Fri 9:00-17:00}, route: [answer, note]}
+steps:
+  answer: {service_time: 1 h, done_by: [agents], skills: {support: 100 %}, assisted_by: bot, work: support}
+  note: {service_time: 10 min, done_by: [agents], skills: {writing: 100 %}, assisted_by: bot, work: writing}
+people:
+  agents: {headcount: 3, hours: Mon-Fri 9:00-17:00, skills: {support: 0.6, writing: 0.6}}
+tools: {bot: {}}
+checks:
+  nobody: {set: {people.agents.headcount: 0}, expect: throughput falls}
+"""
 NAMES = ("first-queue", "content-agency", "living-agency", "brooks-law")
 
 
@@ -41,8 +55,17 @@ def test_it_is_filled_from_the_model() -> None:
     assert "`f = 1 - e u (1 - o r)`" in text
     assert "Loop learning-by-doing (R)" in text
     assert "Tatel, Corey E. and Ackerman, Phillip L. (2025)" in text
-    assert "Range of behaviour: forgetting: 6.5 months to 13 months." in text
+    assert "Range of behaviour.forgetting: 6.5 months to 13 months." in text
     assert "week end, lever, week, tool ready, complete, transit, shift, offer, join, return, arrive" in text
+
+
+def test_every_step_has_its_own_ranges_and_what_must_hold_is_told(tmp_path: Path) -> None:
+    (tmp_path / "scenario.yaml").write_text(TWO_KINDS, encoding="utf-8")
+    text = document(load_scenario(tmp_path))
+
+    assert "Range of steps.answer.reliance: 40 % to 60 %." in text
+    assert "Range of steps.note.reliance: 50 % to 75 %." in text
+    assert "It must hold, nobody: throughput falls, if agents: headcount 3 → 0 persons." in text
 
 
 def test_what_a_plain_queue_does_not_do_is_not_told() -> None:

@@ -52,7 +52,7 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
         "Mechanisms": mechanism_sentences(scenario, behaviour, _later(loaded, strategy, future)),
         "Strategies": [f"{name}: {strategy_in_words(loaded, name, future)}" for name in told],
         "Futures": [_future(loaded, name) for name in loaded.scenario.futures],
-        "What must hold": [_check(loaded, name) for name in loaded.scenario.checks],
+        "What must hold": [check_in_words(loaded, name) for name in loaded.scenario.checks],
         "What is compared": comparison_sentences(loaded.scenario),
         PUBLISHED: published_sentences(origins),
         "What is assumed": [
@@ -136,7 +136,8 @@ def _future(loaded: LoadedScenario, name: str) -> str:
     return f"{name}: {' '.join(changes) or 'nothing is different.'}"
 
 
-def _check(loaded: LoadedScenario, name: str) -> str:
+def check_in_words(loaded: LoadedScenario, name: str) -> str:
+    """Return what must hold of a scenario, and with which change."""
     check = loaded.scenario.checks[name]
     expected = say.listed(expectation.words.replace("_", " ") for expectation in check.expect)
     changes = _at_once(loaded.under(check.strategy), loaded.checked(name)) if check.set else []

@@ -5,11 +5,19 @@ from typing import Any
 
 import yaml
 
+from sim.scenario.presets import presets_of
 from sim.scenario.schema import Scenario
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number"}
 Part = dict[str, Any]
+OF_PRESETS = (
+    ("Step", "work", "work"),
+    ("People", "occupation", "occupations"),
+    ("Change", "shock", "shocks"),
+    ("MarketChange", "shock", "shocks"),
+)
+"""Keys that name a preset: where they stand, and the kind of preset."""
 ONLY_WITH_EXTENDS: Part = {
     "adds": {
         "type": "object",
@@ -38,6 +46,8 @@ def json_schema() -> Part:
     schema["properties"] |= ONLY_WITH_EXTENDS
     for name in ("TaskType", "Step"):
         del schema["$defs"][name]["required"]
+    for name, key, kind in OF_PRESETS:
+        schema["$defs"][name]["properties"][key]["enum"] = list(presets_of(kind))
     arrivals = schema["$defs"]["TaskType"]["properties"]["arrivals"]
     arrivals["anyOf"] = [{"type": "string"}, {"$ref": arrivals.pop("$ref")}]
     _measures(schema["$defs"]["Compare"]["properties"]["measures"])

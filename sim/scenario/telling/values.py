@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 
 from sim.scenario.notation import kinds
 from sim.scenario.notation.annotation import Notation
+from sim.scenario.notation.expectation import Expectation
 from sim.scenario.quantities import Distribution, Level, Price, RateRange, Span, WeeklyHours, When
 from sim.scenario.telling import wording as say
 
@@ -31,7 +32,7 @@ def value_text(value: object, notations: tuple[Notation, ...], currency: str) ->
     if isinstance(value, Mapping):
         items = (f"{say.spoken(str(k))} {value_text(v, notations, currency)}" for k, v in value.items())
         return ", ".join(items) or "none"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(value_text(item, notations, currency) for item in value) or "none"
     for notation in notations:
         for known, saying in BY_NOTATION:
@@ -99,6 +100,7 @@ BY_CLASS: tuple[tuple[type, Saying], ...] = (
     (Price, say.price),
     (RateRange, say.rate_range),
     (WeeklyHours, _unit_free(say.weekly_hours)),
+    (Expectation, lambda value, _: value.words),
     (datetime.date, lambda value, _: value.isoformat()),
 )
 """How values that know their own unit are said."""

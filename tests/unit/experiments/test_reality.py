@@ -13,6 +13,7 @@ from sim.experiments.findings import Estimate
 from sim.experiments.reality import MOST, Answer, RealityError, answer_of, check_reality, statements_of
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.notation.expectation import Expects
+from sim.scenario.telling.diff import diff
 from sim.scenario.telling.explain import explain
 
 DESK = """\
@@ -126,6 +127,14 @@ def test_checks_are_explained(tmp_path: Path) -> None:
         "What must hold\n- no editors: delivered per week below 0.1 per week, if editors: headcount 1 → 0 "
         in told
     )
+
+
+def test_another_check_is_told_as_a_difference(tmp_path: Path) -> None:
+    first = load(tmp_path, NOBODY)
+    second = load(tmp_path, NOBODY.replace("below 0.1", "below 0.2"))
+
+    (found,) = diff(first, second)
+    assert "delivered_per_week below 0.1 per week → delivered_per_week below 0.2 per week" in found.sentence
 
 
 @pytest.mark.parametrize(
