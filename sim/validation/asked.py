@@ -1,6 +1,7 @@
 """A number that is asked of a scenario's runs, and its estimate over independent replications."""
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ from sim.validation.readings import reading, within
 HOURS_PER_WEEK = 168.0
 KINDS = ("level", "difference", "ratio", "change")
 """What is asked of a number: itself, less that of another strategy, over it, or the relative change."""
+WEEKS = re.compile(r"(\d+)(?: to (\d+))?")
+WEEKS_EXAMPLE = "'13 to 20', or '8' for a run of eight weeks"
 BREAK_EVEN = "break-even of "
 EFFECT_SIZE = "effect_size"
 FORECAST = "forecast"
@@ -165,8 +168,10 @@ def _break_even(asked: Asked, summaries: list[tuple[Summary, ...]], confidence: 
 
 def read_weeks(weeks: object) -> tuple[int, tuple[int, int] | None]:
     """Return how long a run is and which weeks of it are measured, from `8` or `13 to 20`."""
-    first, _, last = str(weeks).partition(" to ")
-    return (0, (int(first), int(last))) if last else (int(first), None)
+    match = WEEKS.fullmatch(str(weeks))
+    if match is None:
+        raise UsageError(f"weeks = {weeks}: these are no weeks; write {WEEKS_EXAMPLE}")
+    return (0, (int(match[1]), int(match[2]))) if match[2] else (int(match[1]), None)
 
 
 def read_against(against: object) -> tuple[str, ...]:

@@ -7,13 +7,12 @@ from sim.scenario.load import LoadedScenario
 from sim.scenario.measured import measured_in
 from sim.scenario.reading.messages import Problem, dotted
 from sim.units import HOURS_PER_WEEK, nearest
-from sim.validation.asked import EFFECT_SIZE, FORECAST
+from sim.validation.asked import EFFECT_SIZE, FORECAST, WEEKS, WEEKS_EXAMPLE
 from sim.validation.effect_sizes import FIRST_BETTER, SECOND_BETTER
 from sim.validation.pairs import PAIRS
 from sim.validation.published import Experiment, Row
 from sim.validation.readings import READINGS, STOCK
 
-WEEKS = re.compile(r"(\d+)(?: to (\d+))?")
 PART = "((lowest|highest) (fifth|half) of )?"
 OF = {
     **dict.fromkeys(("wait", "time_at_step"), "STEP"),
@@ -126,7 +125,7 @@ def _weeks(row: Row, run_length: float) -> Iterator[tuple[str, str]]:
     for key, text in (("weeks", str(row.weeks)), ("against_weeks", row.against_weeks)):
         match = WEEKS.fullmatch(text)
         if text and match is None:
-            yield key, "these are no weeks; write '13 to 20', or '8' for a run of eight weeks"
+            yield key, f"these are no weeks; write {WEEKS_EXAMPLE}"
         elif match is not None and match[2] and not 1 <= int(match[1]) <= int(match[2]) <= run_length:
             yield (
                 key,

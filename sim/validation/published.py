@@ -16,7 +16,7 @@ from sim.scenario.reading.files import read_text
 from sim.scenario.reading.messages import Problem, Sources, placed, told
 from sim.scenario.reading.yaml_text import Document, read_yaml, source_lines
 from sim.scenario.schema.base import AtLeastOne, Count, Name, Strict
-from sim.validation.asked import KINDS, Asked, read_weeks
+from sim.validation.asked import KINDS, Asked, read_against, read_weeks
 
 FILE = "published.yaml"
 FORMS = "a number ('2.1', '+15.2 %'), or where it must lie: 'above 0', 'below -3 %', 'between 1 and 2'"
@@ -113,7 +113,7 @@ class Row(Strict):
     @property
     def compared_with(self) -> tuple[str, ...]:
         """The strategies that it is compared with."""
-        return (self.against,) if isinstance(self.against, str) else tuple(self.against)
+        return read_against(self.against)
 
     @property
     def asked(self) -> Asked:
@@ -185,9 +185,7 @@ class Published:
 
     def refused(self, problems: Sequence[Problem]) -> ScenarioError:
         """Return the error that tells problems at their places in the file."""
-        file, text = str(self.folder / FILE), read_text(self.folder / FILE)
-        faults = [placed(each, self.document.tree, self.document.origins, file) for each in problems]
-        return ScenarioError(told(faults, file, Sources({file: source_lines(text)})))
+        return _refused(self.folder, self.document, problems)
 
 
 def read_published(folder: Path) -> Published:
@@ -196,22 +194,25 @@ def read_published(folder: Path) -> Published:
     Raises:
         ScenarioError: the file is missing or wrong, with every problem and its place.
     """
-    file = folder / FILE
-    text = read_text(file)
-    document = read_yaml(text, str(file))
-    sources = Sources({str(file): source_lines(text)})
-    faults = list(document.faults)
+    document = read_yaml(read_text(folder / FILE), str(folder / FILE))
+    if not document.complete:
+        raise _refused(folder, document, ())
     try:
         experiment = Experiment.model_validate(document.tree, context=Setting())
     except ValidationError as error:
         problems = [Problem(each["loc"], each["msg"]) for each in error.errors(include_url=False)]
-        faults += [placed(problem, document.tree, document.origins, str(file)) for problem in problems]
-        raise ScenarioError(told(faults, str(file), sources)) from None
-    problems = list(_contradictions(experiment))
-    faults += [placed(problem, document.tree, document.origins, str(file)) for problem in problems]
-    if faults:
-        raise ScenarioError(told(faults, str(file), sources))
+        raise _refused(folder, document, problems) from None
+    problems = _contradictions(experiment)
+    if problems or document.faults:
+        raise _refused(folder, document, problems)
     return Published(folder, experiment, document)
+
+
+def _refused(folder: Path, document: Document, problems: Sequence[Problem]) -> ScenarioError:
+    """Return the error that tells what is wrong in the text and what is wrong with what it says."""
+    file = str(folder / FILE)
+    faults = [*document.faults, *(placed(each, document.tree, document.origins, file) for each in problems)]
+    return ScenarioError(told(faults, file, Sources({file: source_lines(read_text(folder / FILE))})))
 
 
 def _contradictions(experiment: Experiment) -> list[Problem]:

@@ -88,3 +88,11 @@ def test_what_is_not_there_is_told_at_its_place(tmp_path: Path, old: str, new: s
 
     assert re.match(r".*published\.yaml:\d+:\d+: ", caught.value.problems[0])
     assert len(caught.value.problems) == 1
+
+
+def test_what_is_no_yaml_is_told_alone(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        read_published(folder_with(tmp_path, "to: [wait]}", "to: [wait}"))
+
+    assert len(caught.value.problems) == 1
+    assert "published.yaml:6:" in caught.value.problems[0]
