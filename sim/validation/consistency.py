@@ -1,18 +1,19 @@
 """What the rows of a published experiment ask for must be there in the scenario beside it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sim.scenario.load import LoadedScenario
 from sim.scenario.measured import measured_in
 from sim.scenario.reading.messages import Problem, dotted
 from sim.units import HOURS_PER_WEEK, nearest
 from sim.validation.asked import EFFECT_SIZE, FORECAST, WEEKS, WEEKS_EXAMPLE
-from sim.validation.effect_sizes import FIRST_BETTER, SECOND_BETTER
+from sim.validation.effect_sizes import BEYOND, FIRST_BETTER, SECOND_BETTER
 from sim.validation.pairs import PAIRS
 from sim.validation.published import Experiment, Row
 from sim.validation.readings import READINGS, STOCK
 
+COMPARED_CLASSES = f"CLASSES({BEYOND}CLASSES)?"
 PART = "((lowest|highest) (fifth|half) of )?"
 OF = {
     **dict.fromkeys(("wait", "time_at_step"), "STEP"),
@@ -28,16 +29,18 @@ OF = {
     "standardised_quality": "TYPE",
     "share_at_the_top": "NUMBER % of TYPE",
     "break_even_accuracy": "TYPE, TYPE",
-    EFFECT_SIZE: f".*|{FIRST_BETTER}|{SECOND_BETTER}",
+    EFFECT_SIZE: COMPARED_CLASSES,
 }
 """What `of:` must say for a reading: a pattern of the scenario's names."""
 WANTED = {
     "STEP": "a step",
     "POOL": "a pool of people, a tool or freelancers",
     "TYPE": "a task type",
+    "(TYPE)?": "a task type",
     "NUMBER POOL": "a pace and a pool, e.g. '2.5 agents'",
     "NUMBER % of TYPE": "a share and a task type, e.g. '5 % of cases'",
     "TYPE, TYPE": "two task types, e.g. 'right advice, wrong advice'",
+    COMPARED_CLASSES: f"task types by how their names begin, or '{FIRST_BETTER}'",
 }
 """How a pattern is told."""
 
@@ -108,7 +111,7 @@ def _measure(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
         )
         return
     names = {"STEP": scenario.steps, "POOL": pools, "TYPE": scenario.task_types}
-    regex = pattern.replace("NUMBER", r"\d+(\.\d+)?")
+    regex = pattern.replace("NUMBER", r"\d+(\.\d+)?").replace("CLASSES", _classes(scenario.task_types))
     for word, there in names.items():
         regex = regex.replace(word, f"({'|'.join(map(re.escape, there)) or '(?!)'})")
     if re.fullmatch(regex, row.of):
@@ -116,9 +119,16 @@ def _measure(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
     if not pattern:
         yield "of", f"{row.measure} is of the whole organisation; leave 'of' out"
         return
+    names["CLASSES"] = scenario.task_types
     possible = [name for word, each in names.items() if word in pattern for name in each]
-    wanted = WANTED.get(pattern.removeprefix("(").removesuffix(")?")) or f"one of {', '.join(possible)}"
+    wanted = WANTED.get(pattern) or f"one of {', '.join(possible)}"
     yield ("of" if row.of else "measure"), f"{row.measure} is of {wanted}; {_choice(row.of, possible)}"
+
+
+def _classes(task_types: Iterable[str]) -> str:
+    """Return the pattern of what effect sizes are averaged over: names, or how several of them begin."""
+    beginnings = {name[:size] for name in task_types for size in range(len(name) + 1)}
+    return f"({'|'.join(map(re.escape, sorted(beginnings)))}|{FIRST_BETTER}|{SECOND_BETTER})"
 
 
 def _weeks(row: Row, run_length: float) -> Iterator[tuple[str, str]]:

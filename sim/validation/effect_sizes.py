@@ -10,6 +10,7 @@ from sim.validation.readings import delivered
 
 Floats = NDArray[np.float64]
 FIRST_BETTER, SECOND_BETTER = "where the first is better", "where the second is better"
+BEYOND = " beyond "
 
 
 def effect_size(candidate: RunRecord, others: Sequence[RunRecord], of: str = "") -> float:
@@ -24,10 +25,14 @@ def effect_size(candidate: RunRecord, others: Sequence[RunRecord], of: str = "")
         candidate: e.g. people and a tool together.
         others: e.g. people alone and the tool alone.
         of: the beginning of the names of the task types that count, or ``where the first is better``, or
-            ``where the second is better`` (of two others); "" is all of them.
+            ``where the second is better`` (of two others); "" is all of them; ``a beyond b`` is the
+            difference of two such means.
 
     Source: L. V. Hedges (1981), Journal of Educational Statistics 6(2); the classes of Vaccaro et al. (2024).
     """
+    if BEYOND in of:
+        one, another = of.split(BEYOND)
+        return effect_size(candidate, others, one) - effect_size(candidate, others, another)
     sizes = [
         hedges_g(_quality(candidate, name), max(them, key=np.mean))
         for name in candidate.names.task_types

@@ -58,6 +58,11 @@ def test_what_is_there_is_judged(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
+        (
+            "measure: flow_time\n    strategy: one more",
+            "measure: effect_size\n    of: ticket beyond tikcet\n    strategy: one more",
+            ":14:5: rows[2].of = ticket beyond tikcet: effect_size is of task types by how their names begin",
+        ),
         ("of: answer", "of: anwser", "8:77: rows[0].of = anwser: wait is of a step; did you mean 'answer'?"),
         (", of: answer", "", "8:62: rows[0].measure = wait: wait is of a step; choose from answer"),
         ("of: agents", "of: agent", "9:70: rows[1].of = agent: mean_pace is of a pool"),

@@ -95,11 +95,11 @@ def test_a_suite_that_does_not_hold_is_a_fault_of_ours(ask: Ask, monkeypatch: py
 
 
 def test_one_experiment_is_told_without_the_suite(ask: Ask) -> None:
-    answer = ask("validate", "T10", "--replications", "2")
+    answer = ask("validate", "T12")
 
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out.startswith("T10  Hours and output\n")
+    assert answer.out.startswith("T12  Skill left unused, and training left unpractised\n")
     assert "hold (" not in answer.out
     assert answer.out.endswith(
-        "1 experiment; calibrated on: 2 of 2 rows pass; judged on: 3 of 3 rows pass.\n"
+        "1 experiment; calibrated on: 5 of 5 rows pass; judged on: 1 of 1 rows pass.\n"
     )
