@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 import sim.rules
+from sim.experiments.reality import CONFIDENCE, FEWEST, MOST, SAME
 from sim.measures.registry import measures_table
 from sim.records.columns import TABLES
 from sim.rules.loops import LOOPS, REINFORCING, Loop
@@ -23,8 +24,10 @@ from sim.scenario.notation.expectation import Expected
 from sim.scenario.presets import GRADES, KINDS, parameters, presets_of, references
 from sim.scenario.presets.evidence import TOPICS
 from sim.scenario.reading.plain_words import in_yaml
+from sim.scenario.schema.reality import RealityCheck
 from sim.scenario.telling.listing import NAMED_BY, explained_figure
 from sim.scenario.telling.wording import written
+from sim.validation.consistency import OF, WANTED
 from sim.validation.effect_sizes import effect_size
 from sim.validation.pairs import PAIRS
 from sim.validation.published import Experiment, Fitted, Row
@@ -171,6 +174,7 @@ def pages() -> dict[str, str]:
         "presets.md": presets_page(),
         "evidence.md": evidence_page(),
         "published.md": published_page(),
+        "checks.md": checks_page(),
     }
 
 
@@ -208,6 +212,37 @@ def keys_of(name: str, model: type[schema.Strict]) -> list[str]:
     return [*lines, ""]
 
 
+CHECKS_INTRODUCTION = f"""\
+# What must hold: `checks:`
+
+A check is a statement about the organisation that nobody would doubt: without reviewers nothing is
+delivered, with more people nobody waits longer.  A model in which it does not hold is wrong, whatever it says
+of strategies.
+
+```yaml
+checks:
+  no editors, nothing is delivered:
+    set: {{people.editors.headcount: 0}}           # what is changed for it; left out: nothing
+    expect: delivered_per_week below 1 per week  # an amount with its unit
+  more writers, less waiting:
+    set: {{people.writers.headcount: 20}}
+    expect: [flow_time falls, quality stays]     # beside what it is without the change
+  at most a quarter of the work is done again:
+    strategy: better tools                       # under a strategy
+    expect: rework_rate below 25 %
+```
+
+`falls`, `rises` and `stays` speak of the difference that the change makes, under the same luck; `below` and
+`above` of the measure itself.  A measure *stays* if it changes by less than {100 * SAME:.0f} % of itself.
+
+Checks are tested before every experiment (`sim compare`, `run`, `knockout`, `validate`), each by
+{FEWEST} replications with and without the change, then by twice as many, until the interval of
+{100 * CONFIDENCE:.1f} % confidence decides, or {MOST} are done.  If a statement does not hold, the experiment
+is refused, with the line of the check; if {MOST} replications leave it open, the result says so.  A statement
+about a measure that has no value in the runs (flow time, where nothing is delivered) does not hold: ask for
+one that has.
+
+"""
 PUBLISHED_INTRODUCTION = """\
 # Published numbers beside a scenario
 
@@ -220,12 +255,43 @@ experiment: D1
 title: Our desk last year
 source: our own records, 2025
 replications: 20
-fitted:
-  - {key: steps.answer.service_time, to: [tickets a week]}
+fitted:                            # the service time was chosen so that this row comes out
+  - {key: steps.answer.service_time, to: [how busy agents are]}
 rows:
-  - {say: tickets a week, published: 57, tolerance: 2, use: calibrated, measure: delivered_per_week}
-  - {say: in time, published: 91 %, within: 3 %, unit: '%', use: judged, measure: on_time_share}
+  - say: how busy agents are
+    published: 91 %
+    within: 3 %                    # a tolerance of our own
+    unit: '%'
+    use: calibrated
+    measure: utilisation.agents
+  - say: wait for an answer
+    published: below 15            # all that is known of it
+    unit: hours
+    use: judged
+    measure: wait
+    of: answer                     # some readings are of a step, a pool or a task type
+  - say: more in time, in the spring with one more agent
+    published: +37 %
+    interval: +30 to +45 %         # known with its interval
+    unit: points
+    use: judged
+    kind: difference               # or a ratio, or a relative change
+    measure: on_time_share
+    strategy: one more agent
+    against: do nothing
+    weeks: 10 to 22
+  - say: tickets in time
+    published: 70 %
+    within: 5 %
+    unit: '%'
+    use: judged
+    measure: on_time_share
+    misfit: At our desk urgent tickets are taken first; here all are alike.
 ```
+
+It goes with the scenario that begins the [README](../../README.md), and `sim validate my-desk` says that one
+of the three rows that judge fails, and why.  A row that fails without a `misfit:` ends the command with an
+error.
 
 A row is *calibrated* if something was fitted to it, and `fitted` says what; else it *judges*.  A row passes
 where the simulated interval overlaps the published one, or the number with your tolerance, and is no wider
@@ -243,11 +309,22 @@ def published_page() -> str:
         "Every [measure](measures.md), `stock.<stock>` of a pool, and:",
         "",
     ]
-    lines += ["| name | meaning |", "|---|---|"]
+    lines += ["| name | meaning | `of` |", "|---|---|---|"]
     for name, read in {**READINGS, **PAIRS, "effect_size": effect_size}.items():
         said = " ".join((inspect.getdoc(read) or "").split("\n\n")[0].split())
-        lines.append(f"| `{name}` | {said.removeprefix('Return ')} |")
+        lines.append(f"| `{name}` | {said.removeprefix('Return ')} | {of_what(name)} |")
     return PUBLISHED_INTRODUCTION + "\n".join(lines) + "\n"
+
+
+def of_what(name: str) -> str:
+    """Return what ``of`` must say for a reading, in words."""
+    pattern = OF.get(name, "")
+    return f"{WANTED[pattern]}{' (or nothing: all)' if pattern == '(TYPE)?' else ''}" if pattern else ""
+
+
+def checks_page() -> str:
+    """Return what stands under ``checks:``, and how it is tested."""
+    return CHECKS_INTRODUCTION + "\n".join(keys_of("A check", RealityCheck)) + "\n"
 
 
 def schema_classes() -> Iterator[tuple[str, type[schema.Strict]]]:

@@ -8,6 +8,7 @@ import click
 from sim.cli.options import MOST_REPLICATIONS, PATH, json_option
 from sim.cli.output import print_json
 from sim.cli.usage import whole_number
+from sim.errors import SimError
 
 if TYPE_CHECKING:
     from sim.validation.judging import Judgement
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 class VerificationError(Exception):
     """The simulator is not what it says it is."""
+
+
+class MisfitError(SimError):
+    """Rows of a published experiment fail, and nobody says why."""
 
 
 @click.command("validate")
@@ -34,7 +39,8 @@ def verb(*, experiments: tuple[str, ...], replications: int | None, page: Path |
     Without EXPERIMENT the verification suite is run (textbook queues, relations that must hold, both
     engines), then every published experiment that is shipped.  EXPERIMENT is a name such as T4, a shipped
     scenario with a published.yaml, or a folder of your own with one; then only these are run.  Rows that
-    something was fitted to stand apart from those that judge, and what fails is shown as failing.
+    something was fitted to stand apart from those that judge, and what fails is shown as failing.  It ends
+    with an error where a row fails and has no 'misfit:' that says why.
     """
     from sim.validation.judging import judge
     from sim.validation.published import read_published
@@ -62,6 +68,9 @@ def verb(*, experiments: tuple[str, ...], replications: int | None, page: Path |
     broken = sum(not check.holds for _, checks in suite for check in checks)
     if broken:
         raise VerificationError(f"{broken} checks of the verification suite do not hold")
+    unexplained = [row for judgement in judgements for row in judgement.unexplained]
+    if unexplained:
+        raise MisfitError(f"these fail and have no 'misfit:' that says why: {'; '.join(unexplained)}")
 
 
 def _verified(*, tell: bool) -> "list[tuple[Group, list[Check]]]":

@@ -1,5 +1,6 @@
 """Reality checks, tested before an experiment: a model that fails one answers no question."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +12,8 @@ from sim.engines import Summing
 from sim.errors import SimError
 from sim.experiments.findings import Estimate
 from sim.experiments.precision import estimate
-from sim.experiments.wording import format_interval
+from sim.experiments.telling import telling_of
+from sim.experiments.wording import format_quantity
 from sim.measures.measure import Measure
 from sim.measures.registry import measures_of
 from sim.model.build import build
@@ -21,6 +23,7 @@ from sim.scenario.measured import in_unit
 from sim.scenario.notation.expectation import Expectation, Expects
 
 Floats = NDArray[np.float64]
+_log = logging.getLogger(__name__)
 CONFIDENCE = 0.999
 """Of the interval by which a check is decided: it is refused wrongly once in two thousand times, at most."""
 FEWEST, MOST = 8, 64
@@ -51,6 +54,7 @@ class Tested:
         measure: that it is about.
         found: the measure with the change, or its difference from that without, with its interval.
         answer: what became of it.
+        currency: of the scenario.
     """
 
     check: str
@@ -58,6 +62,7 @@ class Tested:
     measure: Measure
     found: Estimate
     answer: Answer
+    currency: str
 
     @property
     def sentence(self) -> str:
@@ -66,11 +71,12 @@ class Tested:
         if np.isnan(self.found.mean):
             hint = "ask for what has one, e.g. 'delivered_per_week below 0.1 per week'"
             return f"{said}{self.measure.name} has no value in any of the runs; {hint}"
-        scale, unit = (100.0, "%") if self.measure.is_share else (1.0, self.measure.unit)
+        telling = telling_of(self.measure, self.currency)
         is_change = self.expectation.expects in CHANGES
-        told = format_interval(scale * self.found.mean, scale * self.found.half_width, signed=is_change)
+        found, unit = telling.of(self.found), telling.spoken_difference if is_change else telling.spoken
+        told = format_quantity(found.mean, found.half_width, unit, signed=is_change)
         of = f"the change of {self.measure.name}" if is_change else self.measure.name
-        return f"{said}{of} is {told} {unit} ({self.found.replications} runs)"
+        return f"{said}{of} is {told} ({self.found.replications} runs)"
 
 
 CHANGES = {Expects.FALLS, Expects.RISES, Expects.STAYS}
@@ -88,11 +94,20 @@ def check_reality(loaded: LoadedScenario, engine: Summing, seed: int) -> tuple[s
     Raises:
         RealityError: something does not hold; with every such statement.
     """
+    if not loaded.scenario.checks:
+        return ()
+    _log.info("testing what must hold, in %d runs or more", fewest_runs(loaded))
     tested = [each for name in loaded.scenario.checks for each in statements_of(loaded, name, engine, seed)]
-    failing = [each.sentence for each in tested if each.answer is Answer.FAILS]
+    failing = [each for each in tested if each.answer is Answer.FAILS]
     if failing:
-        raise RealityError("\n".join([f"{loaded.path}: {sentence}" for sentence in failing]))
+        raise RealityError("\n".join(f"{_place(loaded, each)}: {each.sentence}" for each in failing))
     return tuple(each.sentence for each in tested if each.answer is Answer.OPEN)
+
+
+def _place(loaded: LoadedScenario, tested: Tested) -> str:
+    """Return where a check stands: file and line."""
+    origin = loaded.origins["checks", tested.check]
+    return f"{origin.file}:{origin.line}:{origin.column}"
 
 
 def fewest_runs(loaded: LoadedScenario) -> int:
@@ -129,7 +144,7 @@ def statements_of(loaded: LoadedScenario, name: str, engine: Summing, seed: int)
             if answer is not Answer.OPEN or count >= MOST:
                 break
             count *= 2
-        yield Tested(name, expectation, measure, found, answer)
+        yield Tested(name, expectation, measure, found, answer, loaded.scenario.currency)
 
 
 def answer_of(expects: Expects, found: Estimate, room: float) -> Answer:

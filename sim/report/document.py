@@ -244,7 +244,7 @@ def _ranges(loaded: LoadedScenario) -> list[str]:
     """Return the plausible range of each value that a preset has filled in."""
     return [
         f"Range of {dotted(path)}: {entry.low} to {entry.high}."
-        for entry, paths in filled_in(loaded.resolved()[1])
+        for entry, paths in filled_in(loaded)
         for path in paths
         if entry.low
     ]

@@ -1,5 +1,6 @@
 """What the rows of a published experiment ask for must be there in the scenario beside it."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -40,6 +41,9 @@ WANTED = {
     "NUMBER POOL": "a pace and a pool, e.g. '2.5 agents'",
     "NUMBER % of TYPE": "a share and a task type, e.g. '5 % of cases'",
     "TYPE, TYPE": "two task types, e.g. 'right advice, wrong advice'",
+    f"{PART}POOL|STEP": "a pool or a part of it, e.g. 'lowest fifth of agents', or a step",
+    f"{PART}POOL( at STEP)?": "a pool or a part of it, e.g. 'highest half of agents', or that 'at answer'",
+    "POOL( at STEP)?": "a pool, or one at a step, e.g. 'agents at answer'",
     COMPARED_CLASSES: f"task types by how their names begin, or '{FIRST_BETTER}'",
 }
 """How a pattern is told."""
@@ -110,6 +114,8 @@ def _measure(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
             f"there is no such number; {_choice(row.measure, (*measures, *READINGS, *PAIRS, EFFECT_SIZE))}",
         )
         return
+    if row.measure in measures and measures[row.measure].unit == "1" and (far := _beyond_one(row)):
+        yield "published", f"{row.measure} lies between 0 and 1; write '{far[0]:g} %' for a share"
     names = {"STEP": scenario.steps, "POOL": pools, "TYPE": scenario.task_types}
     regex = pattern.replace("NUMBER", r"\d+(\.\d+)?").replace("CLASSES", _classes(scenario.task_types))
     for word, there in names.items():
@@ -121,8 +127,18 @@ def _measure(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
         return
     names["CLASSES"] = scenario.task_types
     possible = [name for word, each in names.items() if word in pattern for name in each]
-    wanted = WANTED.get(pattern) or f"one of {', '.join(possible)}"
-    yield ("of" if row.of else "measure"), f"{row.measure} is of {wanted}; {_choice(row.of, possible)}"
+    yield (
+        ("of" if row.of else "measure"),
+        f"{row.measure} is of {WANTED[pattern]}; {_choice(row.of, possible)}",
+    )
+
+
+def _beyond_one(row: Row) -> list[float]:
+    """Return the ends of what was published that no number from 0 to 1, and no difference of two, can be."""
+    if row.kind not in {"level", "difference"}:
+        return []
+    ends = (row.published.low, row.published.high, *(row.interval or ()))
+    return [end for end in ends if 1.0 < abs(end) < math.inf]
 
 
 def _classes(task_types: Iterable[str]) -> str:

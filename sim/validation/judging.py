@@ -42,6 +42,12 @@ class Judgement:
         """Return how many rows of one use came out one way."""
         return sum(each.row.use == use and each.outcome is outcome for each in self.rows)
 
+    @property
+    def unexplained(self) -> tuple[str, ...]:
+        """The rows, as they are said, that fail and have no ``misfit``."""
+        failing = [each.row for each in self.rows if each.outcome is Outcome.FAIL]
+        return tuple(row.say for row in failing if not row.misfit)
+
 
 def judge(published: Published, *, engine: str = "kernel", replications: int | None = None) -> Judgement:
     """Run an experiment and return what became of each row.

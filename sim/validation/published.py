@@ -11,11 +11,11 @@ from pydantic import Field, ValidationError
 
 from sim.errors import ScenarioError
 from sim.scenario.notation.annotation import Notation, Setting, refusal
-from sim.scenario.notation.kinds import Share
+from sim.scenario.notation.kinds import Share, whole_number
 from sim.scenario.reading.files import read_text
 from sim.scenario.reading.messages import Problem, Sources, placed, told
 from sim.scenario.reading.yaml_text import Document, read_yaml, source_lines
-from sim.scenario.schema.base import AtLeastOne, Count, Name, Strict
+from sim.scenario.schema.base import Count, Name, Strict
 from sim.validation.asked import KINDS, Asked, read_against, read_weeks
 
 FILE = "published.yaml"
@@ -59,7 +59,8 @@ def read_interval(value: object, _: Setting) -> tuple[float, float]:
     text = str(value).replace("−", "-").strip()
     scale = 0.01 if text.endswith("%") else 1.0
     number = r"([+-]?\d+(?:\.\d+)?)"
-    match = re.fullmatch(rf"{number} to {number}", text.removesuffix("%").strip())
+    share = r"(?:\s*%)?" if text.endswith("%") else ""
+    match = re.fullmatch(rf"{number}{share} to {number}{share}", text)
     if match is None or float(match[1]) >= float(match[2]):
         raise refusal("this is no interval; write its ends, the lower one first: '+6 to +46 %'")
     return scale * float(match[1]), scale * float(match[2])
@@ -165,8 +166,8 @@ class Experiment(Strict):
     """The works, by author and year."""
     seed: Count = 1
     """Names the luck."""
-    replications: AtLeastOne
-    """Independent runs of each strategy."""
+    replications: Annotated[int, whole_number(2)]
+    """Independent runs of each strategy; two at least, for an interval."""
     confidence: Annotated[float, Share] = 0.95
     """Of the simulated intervals."""
     fitted: list[Fitted] = []
@@ -218,7 +219,7 @@ def _refused(folder: Path, document: Document, problems: Sequence[Problem]) -> S
 def _contradictions(experiment: Experiment) -> list[Problem]:
     """Return what keeps calibrated and judged rows from being told apart."""
     problems = []
-    rows = {row.say: row for row in experiment.rows}
+    rows = {row.say: row for row in reversed(experiment.rows)}
     fitted = {say for each in experiment.fitted for say in each.to}
     for place, each in enumerate(experiment.fitted):
         for number, say in enumerate(each.to):
@@ -228,6 +229,8 @@ def _contradictions(experiment: Experiment) -> list[Problem]:
                 text = "this row judges, so nothing may be fitted to it; call it 'calibrated'"
                 problems.append(Problem(("fitted", place, "to", number), text))
     for place, row in enumerate(experiment.rows):
+        if rows[row.say] is not row:
+            problems.append(Problem(("rows", place, "say"), "another row says the same; say it apart"))
         if row.use == "calibrated" and row.say not in fitted:
             text = "nothing was fitted to this row; say what under 'fitted:', or call it 'judged'"
             problems.append(Problem(("rows", place, "use"), text))

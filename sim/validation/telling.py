@@ -20,7 +20,7 @@ def judgement_lines(judgement: Judgement) -> Iterator[str]:
     """Yield one experiment: its title, a row for each number, and the misfit below each that fails."""
     experiment = judgement.published.experiment
     yield f"{experiment.experiment}  {experiment.title}"
-    yield f"    {experiment.source}; {judgement.published.folder.name}"
+    yield f"    {experiment.source}; {judgement.published.folder.resolve().name}"
     table = [HEAD, *(_cells(each) for each in judgement.rows)]
     widths = [max(len(row[column]) for row in table) for column in range(1, len(HEAD))]
     room = WIDTH - 4 - sum(widths) - 2 * len(widths)

@@ -48,6 +48,15 @@ EVIDENCE_MISTAKES = (
         "behaviour: [knowledge-work, »lerning]",
         "'learning'",
     ),
+    M("two presets without brackets", BEHAVIOUR, "»behaviour: knowledge-work, learning", "[knowledge-work"),
+    M(
+        "kind of work of people",
+        "    headcount: 8\n",
+        "    headcount: 8\n»    work: writing\n",
+        "'occupation'",
+    ),
+    M("occupation of a step", STEP, f"{STEP}\n»    occupation: clerk", "'work'"),
+    M("misspelt kind of work in place of an exposure", STEP, "»    work: writting", "'writing'"),
     M("reliance beyond one", STEP, f"{STEP}\n»    reliance: 140 %", "100 %"),
     M("reliance as a word", STEP, f"{STEP}\n»    reliance: often", "%"),
     M("misspelt reliance", STEP, f"{STEP}\n»    relience: 80 %", "'reliance'"),
@@ -66,6 +75,12 @@ EVIDENCE_MISTAKES = (
         "rate",
     ),
     # --- reality checks ---------------------------------------------------------------------------
+    M(
+        "title of a measure in a check",
+        BEHAVIOUR,
+        expects("flow time rises"),
+        "'flow_time'",
+    ),
     M(
         "check of an unknown measure",
         BEHAVIOUR,

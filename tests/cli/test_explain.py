@@ -92,13 +92,35 @@ def test_every_value_that_the_schema_marks_as_assumed_is_owned_up_to() -> None:
     assert marked == {assumption.key for assumption in ASSUMPTIONS}
 
 
+DESK_WITH_TOOL = """\
+scenario: Desk
+run_length: 8 weeks
+behaviour: knowledge-work
+task_types: {chat: {arrivals: 60 per week, route: [answer]}}
+steps:
+  answer: {service_time: 1 h, done_by: [agents], skills: {support: 1}, assisted_by: bot, exposure: 50 %OWN}
+people: {agents: {headcount: 3, skills: {support: 0.62}}}
+tools: {bot: {capability: {support: 0.7}, price: 1 USD per month}}
+"""
+
+
 def test_values_of_a_preset_are_told_with_their_source(small: Path) -> None:
     text = (small / "scenario.yaml").read_text(encoding="utf-8").replace("EUR", "USD")
     (small / "scenario.yaml").write_text(text + "behaviour: knowledge-work\n", encoding="utf-8")
     told = explain(load_scenario(small))
     published, assumed = told.split("What is taken from presets")[1].split("What is assumed")
-    assert "- behaviour: reliance 38 % [S2] Share of suggestions followed" in published
-    assert "- behaviour: quality noise 0.5 [A] Assumed" in assumed
+    assert "- behaviour.reliance: 38 % [S2] Share of suggestions followed" in published
+    assert "- behaviour.quality_noise: 0.5 [A] Assumed" in assumed
+
+
+@pytest.mark.parametrize(("own", "is_told"), [("", True), (", reliance: 50 %", False)])
+def test_a_value_of_a_preset_that_nothing_uses_is_not_told(small: Path, own: str, is_told: bool) -> None:
+    text = DESK_WITH_TOOL.replace("OWN", own)
+    (small / "scenario.yaml").write_text(text, encoding="utf-8")
+    told = explain(load_scenario(small))
+
+    assert ("behaviour.reliance: 38 %" in told) is is_told
+    assert "behaviour.overhead: 33 %" in told
 
 
 def test_long_lines_hang_under_their_first_word(monkeypatch: pytest.MonkeyPatch) -> None:

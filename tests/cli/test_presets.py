@@ -119,7 +119,7 @@ def test_what_a_strategy_uses_is_cited_and_what_nobody_uses_is_not(ask: Ask) -> 
     desk = ask("cite", str(SCENARIOS / "support-desk")).out
 
     assert "Tatel, Corey E. and Ackerman, Phillip L. (2025)" in living
-    assert "behaviour: forgetting; rule learning.remembered_skill" in living
+    assert "behaviour.forgetting; rule learning.remembered_skill" in living
     assert "Tatel" not in desk
 
 

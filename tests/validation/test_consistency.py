@@ -63,6 +63,11 @@ def test_what_is_there_is_judged(tmp_path: Path) -> None:
             "measure: effect_size\n    of: ticket beyond tikcet\n    strategy: one more",
             ":14:5: rows[2].of = ticket beyond tikcet: effect_size is of task types by how their names begin",
         ),
+        (
+            "published: above 0, use: judged, measure: mean_pace, of: agents",
+            "published: 91, tolerance: 3, use: judged, measure: utilisation.agents",
+            "9:17: rows[1].published = 91: utilisation.agents lies between 0 and 1; write '91 %' for a share",
+        ),
         ("of: answer", "of: anwser", "8:77: rows[0].of = anwser: wait is of a step; did you mean 'answer'?"),
         (", of: answer", "", "8:62: rows[0].measure = wait: wait is of a step; choose from answer"),
         ("of: agents", "of: agent", "9:70: rows[1].of = agent: mean_pace is of a pool"),

@@ -149,6 +149,30 @@ def test_an_unknown_experiment_is_answered_with_the_nearest() -> None:
     assert folder_of("T4").name == "jagged-frontier"
 
 
+@pytest.mark.parametrize("said", ["88 % to 94 %", "88 to 94 %", "+88% to +94%"])
+def test_an_interval_may_have_one_sign_or_two(said: str) -> None:
+    assert row(published="91 %", within=None, interval=said).around == pytest.approx((0.88, 0.94))
+
+
+def test_two_rows_that_say_the_same_are_refused(tmp_path: Path) -> None:
+    written(tmp_path)
+    file = tmp_path / FILE
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + text.splitlines()[-1] + "\n", encoding="utf-8")
+
+    with pytest.raises(ScenarioError, match=r"published.yaml:7:6: .*another row says the same"):
+        read_published(tmp_path)
+
+
+def test_one_replication_is_refused(tmp_path: Path) -> None:
+    written(tmp_path)
+    file = tmp_path / FILE
+    file.write_text(file.read_text(encoding="utf-8").replace("replications: 2", "replications: 1"), "utf-8")
+
+    with pytest.raises(ScenarioError, match="replications = 1: "):
+        read_published(tmp_path)
+
+
 # --- judging -------------------------------------------------------------------------------------
 
 

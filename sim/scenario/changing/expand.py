@@ -80,6 +80,7 @@ def _work(draft: Draft, path: Path_, keys: Tree) -> list[Problem]:
         return []
     known = presets_of("work")
     if work not in known:
+        keys.setdefault("exposure", 0.0)  # or what it would have filled in would be asked for as well
         return [_unknown((*path, "work"), work, known, "kind of work")]
     values = dict(known[work])
     capability = values.pop("capability", None)

@@ -17,6 +17,7 @@ def notes(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
     yield from _free_and_trusted(scenario, later)
     yield from _at_reference(scenario)
     yield from _day_and_night(scenario, tree)
+    yield from _replaced_at_once(scenario, later)
 
 
 def _free_and_trusted(scenario: Scenario, later: set[Path_]) -> Iterator[Problem]:
@@ -81,6 +82,22 @@ def _day_and_night(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
         "add 'hours:' to the arrivals if customers keep office hours, or 'hours: always' if that is meant"
     )
     yield Problem(("task_types", next(iter(found)), "arrivals"), text)
+
+
+def _replaced_at_once(scenario: Scenario, later: set[Path_]) -> Iterator[Problem]:
+    """Yield, once, that people who leave cost nothing, because nothing is stated of those who follow."""
+    behaviour = behaviour_of(scenario)
+    stated = "time_to_fill" in behaviour.model_fields_set or ("behaviour", "time_to_fill") in later
+    if stated or behaviour.time_to_fill.expected > 0.0:
+        return
+    for name, pool in scenario.people.items():
+        if behaviour.turnover if pool.turnover is None else pool.turnover:
+            text = (
+                "who leaves is replaced at the same moment, as nothing else is stated; add 'hiring' "
+                "to the presets of 'behaviour:', or 'time_to_fill: 42 calendar days'"
+            )
+            yield Problem(("people", name), text)
+            return
 
 
 def _is_there(scenario: Scenario, pool: str) -> bool:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from sim.scenario.notation.annotation import Notation, Setting, refusal
 
 EXAMPLES = ("throughput falls", "flow_time rises", "quality stays", "delivered_per_week below 1 per week")
-_CHANGE = re.compile(r"(\S+)\s+(falls|rises|stays)")
-_PLACE = re.compile(r"(\S+)\s+(below|above)\s+(.+)")
+_CHANGE = re.compile(r"(\S.*?)\s+(falls|rises|stays)")
+_PLACE = re.compile(r"(\S.*?)\s+(below|above)\s+(.+)")
 
 
 class Expects(StrEnum):

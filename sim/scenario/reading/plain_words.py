@@ -220,6 +220,9 @@ def _say(error: ErrorDetails, example: str) -> str:
     write = f"write it like '{example}'" if example else "see 'sim schema' for what may stand here"
     if kind == "literal_error":
         known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        several = [each.strip() for each in str(value).split(",")]
+        if error["loc"][:1] == ("behaviour",) and len(several) > 1 and set(several) <= set(known):
+            return f"several stand in brackets; write '[{', '.join(several)}]'"
         guess = nearest(str(value), known) if isinstance(value, str) and len(known) > 5 else None
         hint = f"did you mean '{guess}'?" if guess else f"choose one of {', '.join(known)}"
         return f"that is not one of the choices; {hint}"

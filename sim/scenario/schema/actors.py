@@ -1,7 +1,7 @@
 """Those who work: people, tools, freelancers."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -57,6 +57,9 @@ class People(Strict):
 
     called = "a pool of people"
     key_rule = key_rules.people
+    hints: ClassVar[dict[str, str]] = {
+        "work": "a kind of work belongs to a step; people have an 'occupation'"
+    }
 
     headcount: Annotated[int, whole_number(0, "people")] | None = None
     """Number of persons; may be left out when `workers` names them all [persons]."""

@@ -1,6 +1,6 @@
 """The stages of the work: effort, skills, review, hand-offs."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -41,6 +41,9 @@ class Step(Strict):
 
     called = "a step"
     key_rule = key_rules.step
+    hints: ClassVar[dict[str, str]] = {
+        "occupation": "an occupation belongs to a pool of people; a step has a kind of 'work'"
+    }
 
     service_time: Annotated[Distribution, WorkDistribution]
     """Hands-on effort of a first visit at nominal speed, solo [h]."""

@@ -23,6 +23,7 @@ from sim.rules import (
 from sim.scenario.changing.combine import DO_NOTHING
 from sim.scenario.load import LoadedScenario
 from sim.scenario.presets import Reference, alphabetical, behaviour_of, references_in
+from sim.scenario.reading.messages import dotted
 from sim.scenario.schema import Scenario
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.mechanisms import MECHANISMS
@@ -107,9 +108,9 @@ def _texts(loaded: LoadedScenario) -> Iterable[tuple[str, str]]:
     cases = [(strategy, "") for strategy in loaded.strategies]
     cases += [(DO_NOTHING, future) for future in loaded.scenario.futures]
     for strategy, future in cases:
-        for entry, paths in filled_in(loaded.resolved(strategy, future)[1]):
+        for entry, paths in filled_in(loaded, strategy, future):
             for path in paths:
-                yield entry.source, f"{path[0]}: {path[-1]}"
+                yield entry.source, dotted(path)
     for rule in dict.fromkeys(rule for case in cases for rule in _rules(loaded.under(*case).scenario)):
         module = rule.__module__.rpartition(".")[2]
         yield source_of(rule), f"rule {module}.{rule.__name__}"

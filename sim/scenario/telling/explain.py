@@ -15,7 +15,7 @@ from sim.scenario.telling.diff import scenario_differences
 from sim.scenario.telling.levers import lever_sentence
 from sim.scenario.telling.load import load_sentences
 from sim.scenario.telling.mechanisms import mechanism_sentences
-from sim.scenario.telling.published import assumed_preset_sentences, published_sentences
+from sim.scenario.telling.published import assumed_preset_sentences, filled_in, published_sentences
 from sim.scenario.telling.work import hand_off_text, step_sentences
 
 DO_NOTHING = "do nothing"
@@ -39,7 +39,6 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
     """
     effective = loaded.under(strategy or DO_NOTHING, future)
     scenario = effective.scenario
-    _, origins = loaded.resolved(strategy or DO_NOTHING, future)
     behaviour = behaviour_of(scenario)
     told = [strategy] if strategy else list(loaded.scenario.strategies)
     chapters: dict[str, Sequence[str]] = {
@@ -54,10 +53,8 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
         "Futures": [_future(loaded, name) for name in loaded.scenario.futures],
         "What must hold": [check_in_words(loaded, name) for name in loaded.scenario.checks],
         "What is compared": comparison_sentences(loaded.scenario),
-        PUBLISHED: published_sentences(origins),
-        "What is assumed": [
-            *assumptions(loaded, strategy, future),
-        ],
+        PUBLISHED: published_sentences(filled_in(loaded, strategy or DO_NOTHING, future)),
+        "What is assumed": assumptions(loaded, strategy, future),
         "To note": [said.partition("\n")[0] for said in (*loaded.warnings, *loaded.notes)],
     }
     title = [scenario.scenario, *([scenario.question] if scenario.question else [])]
@@ -67,13 +64,13 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
 def assumptions(loaded: LoadedScenario, strategy: str | None = None, future: str = "") -> list[str]:
     """Return one line per value that is assumed and matters, left out by the file or taken from a preset."""
     scenario = loaded.under(strategy or DO_NOTHING, future).scenario
-    _, origins = loaded.resolved(strategy or DO_NOTHING, future)
-    return [*assumed_sentences(scenario, behaviour_of(scenario)), *assumed_preset_sentences(origins)]
+    filled = filled_in(loaded, strategy or DO_NOTHING, future)
+    return [*assumed_sentences(scenario, behaviour_of(scenario)), *assumed_preset_sentences(filled)]
 
 
 def published(loaded: LoadedScenario) -> list[str]:
     """Return one line per value that is taken from a preset, with the grade of its source."""
-    return published_sentences(loaded.resolved()[1])
+    return published_sentences(filled_in(loaded))
 
 
 def time_sentences(scenario: Scenario) -> list[str]:
