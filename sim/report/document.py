@@ -19,13 +19,13 @@ from sim.records.provenance import versions
 from sim.rules.loops import LOOPS
 from sim.scenario.load import LoadedScenario
 from sim.scenario.presets import behaviour_of
-from sim.scenario.reading.messages import dotted
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.actors import actor_sentences
 from sim.scenario.telling.citing import citations, rules_in
 from sim.scenario.telling.demand import demand_sentences, route_sentences
 from sim.scenario.telling.explain import (
     assumptions,
+    changed_by_strategies,
     check_in_words,
     comparison_sentences,
     published,
@@ -33,7 +33,6 @@ from sim.scenario.telling.explain import (
     time_sentences,
 )
 from sim.scenario.telling.mechanisms import mechanism_sentences
-from sim.scenario.telling.published import filled_in
 from sim.scenario.telling.work import hand_off_text, step_sentences
 
 Chapter = tuple[str, str, Sequence[str]]
@@ -68,7 +67,7 @@ def document(loaded: LoadedScenario) -> str:
 def stress(loaded: LoadedScenario) -> tuple[tuple[str, Sequence[Chapter]], ...]:
     """Return the items of STRESS-DES by section."""
     scenario = loaded.scenario
-    behaviour = behaviour_of(scenario)
+    behaviour, later = behaviour_of(scenario), changed_by_strategies(loaded)
     model = build(loaded.under())
     measures = {measure.name: measure for measure in measures_of(model.names)}
     shown = [measures[name] for name in scenario.compare.measures if name in measures] or list(
@@ -92,14 +91,14 @@ def stress(loaded: LoadedScenario) -> tuple[tuple[str, Sequence[Chapter]], ...]:
         (
             "2.2",
             "Base logic",
-            [*route_sentences(scenario), *mechanism_sentences(scenario, behaviour), *_loops(loaded)],
+            [*route_sentences(scenario), *mechanism_sentences(scenario, behaviour, later), *_loops(loaded)],
         ),
         (
             "2.3",
             "Scenario logic",
             [f"{name}: {strategy_in_words(loaded, name)}" for name in scenario.strategies],
         ),
-        ("2.4", "Algorithms", [_rule(rule) for rule in rules_in(scenario)]),
+        ("2.4", "Algorithms", [_rule(rule) for rule in rules_in(loaded)]),
         ("2.5.1", "Entities", demand_sentences(scenario)),
         ("2.5.2", "Activities", step_sentences(scenario)),
         ("2.5.3", "Resources", actor_sentences(scenario)),
@@ -109,8 +108,8 @@ def stress(loaded: LoadedScenario) -> tuple[tuple[str, Sequence[Chapter]], ...]:
     data: list[Chapter] = [
         ("3.1", "Data sources", [each.reference.line for each in citations(loaded)]),
         ("3.2", "Pre-processing", PRE_PROCESSING),
-        ("3.3", "Input parameters", [*published(loaded), *_ranges(loaded)]),
-        ("3.4", "Assumptions", assumptions(loaded)),
+        ("3.3", "Input parameters", published(loaded, loaded.strategies)),
+        ("3.4", "Assumptions", assumptions(loaded, loaded.strategies)),
     ]
     experimentation: list[Chapter] = [
         ("4.1", "Initialisation", INITIALISATION),
@@ -155,7 +154,8 @@ INITIALISATION = (
     "What happens before the end of the warm-up is left out of every measure.",
 )
 ESTIMATION = (
-    "Independent replications, 20 unless stated; means with 95 % intervals by Student's t.",
+    "Independent replications, 20 unless `--replications` says otherwise; means with 95 % intervals by "
+    "Student's t.",
     "Strategies are compared by paired differences, replication by replication, under common random numbers.",
     f"With fewer than {FEWEST} replications no interval is given.",
 )
@@ -189,7 +189,7 @@ def odd(loaded: LoadedScenario) -> tuple[tuple[str, str], ...]:
 
 
 def _concepts(loaded: LoadedScenario) -> str:
-    loops = [loop.name for loop in LOOPS if loop.name in active_loops(build(loaded.under()))]
+    loops = [said.split()[1] for said in _loops(loaded)]
     emergence = f"emergence: queues and {say.listed(loops)}" if loops else "emergence: queues"
     return (
         f"{emergence}; interaction: tasks compete for people, tools and freelancers; stochasticity: 5.2; "
@@ -210,7 +210,7 @@ def _futures(loaded: LoadedScenario) -> Iterable[str]:
 
 
 def _loops(loaded: LoadedScenario) -> list[str]:
-    active = active_loops(build(loaded.under()))
+    active = {name for each in loaded.strategies for name in active_loops(build(loaded.under(each)))}
     return [f"Loop {loop.name} ({loop.polarity}): {loop.title}." for loop in LOOPS if loop.name in active]
 
 
@@ -221,7 +221,7 @@ def _rule(rule: object) -> str:
     formula = re.match(r"((?:    .+\n?)+)", rest)
     shown = f": `{' '.join(formula[1].split())}`" if formula else ""
     name = f"{getattr(rule, '__module__', '').rpartition('.')[2]}.{getattr(rule, '__name__', '')}"
-    return f"{name}: {' '.join(said.split()).removeprefix('Return ').rstrip('.')}{shown}"
+    return f"{name}: {' '.join(said.split()).removeprefix('Return ').rstrip('.').replace('``', '`')}{shown}"
 
 
 def _checks(loaded: LoadedScenario) -> list[str]:
@@ -238,16 +238,6 @@ def _queues(loaded: LoadedScenario) -> list[str]:
         lines.append(f"Limits on work in process: {say.listed(map(say.spoken, limited))}.")
     cost = hand_off_text(scenario.hand_off)
     return [*lines, f"A change of owner {cost}."]
-
-
-def _ranges(loaded: LoadedScenario) -> list[str]:
-    """Return the plausible range of each value that a preset has filled in."""
-    return [
-        f"Range of {dotted(path)}: {entry.low} to {entry.high}."
-        for entry, paths in filled_in(loaded)
-        for path in paths
-        if entry.low
-    ]
 
 
 def _sharing(loaded: LoadedScenario) -> list[str]:

@@ -123,8 +123,8 @@ def comparison_page(
         replications=count(replications_of(comparison), "replication"),
         one=replications_of(comparison) < FEWEST,
         points=POINTS if any(measure.is_share for measure in measures) else "",
-        assumptions=_assumptions(loaded, names, comparison.future),
-        published=published(loaded),
+        assumptions=assumptions(loaded, names, comparison.future),
+        published=published(loaded, names, comparison.future),
         provenance=provenance,
         weeks=count(comparison.run_length / 168.0, "week"),
         warm_up=count(comparison.warm_up / 168.0, "week") if comparison.warm_up else "",
@@ -157,8 +157,8 @@ def run_page(
         drawings=[_drawing(picture, svg) for picture, svg in drawn],
         replications=count(len(replications.values), "replication"),
         one=len(replications.values) < FEWEST,
-        assumptions=_assumptions(loaded, [replications.strategy], future),
-        published=published(loaded),
+        assumptions=assumptions(loaded, [replications.strategy], future),
+        published=published(loaded, [replications.strategy], future),
         provenance=provenance,
         weeks=count(scenario.run_length / 168.0, "week"),
         warm_up=count(scenario.warm_up / 168.0, "week") if scenario.warm_up else "",
@@ -211,11 +211,6 @@ def _reductions(comparison: Comparison) -> list[tuple[str, list[str]]]:
 
 def _factor(found: Difference) -> str:
     return "–" if math.isnan(found.variance_reduction) else factor_in_words(found.variance_reduction)
-
-
-def _assumptions(loaded: LoadedScenario, strategies: Sequence[str], future: str) -> list[str]:
-    """Return what is assumed under any of the strategies, each once."""
-    return list(dict.fromkeys(said for name in strategies for said in assumptions(loaded, name, future)))
 
 
 def _with_minus_signs(pay: Pay) -> Pay:

@@ -109,8 +109,8 @@ def test_values_of_a_preset_are_told_with_their_source(small: Path) -> None:
     (small / "scenario.yaml").write_text(text + "behaviour: knowledge-work\n", encoding="utf-8")
     told = explain(load_scenario(small))
     published, assumed = told.split("What is taken from presets")[1].split("What is assumed")
-    assert "- behaviour.reliance: 38 % [S2] Share of suggestions followed" in published
-    assert "- behaviour.quality_noise: 0.5 [A] Assumed" in assumed
+    assert "- behaviour.reliance: 38 % (23 % to 50 %) [S2] Share of suggestions followed" in published
+    assert "- behaviour.quality_noise: 0.5 (0.2 to 1) [A] Assumed" in assumed
 
 
 @pytest.mark.parametrize(("own", "is_told"), [("", True), (", reliance: 50 %", False)])

@@ -55,7 +55,7 @@ def test_it_is_filled_from_the_model() -> None:
     assert "`f = 1 - e u (1 - o r)`" in text
     assert "Loop learning-by-doing (R)" in text
     assert "Tatel, Corey E. and Ackerman, Phillip L. (2025)" in text
-    assert "Range of behaviour.forgetting: 6.5 months to 13 months." in text
+    assert "behaviour.forgetting: 11 months (6.5 months to 13 months) [S1] Half of the gain" in text
     assert "week end, lever, week, tool ready, complete, transit, shift, offer, join, return, arrive" in text
 
 
@@ -63,8 +63,8 @@ def test_every_step_has_its_own_ranges_and_what_must_hold_is_told(tmp_path: Path
     (tmp_path / "scenario.yaml").write_text(TWO_KINDS, encoding="utf-8")
     text = document(load_scenario(tmp_path))
 
-    assert "Range of steps.answer.reliance: 40 % to 60 %." in text
-    assert "Range of steps.note.reliance: 50 % to 75 %." in text
+    assert "steps.answer.reliance: 45 % (40 % to 60 %) [D]" in text
+    assert "steps.note.reliance: 60 % (50 % to 75 %) [D]" in text
     assert "It must hold, nobody: throughput falls, if agents: headcount 3 → 0 persons." in text
 
 

@@ -108,17 +108,17 @@ def _texts(loaded: LoadedScenario) -> Iterable[tuple[str, str]]:
     cases = [(strategy, "") for strategy in loaded.strategies]
     cases += [(DO_NOTHING, future) for future in loaded.scenario.futures]
     for strategy, future in cases:
-        for entry, paths in filled_in(loaded, strategy, future):
-            for path in paths:
-                yield entry.source, dotted(path)
+        for filled in filled_in(loaded, [strategy], future):
+            for path in filled.paths:
+                yield filled.value.source, dotted(path)
     for rule in dict.fromkeys(rule for case in cases for rule in _rules(loaded.under(*case).scenario)):
         module = rule.__module__.rpartition(".")[2]
         yield source_of(rule), f"rule {module}.{rule.__name__}"
 
 
-def rules_in(scenario: Scenario) -> Iterable[Rule]:
-    """Return the rules that act in a scenario, each once."""
-    return dict.fromkeys(_rules(scenario))
+def rules_in(loaded: LoadedScenario) -> Iterable[Rule]:
+    """Return the rules that act in a scenario under any of its strategies, each once."""
+    return dict.fromkeys(rule for name in loaded.strategies for rule in _rules(loaded.under(name).scenario))
 
 
 def _rules(scenario: Scenario) -> Iterable[Rule]:

@@ -40,6 +40,7 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
     effective = loaded.under(strategy or DO_NOTHING, future)
     scenario = effective.scenario
     behaviour = behaviour_of(scenario)
+    later = {} if strategy else changed_by_strategies(loaded, future)
     told = [strategy] if strategy else list(loaded.scenario.strategies)
     chapters: dict[str, Sequence[str]] = {
         "Time": time_sentences(scenario),
@@ -48,29 +49,29 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
         "What is done": step_sentences(scenario),
         "Who works": actor_sentences(scenario),
         "How busy they are": load_sentences(scenario, effective.folder),
-        "Mechanisms": mechanism_sentences(scenario, behaviour, _later(loaded, strategy, future)),
+        "Mechanisms": mechanism_sentences(scenario, behaviour, later),
         "Strategies": [f"{name}: {strategy_in_words(loaded, name, future)}" for name in told],
         "Futures": [_future(loaded, name) for name in loaded.scenario.futures],
         "What must hold": [check_in_words(loaded, name) for name in loaded.scenario.checks],
         "What is compared": comparison_sentences(loaded.scenario),
-        PUBLISHED: published_sentences(filled_in(loaded, strategy or DO_NOTHING, future)),
-        "What is assumed": assumptions(loaded, strategy, future),
+        PUBLISHED: published(loaded, [strategy] if strategy else loaded.strategies, future),
+        "What is assumed": assumptions(loaded, [strategy] if strategy else loaded.strategies, future),
         "To note": [said.partition("\n")[0] for said in (*loaded.warnings, *loaded.notes)],
     }
     title = [scenario.scenario, *([scenario.question] if scenario.question else [])]
     return "\n".join([*title, *_lines(chapters.items())]) + "\n"
 
 
-def assumptions(loaded: LoadedScenario, strategy: str | None = None, future: str = "") -> list[str]:
+def assumptions(loaded: LoadedScenario, strategies: Sequence[str], future: str = "") -> list[str]:
     """Return one line per value that is assumed and matters, left out by the file or taken from a preset."""
-    scenario = loaded.under(strategy or DO_NOTHING, future).scenario
-    filled = filled_in(loaded, strategy or DO_NOTHING, future)
-    return [*assumed_sentences(scenario, behaviour_of(scenario)), *assumed_preset_sentences(filled)]
+    scenarios = [loaded.under(name, future).scenario for name in strategies]
+    left_out = (said for each in scenarios for said in assumed_sentences(each, behaviour_of(each)))
+    return [*dict.fromkeys(left_out), *assumed_preset_sentences(filled_in(loaded, strategies, future))]
 
 
-def published(loaded: LoadedScenario) -> list[str]:
+def published(loaded: LoadedScenario, strategies: Sequence[str], future: str = "") -> list[str]:
     """Return one line per value that is taken from a preset, with the grade of its source."""
-    return published_sentences(filled_in(loaded))
+    return published_sentences(filled_in(loaded, strategies, future))
 
 
 def time_sentences(scenario: Scenario) -> list[str]:
@@ -95,7 +96,7 @@ def comparison_sentences(scenario: Scenario) -> list[str]:
     compare = scenario.compare
     if not scenario.strategies:
         return []
-    sentences = [f"Every strategy with {compare.baseline}."]
+    sentences = [f"Every strategy is compared with {compare.baseline}."]
     if compare.budget is not None:
         amount, length = say.money(compare.budget, scenario.currency), say.duration(scenario.run_length)
         over = f"over the whole run of {length}{', warm-up included' if scenario.warm_up else ''}"
@@ -118,12 +119,8 @@ def strategy_in_words(loaded: LoadedScenario, name: str, future: str = "") -> st
     return " ".join([*_at_once(before, effective), *levers]) or "nothing is changed."
 
 
-def _later(
-    loaded: LoadedScenario, strategy: str | None, future: str
-) -> dict[str, tuple[Scenario, Behaviour]]:
-    """Return what each strategy makes of the scenario, where the file is told and no strategy of it."""
-    if strategy is not None:
-        return {}
+def changed_by_strategies(loaded: LoadedScenario, future: str = "") -> dict[str, tuple[Scenario, Behaviour]]:
+    """Return what each strategy makes of the scenario, by name."""
     found = {name: loaded.under(name, future).scenario for name in loaded.scenario.strategies}
     return {name: (scenario, behaviour_of(scenario)) for name, scenario in found.items()}
 

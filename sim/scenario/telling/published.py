@@ -1,5 +1,9 @@
 """Which values came from presets: published figures with their sources, and those that are assumed."""
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 from sim.scenario.changing.combine import DO_NOTHING
 from sim.scenario.load import LoadedScenario
 from sim.scenario.presets import KINDS, PresetValue, presets_of
@@ -12,22 +16,39 @@ ASSUMED = "A"
 """Grade of a value without a published magnitude."""
 
 
-Filled = list[tuple[PresetValue, list[Path_]]]
-"""Values of presets, each with the places where it stands."""
+RANGE = re.compile(r"\d[\d.]*-\d")
+"""How a value begins that is a range itself: `15-40 USD/h`."""
 
 
-def published_sentences(filled: Filled) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A value of a preset that stands in a scenario.
+
+    Attributes:
+        value: of the preset.
+        paths: where it stands.
+        under: the strategies that bring it; () where all that are told have it.
+    """
+
+    value: PresetValue
+    paths: tuple[Path_, ...]
+    under: tuple[str, ...] = ()
+
+
+def published_sentences(filled: Iterable[Filled]) -> list[str]:
     """Return one line per value that a preset filled in from a source, with the grade of the source."""
-    return [_line(entry, paths) for entry, paths in filled if entry.grade != ASSUMED]
+    return [_line(each) for each in filled if each.value.grade != ASSUMED]
 
 
-def assumed_preset_sentences(filled: Filled) -> list[str]:
+def assumed_preset_sentences(filled: Iterable[Filled]) -> list[str]:
     """Return one line per value that a preset filled in and that no source gives."""
-    return [_line(entry, paths) for entry, paths in filled if entry.grade == ASSUMED]
+    return [_line(each) for each in filled if each.value.grade == ASSUMED]
 
 
-def filled_in(loaded: LoadedScenario, strategy: str = DO_NOTHING, future: str = "") -> Filled:
-    """Return the values of presets that stand in the scenario, each with the places where it does.
+def filled_in(
+    loaded: LoadedScenario, strategies: Sequence[str] = (DO_NOTHING,), future: str = ""
+) -> list[Filled]:
+    """Return the values of presets that stand in the scenario under some strategies, and where.
 
     A value of behaviour that everything it could hold for has of its own is left out.
     """
@@ -35,11 +56,16 @@ def filled_in(loaded: LoadedScenario, strategy: str = DO_NOTHING, future: str = 
         entry.origin: entry for kind in KINDS for keys in presets_of(kind).values() for entry in keys.values()
     }
     idle = _overridden(loaded)
-    places: dict[Origin, list[Path_]] = {}
-    for path, origin in loaded.resolved(strategy, future)[1].items():
-        if origin in entries and path not in idle:
-            places.setdefault(origin, []).append(path)
-    return [(entries[origin], paths) for origin, paths in places.items()]
+    bringing: dict[tuple[Origin, Path_], list[str]] = {}
+    for strategy in strategies:
+        for path, origin in loaded.resolved(strategy, future)[1].items():
+            if origin in entries and path not in idle:
+                bringing.setdefault((origin, path), []).append(strategy)
+    places: dict[tuple[Origin, tuple[str, ...]], list[Path_]] = {}
+    for (origin, path), under in bringing.items():
+        whose = () if len(under) == len(strategies) else tuple(under)
+        places.setdefault((origin, whose), []).append(path)
+    return [Filled(entries[origin], tuple(paths), under) for (origin, under), paths in places.items()]
 
 
 def _overridden(loaded: LoadedScenario) -> set[Path_]:
@@ -61,6 +87,23 @@ def _own(scenario: Scenario, key: str) -> list[object]:
     return []
 
 
-def _line(entry: PresetValue, paths: list[Path_]) -> str:
-    where = say.listed(map(dotted, paths))
-    return f"{where}: {say.written(entry.value)} [{entry.grade}] {entry.source.removesuffix('.')}."
+def _line(filled: Filled) -> str:
+    value = filled.value
+    names = say.listed(f"'{name}'" for name in filled.under)
+    under = f" under {names}" if names else ""
+    is_range = RANGE.match(str(value.value)) is not None
+    span = f" ({value.low} to {value.high})" if value.low and not is_range else ""
+    source = value.source.removesuffix(".")
+    return f"{_where(filled.paths)}{under}: {say.written(value.value)}{span} [{value.grade}] {source}."
+
+
+def _where(paths: tuple[Path_, ...]) -> str:
+    """Return the places of a value; of those that differ in the owner alone the others' owners.
+
+    >>> _where((("steps", "draft", "overhead"), ("steps", "check", "overhead")))
+    'steps.draft.overhead, the same of check'
+    """
+    first, *others = paths
+    if others and all(each[:1] + each[2:] == first[:1] + first[2:] for each in others):
+        return f"{dotted(first)}, the same of {say.listed(str(each[1]) for each in others)}"
+    return say.listed(map(dotted, paths))
