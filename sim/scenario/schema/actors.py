@@ -139,7 +139,8 @@ class Tool(Strict):
     access: list[Name] = []
     """Pools that have it for assistance; empty: all who do a step that it assists."""
     adopted: Annotated[float, Share] = 1.0
-    """Share of those with access who use it at the start; the others work without [0-1]; 1 is neutral."""
+    """Share of those with access who use it at the start; the others work without [0-1]; 1 is neutral.
+    A price per person is paid for all who have access, used or not."""
     adoption_limit: Annotated[float, Share] = 1.0
     """Share of those with access who will ever use it [0-1]; 1 is neutral."""
     outages: Outages | None = None
