@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 import sim.rules
-from sim.experiments.reality import CONFIDENCE, FEWEST, MOST, SAME
+from sim.experiments.reality import CONFIDENCE, LOOKS, SAME
 from sim.measures.registry import measures_table
 from sim.records.columns import TABLES
 from sim.rules.loops import LOOPS, REINFORCING, Loop
@@ -236,11 +236,11 @@ checks:
 `above` of the measure itself.  A measure *stays* if it changes by less than {100 * SAME:.0f} % of itself.
 
 Checks are tested before every experiment (`sim compare`, `run`, `knockout`, `validate`), each by
-{FEWEST} replications with and without the change, then by twice as many, until the interval of
-{100 * CONFIDENCE:.1f} % confidence decides, or {MOST} are done.  If a statement does not hold, the experiment
-is refused, with the line of the check; if {MOST} replications leave it open, the result says so.  A statement
-about a measure that has no value in the runs (flow time, where nothing is delivered) does not hold: ask for
-one that has.
+{LOOKS[0]} replications with and without the change, then by twice as many, until the interval decides or
+{LOOKS[-1]} are done; where the runs are all alike, after {LOOKS[-1]}.  All looks together have
+{100 * CONFIDENCE:.1f} % confidence.  If a statement does not hold, the experiment is refused, with the line
+of the check; if {LOOKS[-1]} replications leave it open, the result says so.  A statement about a measure that
+has no value in the runs (flow time, where nothing is delivered) does not hold: ask for one that has.
 
 """
 PUBLISHED_INTRODUCTION = """\

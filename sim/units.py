@@ -93,12 +93,21 @@ def counted(value: float, unit: str) -> str:
     return f"{plain(value)} {unit}" + ("" if value == 1.0 else "s")
 
 
+TELLING = 4
+"""Letters from which on the beginning of a name tells which is meant (assumed)."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like ``word``, or None when none is alike.
 
     >>> nearest("headcuont", ["headcount", "hours"])
     'headcount'
+    >>> nearest("on_time", ["flow_time", "on_time_share"])
+    'on_time_share'
     """
     by_lower = {name.lower(): name for name in known}
+    begun = [name for name in by_lower if name.startswith(word.lower())]
+    if len(begun) == 1 and len(word) >= TELLING:
+        return by_lower[begun[0]]
     found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[found[0]] if found else None

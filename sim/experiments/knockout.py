@@ -14,7 +14,7 @@ from sim.errors import UsageError
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.findings import Estimate
 from sim.experiments.precision import estimate, student_quantile
-from sim.experiments.reality import check_reality, fewest_runs
+from sim.experiments.reality import fewest_runs, tell_reality
 from sim.experiments.replicate import check_numbers
 from sim.experiments.shapley import MOST_EXACT, Coalition, coalitions, shares
 from sim.experiments.summary import gather
@@ -118,7 +118,7 @@ def knock_out(
     moment = _moment(effective, off_from)
     models = [_with_only(whole, players, on, moment) for on in played]
     choice = choose(engine, models, replications + fewest_runs(loaded))
-    check_reality(loaded, choice.engine, seed)
+    tell_reality(loaded, choice.engine, seed)
     plan = Plan(tuple(_name(on) for on in played), tuple(models), replications, seed, choice.engine)
     summaries = execute(plan, jobs, progress)
     measures = measures_of(whole.names)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sim.engines import get_engine, get_summing
 from sim.engines.choice import say_if_compiling
 from sim.experiments.findings import Estimate
-from sim.experiments.reality import check_reality
+from sim.experiments.reality import tell_reality
 from sim.scenario.load import load_scenario
 from sim.validation.asked import Runs, estimates
 from sim.validation.consistency import inconsistencies
@@ -68,7 +68,7 @@ def judge(published: Published, *, engine: str = "kernel", replications: int | N
     problems = inconsistencies(experiment, loaded)
     if problems:
         raise published.refused(problems)
-    check_reality(loaded, get_summing(engine), experiment.seed)
+    tell_reality(loaded, get_summing(engine), experiment.seed)
     runs = Runs(loaded, get_engine(engine), experiment.seed)
     asked = [row.asked for row in experiment.rows]
     count = replications or experiment.replications

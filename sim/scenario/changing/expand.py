@@ -85,9 +85,7 @@ def _work(draft: Draft, path: Path_, keys: Tree) -> list[Problem]:
     values = dict(known[work])
     capability = values.pop("capability", None)
     if "detection" in values and not keys.get("reviews"):
-        return [
-            Problem((*path, "work"), f"{work} is a kind of review; add 'reviews: [draft]' to say of what")
-        ]
+        return [Problem((*path, "work"), f"{work} is a kind of review; add 'reviews:' with what it checks")]
     left_out = set() if "assisted_by" in keys else OF_ASSISTANCE
     left_out = left_out | ({"difficulty"} if "error_probability" in keys else set())
     fill(draft, path, {key: entry for key, entry in values.items() if key not in left_out})

@@ -59,7 +59,7 @@ def step(keys: Keys) -> Broken:
             ),
         )
     of_assistance = [key for key in ("overhead", "reliance", "discernment") if key in keys]
-    if of_assistance and "assisted_by" not in keys:
+    if of_assistance and "assisted_by" not in keys and "work" not in keys:
         yield (
             (of_assistance[0],),
             "it goes with 'assisted_by'; name the tool, with 'exposure: 0 %' if only a strategy brings it, "
@@ -69,7 +69,7 @@ def step(keys: Keys) -> Broken:
     if of_reviews and not keys.get("reviews"):
         yield (
             (of_reviews[0],),
-            "only a review finds something and sends it back; add 'reviews: [draft]' to say what is checked",
+            "only a review finds something and sends it back; add 'reviews:' with the steps that it checks",
         )
 
 

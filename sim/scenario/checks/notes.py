@@ -18,6 +18,7 @@ def notes(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
     yield from _at_reference(scenario)
     yield from _day_and_night(scenario, tree)
     yield from _replaced_at_once(scenario, later)
+    yield from _without_skills(scenario)
 
 
 def _free_and_trusted(scenario: Scenario, later: set[Path_]) -> Iterator[Problem]:
@@ -98,6 +99,17 @@ def _replaced_at_once(scenario: Scenario, later: set[Path_]) -> Iterator[Problem
             )
             yield Problem(("people", name), text)
             return
+
+
+def _without_skills(scenario: Scenario) -> Iterator[Problem]:
+    """Yield kinds of work whose quality no skill and no tool can change, as the step asks for no skill."""
+    for name, step in scenario.steps.items():
+        if step.work and not step.skills and not step.reviews:
+            text = (
+                f"the step asks for no skill, so that quality is the same whoever does it, tool or not; "
+                f"add e.g. 'skills: {{{step.work}: 100 %}}', and the skill to the people"
+            )
+            yield Problem(("steps", name, "work"), text)
 
 
 def _is_there(scenario: Scenario, pool: str) -> bool:

@@ -10,7 +10,7 @@ from sim.scenario.checks.comparison import measure_hint, measure_rule
 from sim.scenario.checks.walk import PERFORMERS, names, refer, things
 from sim.scenario.measured import example_of, in_unit, measured_in
 from sim.scenario.notation.annotation import Setting
-from sim.scenario.notation.expectation import Expectation, read_expectations
+from sim.scenario.notation.expectation import CHANGES, Expectation, read_expectations
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree
 
@@ -25,6 +25,13 @@ def reality_problems(tree: Tree, currency: str) -> Iterator[Problem]:
             expectations = read_expectations(expect, Setting()) if expect is not None else ()
         except PydanticCustomError:
             continue  # its own message says already that it cannot be read
+        changes = [each.measure for each in expectations if each.expects in CHANGES]
+        if changes and not check.get("set"):
+            text = "nothing is changed, so that nothing can differ; add 'set:', or say 'below' or 'above'"
+            yield Problem(("checks", name, "expect"), text, names_itself=True)
+        elif len(changes) > len(set(changes)):
+            text = "it says two things of one measure; keep one of them"
+            yield Problem(("checks", name, "expect"), text, names_itself=True)
         for place, each in enumerate(expectations):
             path: Path_ = ("checks", name, "expect", *((place,) if isinstance(expect, list) else ()))
             yield from _problem(tree, path, each, currency)
@@ -34,7 +41,9 @@ def _problem(tree: Tree, path: Path_, expectation: Expectation, currency: str) -
     known = measured_in(names(tree, *PERFORMERS))
     name = expectation.measure
     if name not in known:
-        yield Problem(path, f"unknown measure '{name}'; {measure_hint(name, known)}", names_itself=True)
+        is_two = " and " in name or "," in name
+        hint = "put several statements in brackets" if is_two else measure_hint(name, known)
+        yield Problem(path, f"unknown measure '{name}'; {hint}", names_itself=True)
     elif _lacks_unit(expectation.amount, known[name].unit):
         example = "1 %" if known[name].unit == "1" else example_of(known[name].unit, currency)
         amount = re.sub(r"^[\d.]+", expectation.amount, example)

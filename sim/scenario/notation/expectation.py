@@ -21,6 +21,10 @@ class Expects(StrEnum):
     ABOVE = "above"
 
 
+CHANGES = {Expects.FALLS, Expects.RISES, Expects.STAYS}
+"""Statements about the difference that the change makes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """One statement.

@@ -220,6 +220,8 @@ def _say(error: ErrorDetails, example: str) -> str:
     write = f"write it like '{example}'" if example else "see 'sim schema' for what may stand here"
     if kind == "literal_error":
         known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        if error["loc"][:1] == ("behaviour",) and isinstance(value, dict):
+            return "values stand beside presets; write '{preset: [knowledge-work, learning], reliance: 50 %}'"
         several = [each.strip() for each in str(value).split(",")]
         if error["loc"][:1] == ("behaviour",) and len(several) > 1 and set(several) <= set(known):
             return f"several stand in brackets; write '[{', '.join(several)}]'"

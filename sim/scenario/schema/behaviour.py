@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field, Tag
 
 from sim.rules.loops import LOOP_NAMES
+from sim.scenario.notation.annotation import refusal
 from sim.scenario.notation.kinds import (
     Duration,
     Effort,
@@ -33,7 +34,18 @@ BehaviourPreset = Literal[
     "living-organisation",
 ]
 """Presets of behaviour, values with sources in `presets/behaviour.yaml`; the last is all of them."""
-BehaviourPresets = Annotated[list[BehaviourPreset], Field(min_length=1)]
+
+
+def several(names: list[BehaviourPreset]) -> list[BehaviourPreset]:
+    """Refuse presets that say nothing beside others."""
+    if "off" in names:
+        raise refusal("'off' means that there are no others; leave it out, or write 'off' alone")
+    if len(names) > len(set(names)):
+        raise refusal("a preset stands there twice; name each once")
+    return names
+
+
+BehaviourPresets = Annotated[list[BehaviourPreset], Field(min_length=1), AfterValidator(several)]
 """Several presets of behaviour together."""
 
 

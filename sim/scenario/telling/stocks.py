@@ -97,14 +97,13 @@ def pressure(scenario: Scenario, b: Behaviour) -> str:
 
 def newcomers(scenario: Scenario, b: Behaviour) -> str:
     """Say what newcomers can do and what they take."""
-    times = [
-        pool.ramp_time if pool.ramp_time is not None else b.ramp_time for pool in scenario.people.values()
-    ]
-    ramps = [time for time in times if time]
+    pools = scenario.people.values()
+    times = [b.ramp_time if pool.ramp_time is None else pool.ramp_time for pool in pools]
+    ramps = list(dict.fromkeys(say.duration(time) for time in times if time))
     if not ramps and not b.mentoring:
         return ""
-    longest = say.duration(max(ramps, default=0.0))
-    begin = f"they begin at {say.share(b.ramp_start)} and are fully productive after {longest}"
+    after = say.listed(ramps, last="or")
+    begin = f"they begin at {say.share(b.ramp_start)} and are fully productive after {after}"
     taken = f"each takes {say.share(b.mentoring)} of an experienced person's time"
     return "; ".join([*([begin] if ramps else []), *([taken] if b.mentoring else [])])
 

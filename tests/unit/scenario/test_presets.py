@@ -231,7 +231,7 @@ def test_a_tool_that_works_alone_gets_its_capability_from_the_kind_of_work(tmp_p
     ("old", "new", "told"),
     [
         ("work: support", "work: suport", "there is no kind of work of this name; did you mean 'support'?"),
-        ("work: support", "work: peer-review", "peer-review is a kind of review; add 'reviews: [draft]'"),
+        ("work: support", "work: peer-review", "peer-review is a kind of review; add 'reviews:'"),
         (
             "headcount: 3",
             "headcount: 3, occupation: clark",

@@ -36,7 +36,7 @@ def test_values_from_python_need_no_text() -> None:
         (Arrivals, {"every": "2 h", "growth": "2 % per month"}, "changes a rate"),
         (Step, {"service_time": "1 h", "done_by": ["x"], "assisted_by": "bot"}, "exposure: 60 %"),
         (Step, {"service_time": "1 h", "done_by": ["x"], "overhead": 0.3}, "goes with 'assisted_by'"),
-        (Step, {"service_time": "1 h", "done_by": ["x"], "detection": 0.3}, "reviews: [draft]"),
+        (Step, {"service_time": "1 h", "done_by": ["x"], "detection": 0.3}, "add 'reviews:' with the steps"),
         (Step, {"service_time": "1 h", "done_by": ["x"], "skills": {"a": 0.5}}, "add up to 50 %"),
         (
             Step,
