@@ -295,7 +295,8 @@ error.
 
 A row is *calibrated* if something was fitted to it, and `fitted` says what; else it *judges*.  A row passes
 where the simulated interval overlaps the published one, or the number with your tolerance, and is no wider
-than it; where only a place was published (`above 0`), the whole simulated interval must lie there.
+than it; where only a place was published (`above 0`), the whole simulated interval must lie there.  *Too few
+runs* means that the simulated interval is too wide to tell.
 
 """
 

@@ -17,8 +17,12 @@ def verb(path: Path, output: Path | None) -> None:
     """
     from sim.report.document import document
     from sim.scenario.load import load_scenario
+    from sim.validation.published import published_beside
+    from sim.validation.telling import calibration_sentences
 
-    text = document(load_scenario(path))
+    loaded = load_scenario(path)
+    published = published_beside(loaded.path)
+    text = document(loaded, calibration_sentences(published) if published else ())
     if output is None:
         click.echo(text, nl=False)
         return

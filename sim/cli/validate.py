@@ -70,7 +70,9 @@ def verb(*, experiments: tuple[str, ...], replications: int | None, page: Path |
         raise VerificationError(f"{broken} checks of the verification suite do not hold")
     unexplained = [row for judgement in judgements for row in judgement.unexplained]
     if unexplained:
-        raise MisfitError(f"these fail and have no 'misfit:' that says why: {'; '.join(unexplained)}")
+        raise MisfitError(
+            f"these fail, fitted or without a 'misfit:' that says why: {'; '.join(unexplained)}"
+        )
 
 
 def _verified(*, tell: bool) -> "list[tuple[Group, list[Check]]]":

@@ -28,11 +28,13 @@ from sim.scenario.telling.explain import (
     changed_by_strategies,
     check_in_words,
     comparison_sentences,
+    future_in_words,
     published,
     strategy_in_words,
     time_sentences,
 )
 from sim.scenario.telling.mechanisms import mechanism_sentences
+from sim.scenario.telling.published import cases_of
 from sim.scenario.telling.work import hand_off_text, step_sentences
 
 Chapter = tuple[str, str, Sequence[str]]
@@ -46,8 +48,13 @@ BETTER = {Direction.LARGER: "larger is better", Direction.SMALLER: "smaller is b
 NOTHING = "Nothing of the kind."
 
 
-def document(loaded: LoadedScenario) -> str:
-    """Return what a reader must know to judge and to repeat the study of a scenario, in Markdown."""
+def document(loaded: LoadedScenario, calibration: Sequence[str] = ()) -> str:
+    """Return what a reader must know to judge and to repeat the study of a scenario, in Markdown.
+
+    Args:
+        loaded: the scenario.
+        calibration: what was fitted to which published numbers, and which judge, in sentences.
+    """
     lines = [
         f"# {loaded.scenario.scenario}: documentation",
         "",
@@ -55,7 +62,7 @@ def document(loaded: LoadedScenario) -> str:
         "of STRESS-DES (Monks et al. 2019); below them the elements of ODD (Grimm et al. 2020), each with",
         "what answers it.",
     ]
-    for title, chapters in stress(loaded):
+    for title, chapters in stress(loaded, calibration):
         lines += ["", f"## {title}"]
         for number, name, said in chapters:
             lines += ["", f"### {number} {name}", "", *(f"- {each}" for each in said or [NOTHING])]
@@ -64,7 +71,9 @@ def document(loaded: LoadedScenario) -> str:
     return "\n".join(lines) + "\n"
 
 
-def stress(loaded: LoadedScenario) -> tuple[tuple[str, Sequence[Chapter]], ...]:
+def stress(
+    loaded: LoadedScenario, calibration: Sequence[str] = ()
+) -> tuple[tuple[str, Sequence[Chapter]], ...]:
     """Return the items of STRESS-DES by section."""
     scenario = loaded.scenario
     behaviour, later = behaviour_of(scenario), changed_by_strategies(loaded)
@@ -108,9 +117,11 @@ def stress(loaded: LoadedScenario) -> tuple[tuple[str, Sequence[Chapter]], ...]:
     data: list[Chapter] = [
         ("3.1", "Data sources", [each.reference.line for each in citations(loaded)]),
         ("3.2", "Pre-processing", PRE_PROCESSING),
-        ("3.3", "Input parameters", published(loaded, loaded.strategies)),
-        ("3.4", "Assumptions", assumptions(loaded, loaded.strategies)),
+        ("3.3", "Input parameters", [*published(loaded, cases_of(loaded)), STATED]),
+        ("3.4", "Assumptions", assumptions(loaded, cases_of(loaded))),
     ]
+    if calibration:
+        data.append(("3.5", "Calibration and validation", calibration))
     experimentation: list[Chapter] = [
         ("4.1", "Initialisation", INITIALISATION),
         ("4.2", "Run length", time_sentences(scenario)),
@@ -141,6 +152,7 @@ def stress(loaded: LoadedScenario) -> tuple[tuple[str, Sequence[Chapter]], ...]:
     )
 
 
+STATED = "Every other value is stated by the scenario itself: 2.5.1 to 2.5.4, 2.3 and 4.2 tell it."
 ENTRY_AND_EXIT = (
     "Tasks enter by the sources of 2.5.1 and leave when their route ends, or at a `leave` on it.",
     "An escaped defect may come back as a repair, which is demand and no output.",
@@ -204,9 +216,7 @@ def _output(measure: Measure, currency: str) -> str:
 
 
 def _futures(loaded: LoadedScenario) -> Iterable[str]:
-    return [
-        f"Future '{name}': what we do not control is changed for all." for name in loaded.scenario.futures
-    ]
+    return [f"Future {future_in_words(loaded, name)}" for name in loaded.scenario.futures]
 
 
 def _loops(loaded: LoadedScenario) -> list[str]:

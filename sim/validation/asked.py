@@ -18,13 +18,11 @@ from sim.model.build import build
 from sim.model.model import Model
 from sim.records.record import RunRecord
 from sim.scenario.load import LoadedScenario
+from sim.units import HOURS_PER_WEEK
 from sim.validation.effect_sizes import effect_size
 from sim.validation.pairs import PAIRS
 from sim.validation.readings import reading, within
 
-HOURS_PER_WEEK = 168.0
-KINDS = ("level", "difference", "ratio", "change")
-"""What is asked of a number: itself, less that of another strategy, over it, or the relative change."""
 WEEKS = re.compile(r"(\d+)(?: to (\d+))?")
 WEEKS_EXAMPLE = "'13 to 20', or '8' for a run of eight weeks"
 BREAK_EVEN = "break-even of "
@@ -43,7 +41,7 @@ class Asked:
         measure: see ``sim.validation.readings`` and ``pairs``; ``break-even of money`` (or ``of work``) is
             the week in which ``strategy`` has made up for what it cost beside ``against``; ``effect_size``
             is against the best of several strategies.
-        kind: one of ``KINDS``.
+        kind: `level`, itself; or beside another strategy `difference`, `ratio`, or relative `change`.
         strategy, future: under which it is read.
         against: the strategies that it is compared with, or ``forecast``.
         against_future: their future.

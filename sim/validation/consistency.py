@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from sim.records.record import Stock
 from sim.scenario.load import LoadedScenario
 from sim.scenario.measured import measured_in
 from sim.scenario.reading.messages import Problem, dotted
@@ -25,6 +26,7 @@ OF = {
     **dict.fromkeys(("flow_time_spread", "flow_time_tail"), ""),
     "month_of_pace": "NUMBER POOL",
     "speed": f"{PART}POOL|STEP",
+    "good_pace": f"{PART}POOL",
     "quality_of_people": f"{PART}POOL( at STEP)?",
     "spread_between_people": "POOL( at STEP)?",
     "standardised_quality": "TYPE",
@@ -33,6 +35,11 @@ OF = {
     EFFECT_SIZE: COMPARED_CLASSES,
 }
 """What `of:` must say for a reading: a pattern of the scenario's names."""
+WHOLE = {"behaviour", "task_types", "steps", "people", "tools", "freelancers", "strategies", "compare"}
+"""Sections of a scenario."""
+SKILL = Stock.SKILL.name.lower()
+STOCKS = tuple(stock.name.lower() for stock in Stock)
+"""What is kept week by week."""
 WANTED = {
     "STEP": "a step",
     "POOL": "a pool of people, a tool or freelancers",
@@ -42,6 +49,7 @@ WANTED = {
     "NUMBER % of TYPE": "a share and a task type, e.g. '5 % of cases'",
     "TYPE, TYPE": "two task types, e.g. 'right advice, wrong advice'",
     f"{PART}POOL|STEP": "a pool or a part of it, e.g. 'lowest fifth of agents', or a step",
+    f"{PART}POOL": "a pool or a part of it, e.g. 'lowest fifth of agents'",
     f"{PART}POOL( at STEP)?": "a pool or a part of it, e.g. 'highest half of agents', or that 'at answer'",
     "POOL( at STEP)?": "a pool, or one at a step, e.g. 'agents at answer'",
     COMPARED_CLASSES: f"task types by how their names begin, or '{FIRST_BETTER}'",
@@ -54,7 +62,13 @@ def inconsistencies(experiment: Experiment, loaded: LoadedScenario) -> list[Prob
     known = _values(loaded)
     problems = []
     for place, fitted in enumerate(experiment.fitted):
-        if fitted.key not in known:
+        if fitted.key in WHOLE and fitted.key in known:
+            problems.append(
+                Problem(
+                    ("fitted", place, "key"), "this is a whole section; name the value in it that was fitted"
+                )
+            )
+        elif fitted.key not in known:
             hint = _hint(fitted.key, sorted(known), "write it like 'steps.answer.difficulty'")
             problems.append(Problem(("fitted", place, "key"), f"the scenario has no such value; {hint}"))
     for place, row in enumerate(experiment.rows):
@@ -87,6 +101,10 @@ def _names(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
                 key,
                 f"there is no {'future' if key == 'future' else 'strategy'} '{name}'; {_choice(name, there)}",
             )
+    if len(row.compared_with) > 1 and row.measure != EFFECT_SIZE:
+        yield "against", f"only {EFFECT_SIZE} is against the best of several; keep one of them"
+    if FORECAST in row.compared_with and row.measure not in measured_in(()):
+        yield "against", f"head counts alone say nothing of {row.measure}; name a strategy"
     if row.kind != "level" and not row.compared_with:
         yield "kind", f"a {row.kind} is beside something; add e.g. 'against: do nothing'"
     if row.kind == "level" and row.compared_with:
@@ -104,6 +122,14 @@ def _measure(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
         )
     if row.measure.startswith(STOCK):
         pattern = "POOL"
+        stock, _, skill = row.measure.removeprefix(STOCK).partition(".")
+        skills = {skill for step in scenario.steps.values() for skill in step.skills}
+        if stock not in STOCKS or (stock == SKILL) != bool(skill):
+            yield "measure", f"there is no such stock; {_choice(stock, STOCKS)}, skill with a name behind it"
+            return
+        if skill and skill not in skills:
+            yield "measure", f"no step asks for the skill '{skill}'; {_choice(skill, sorted(skills))}"
+            return
     elif row.measure in OF:
         pattern = OF[row.measure]
     elif row.measure in measures:
@@ -152,6 +178,10 @@ def _weeks(row: Row, run_length: float) -> Iterator[tuple[str, str]]:
         match = WEEKS.fullmatch(text)
         if text and match is None:
             yield key, f"these are no weeks; write {WEEKS_EXAMPLE}"
+        elif match is not None and match[2] and row.measure in PAIRS:
+            yield key, f"{row.measure} is read from whole runs; leave the weeks out"
+        elif match is not None and match[2] and int(match[1]) > int(match[2]):
+            yield key, f"the first week comes first; write '{match[2]} to {match[1]}'"
         elif match is not None and match[2] and not 1 <= int(match[1]) <= int(match[2]) <= run_length:
             yield (
                 key,
@@ -160,7 +190,8 @@ def _weeks(row: Row, run_length: float) -> Iterator[tuple[str, str]]:
 
 
 def _choice(name: str, there: Sequence[str]) -> str:
-    return _hint(name, there, f"choose from {', '.join(each for each in there if each)}")
+    known = ", ".join(each for each in there if each)
+    return _hint(name, there, f"choose from {known}" if known else "there is none in the scenario")
 
 
 def _hint(name: str, there: Sequence[str], otherwise: str) -> str:

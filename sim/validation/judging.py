@@ -44,9 +44,9 @@ class Judgement:
 
     @property
     def unexplained(self) -> tuple[str, ...]:
-        """The rows, as they are said, that fail and have no ``misfit``."""
+        """The rows, as they are said, that fail though they were fitted, or without a ``misfit``."""
         failing = [each.row for each in self.rows if each.outcome is Outcome.FAIL]
-        return tuple(row.say for row in failing if not row.misfit)
+        return tuple(row.say for row in failing if row.use == "calibrated" or not row.misfit)
 
 
 def judge(published: Published, *, engine: str = "kernel", replications: int | None = None) -> Judgement:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.records.record import RunRecord
-from sim.validation.readings import defect_share, delivered, seats_of
+from sim.validation.readings import defect_share, delivered, ended, seats_of
 
 Floats = NDArray[np.float64]
 Pair = tuple[float, float]
@@ -21,6 +21,17 @@ def speed(candidate: RunRecord, baseline: RunRecord, of: str) -> Pair:
     """
     whom, part = _whom(of)
     mine, theirs = speeds(candidate, whom), speeds(baseline, whom)
+    chosen = _chosen(theirs, part)
+    return float(mine[chosen].mean()), float(theirs[chosen].mean())
+
+
+def good_pace(candidate: RunRecord, baseline: RunRecord, of: str) -> Pair:
+    """Return the visits without a defect in an hour of work of the same people, in both runs [visits/h].
+
+    ``of`` is a pool or ``lowest fifth of agents``: chosen by it in the baseline.
+    """
+    whom, part = _whom(of)
+    mine, theirs = _good_paces(candidate, whom), _good_paces(baseline, whom)
     chosen = _chosen(theirs, part)
     return float(mine[chosen].mean()), float(theirs[chosen].mean())
 
@@ -103,6 +114,13 @@ def speeds(record: RunRecord, of: str) -> Floats:
     return _speeds(record, counted, visits["actor"], seats_of(record, of).tolist())
 
 
+def _good_paces(record: RunRecord, pool: str) -> Floats:
+    """Return the visits without a defect in an hour of work, of each member of a pool."""
+    visits = record.visits
+    rows = [ended(record) & (visits["actor"] == seat) for seat in seats_of(record, pool).tolist()]
+    return np.array([(row & ~visits["defective"]).sum() / visits["service_time"][row].sum() for row in rows])
+
+
 def _speeds(
     record: RunRecord, counted: NDArray[np.bool_], groups: NDArray[np.int64], wanted: list[int]
 ) -> Floats:
@@ -140,6 +158,7 @@ def _chosen(by: Floats, part: str) -> NDArray[np.int64]:
 
 PAIRS: dict[str, Callable[[RunRecord, RunRecord, str], Pair]] = {
     "speed": speed,
+    "good_pace": good_pace,
     "quality_of_people": quality_of_people,
     "gap_of_gains": gap_of_gains,
     "gap_of_speeds": gap_of_speeds,

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
@@ -15,10 +15,12 @@ from sim.scenario.notation.kinds import Share, whole_number
 from sim.scenario.reading.files import read_text
 from sim.scenario.reading.messages import Problem, Sources, placed, told
 from sim.scenario.reading.yaml_text import Document, read_yaml, source_lines
-from sim.scenario.schema.base import Count, Name, Strict
-from sim.validation.asked import KINDS, Asked, read_against, read_weeks
+from sim.scenario.schema.base import Count, Name, Positive, Strict
+from sim.validation.asked import WEEKS, WEEKS_EXAMPLE, Asked, read_against, read_weeks
 
 FILE = "published.yaml"
+SHARES = {"%", "points"}
+"""Units in which shares are told: a hundred times the number."""
 FORMS = "a number ('2.1', '+15.2 %'), or where it must lie: 'above 0', 'below -3 %', 'between 1 and 2'"
 
 
@@ -29,28 +31,32 @@ class Expected:
     Attributes:
         low, high: the ends; equal for a number.
         is_band: True where only the place was published: a sign, an order, a range.
+        is_share: True where it was written in per cent.
     """
 
     low: float
     high: float
     is_band: bool
+    is_share: bool = False
 
 
 def read_expected(value: object, _: Setting) -> Expected:
     """Return a published number or a band."""
     text = str(value).replace("−", "-").strip()
-    scale = 0.01 if text.endswith("%") else 1.0
+    is_share = text.endswith("%")
+    scale = 0.01 if is_share else 1.0
     text = text.removesuffix("%").strip()
     number = r"([+-]?\d+(?:\.\d+)?)"
     if match := re.fullmatch(number, text):
-        return Expected(scale * float(match[1]), scale * float(match[1]), is_band=False)
+        return Expected(scale * float(match[1]), scale * float(match[1]), False, is_share)
     if match := re.fullmatch(rf"(above|below) {number}", text):
         end = scale * float(match[2])
-        return Expected(end, math.inf, True) if match[1] == "above" else Expected(-math.inf, end, True)
+        low, high = (end, math.inf) if match[1] == "above" else (-math.inf, end)
+        return Expected(low, high, True, is_share)
     if match := re.fullmatch(rf"between {number} and {number}", text):
         low, high = scale * float(match[1]), scale * float(match[2])
         if low < high:
-            return Expected(low, high, is_band=True)
+            return Expected(low, high, True, is_share)
     raise refusal(f"this is neither a number nor a place for one; write {FORMS}")
 
 
@@ -69,6 +75,22 @@ def read_interval(value: object, _: Setting) -> tuple[float, float]:
 ExpectedText = Notation(
     read_expected, f"What was published: {FORMS}.", ("+15.2 %", "2.1", "above 0"), ("string", "number")
 )
+
+
+def read_weeks_text(value: object, _: Setting) -> str:
+    """Return weeks as they are written."""
+    text = str(value)
+    if isinstance(value, list | dict) or not WEEKS.fullmatch(text):
+        raise refusal(f"these are no weeks; write {WEEKS_EXAMPLE}")
+    return text
+
+
+WeeksText = Notation(
+    read_weeks_text,
+    "Weeks of the run that are measured, or how long it is.",
+    ("13 to 20", 8),
+    ("string", "integer"),
+)
 IntervalText = Notation(read_interval, "The ends of a published interval.", ("+6 to +46 %", "0.53 to 0.74"))
 
 
@@ -86,7 +108,7 @@ class Row(Strict):
     """Published interval; passes where the simulated one overlaps it."""
     within: Annotated[float | None, Share] = None
     """Tolerance of our own around the number, where no interval was published."""
-    tolerance: Annotated[float, Field(gt=0.0)] | None = None
+    tolerance: Positive | None = None
     """The same for numbers that are no shares, in the unit of the number."""
     unit: str = ""
     """Of the number: `%`, `points`, `months`, ...; `%` and `points` show a hundred times the number."""
@@ -104,9 +126,9 @@ class Row(Strict):
     """Under which future."""
     against: Name | list[Name] = []
     """The strategy, or several, that it is compared with."""
-    weeks: str | int = 0
+    weeks: Annotated[str, WeeksText] = ""
     """`13 to 20`: these weeks are measured; `8`: the run is so long, without a warm-up."""
-    against_weeks: str = ""
+    against_weeks: Annotated[str, WeeksText] = ""
     """The same of what it is compared with, where it is another."""
     misfit: str = ""
     """What is wrong where it fails, and why."""
@@ -119,7 +141,7 @@ class Row(Strict):
     @property
     def asked(self) -> Asked:
         """What is asked of the runs."""
-        weeks, window = read_weeks(self.weeks)
+        weeks, window = read_weeks(self.weeks or 0)
         return Asked(
             measure=self.measure,
             kind=self.kind,
@@ -164,6 +186,8 @@ class Experiment(Strict):
     """What was done."""
     source: str
     """The works, by author and year."""
+    note: str = ""
+    """What a sceptic should know of how the numbers come about."""
     seed: Count = 1
     """Names the luck."""
     replications: Annotated[int, whole_number(2)]
@@ -209,6 +233,11 @@ def read_published(folder: Path) -> Published:
     return Published(folder, experiment, document)
 
 
+def published_beside(scenario: Path) -> Published | None:
+    """Return what stands in the ``published.yaml`` beside a scenario's file, if there is one."""
+    return read_published(scenario.parent) if (scenario.parent / FILE).is_file() else None
+
+
 def _refused(folder: Path, document: Document, problems: Sequence[Problem]) -> ScenarioError:
     """Return the error that tells what is wrong in the text and what is wrong with what it says."""
     file = str(folder / FILE)
@@ -231,14 +260,35 @@ def _contradictions(experiment: Experiment) -> list[Problem]:
     for place, row in enumerate(experiment.rows):
         if rows[row.say] is not row:
             problems.append(Problem(("rows", place, "say"), "another row says the same; say it apart"))
-        if row.use == "calibrated" and row.say not in fitted:
+        if row.use == "calibrated" and row.say not in fitted and fitted <= set(rows):
             text = "nothing was fitted to this row; say what under 'fitted:', or call it 'judged'"
             problems.append(Problem(("rows", place, "use"), text))
-        exact = row.interval is None and row.within is None and row.tolerance is None
-        if not row.published.is_band and exact:
-            text = "a number needs an 'interval' that was published, or 'within', a tolerance of our own"
-            problems.append(Problem(("rows", place, "published"), text))
+        problems += [Problem(("rows", place, key), text) for key, text in _of_numbers(row)]
     return problems
 
 
-__all__ = ["FILE", "KINDS", "Expected", "Experiment", "Fitted", "Published", "Row", "read_published"]
+def _of_numbers(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield what does not go together in what a row says of its number."""
+    around = [key for key in ("interval", "within", "tolerance") if getattr(row, key) is not None]
+    if row.published.is_band and around:
+        yield around[0], "a place ('above 0') has no interval and no tolerance; leave it out"
+    elif not row.published.is_band and not around:
+        yield (
+            "published",
+            "a number needs an 'interval' that was published, or 'within', a tolerance of our own",
+        )
+    if len(around) > 1:
+        yield around[1], f"it stands beside '{around[0]}'; keep one of them"
+    if (
+        row.interval
+        and not row.published.is_band
+        and not row.interval[0] <= row.published.low <= row.interval[1]
+    ):
+        yield "interval", "the number does not lie in it; correct one of them"
+    if row.tolerance is not None and row.published.is_share:
+        yield "tolerance", f"the number is in per cent; write 'within: {row.tolerance:g} %'"
+    if row.within is not None and not row.published.is_share:
+        yield "within", f"the number is not in per cent; write e.g. 'tolerance: {row.within * 100:g}'"
+    if row.published.is_share != (row.unit in SHARES) and row.unit:
+        told = "'%' or 'points'" if row.published.is_share else "the unit of the number, not '%'"
+        yield "unit", f"the number is {'' if row.published.is_share else 'not '}in per cent; write {told}"

@@ -60,7 +60,12 @@ def within(record: RunRecord, name: str, first: int, last: int) -> RunRecord:
 
 def _stock(record: RunRecord, name: str, of: str) -> float:
     stock, _, skill = name.partition(".")
-    series = stock_series(record)[of, stock, skill]
+    known = stock_series(record)
+    if (of, stock, skill) not in known:
+        raise UsageError(
+            f"measure = {STOCK}{name}: it does not move in this scenario, so it is not written down"
+        )
+    series = known[of, stock, skill]
     first, last = (round(moment / HOURS_PER_WEEK) for moment in (record.warm_up, record.horizon))
     return float(series[first:last].mean())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sim.experiments.wording import format_interval, format_number
 from sim.scenario.telling.wording import count
 from sim.validation.judging import Judged, Judgement, Outcome
-from sim.validation.published import Row
+from sim.validation.published import Published, Row
 from sim.validation.verification import Check, Group
 
 HEAD = ("", "published", "simulated", "used as", "")
@@ -21,6 +21,8 @@ def judgement_lines(judgement: Judgement) -> Iterator[str]:
     experiment = judgement.published.experiment
     yield f"{experiment.experiment}  {experiment.title}"
     yield f"    {experiment.source}; {judgement.published.folder.resolve().name}"
+    if experiment.note:
+        yield from textwrap.wrap(experiment.note, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)
     table = [HEAD, *(_cells(each) for each in judgement.rows)]
     widths = [max(len(row[column]) for row in table) for column in range(1, len(HEAD))]
     room = WIDTH - 4 - sum(widths) - 2 * len(widths)
@@ -29,10 +31,34 @@ def judgement_lines(judgement: Judgement) -> Iterator[str]:
         numbers = "  ".join(cell.ljust(width) for cell, width in zip(cells[1:], widths, strict=True))
         yield f"    {names[0]:{room}}  {numbers}".rstrip()
         yield from (f"      {more}" for more in names[1:])
-        if judged is not None and judged.outcome is not Outcome.PASS and judged.row.misfit:
-            yield from textwrap.wrap(
-                judged.row.misfit, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8
-            )
+        if said := _remark(judged):
+            yield from textwrap.wrap(said, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8)
+
+
+def _remark(judged: Judged | None) -> str:
+    """Return what is said below a row: why it fails, or what to do about it."""
+    if judged is None:
+        return ""
+    if judged.outcome is Outcome.UNSURE:
+        return (
+            "Its interval is wider than the published one, or has both sides of the place: more replications."
+        )
+    if judged.outcome is Outcome.PASS and judged.row.misfit:
+        return "It passes now: its 'misfit:' can go."
+    return judged.row.misfit if judged.outcome is Outcome.FAIL else ""
+
+
+def calibration_sentences(published: Published) -> list[str]:
+    """Return what was fitted to which published numbers, and which judge."""
+    experiment = published.experiment
+    judged = [row.say for row in experiment.rows if row.use == "judged"]
+    return [
+        f"Beside it stand published numbers of {experiment.source}: {experiment.title}.",
+        *(f"{each.key} was fitted to: {'; '.join(each.to)}." for each in experiment.fitted),
+        f"These judge, nothing was fitted to them: {'; '.join(judged)}.",
+        *([experiment.note] if experiment.note else []),
+        f"`sim validate {published.folder.resolve().name}` says what comes out.",
+    ]
 
 
 def group_lines(group: Group, checks: Sequence[Check]) -> Iterator[str]:
@@ -95,6 +121,7 @@ def published_page(
             "",
             f"{experiment.source}.  Scenario: [`{folder}`](../../scenarios/{folder}/README.md), "
             f"{experiment.replications} replications.",
+            *(["", experiment.note] if experiment.note else []),
             "",
             "| number | published | simulated | used as | |",
             "|---|---|---|---|---|",

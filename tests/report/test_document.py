@@ -63,7 +63,7 @@ def test_every_step_has_its_own_ranges_and_what_must_hold_is_told(tmp_path: Path
     (tmp_path / "scenario.yaml").write_text(TWO_KINDS, encoding="utf-8")
     text = document(load_scenario(tmp_path))
 
-    assert "steps.answer.reliance: 45 % (40 % to 60 %) [D]" in text
+    assert "steps.answer.reliance: 38 % (23 % to 50 %) [S2]" in text
     assert "steps.note.reliance: 60 % (50 % to 75 %) [D]" in text
     assert "It must hold, nobody: throughput falls, if agents: headcount 3 → 0 persons." in text
 

@@ -77,6 +77,8 @@ def _work(draft: Draft, path: Path_, keys: Tree) -> list[Problem]:
     """Fill in what a kind of work says of a step, and of what its tools can do."""
     work = keys.get("work")
     if not isinstance(work, str):
+        if "work" in keys:
+            keys.setdefault("exposure", 0.0)
         return []
     known = presets_of("work")
     if work not in known:

@@ -16,7 +16,6 @@ from sim.scenario.presets.presets import (
 )
 from sim.scenario.presets.references import (
     Reference,
-    all_references_in,
     alphabetical,
     references,
     references_in,
@@ -28,7 +27,6 @@ __all__ = [
     "Parameter",
     "PresetValue",
     "Reference",
-    "all_references_in",
     "alphabetical",
     "behaviour_of",
     "behaviour_preset",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -143,14 +143,9 @@ def _place(work: Reference, text: str) -> int:
 
 def _year(name: str, work: Reference) -> str:
     """Return what must follow a name: the year, where there is one and the name alone may be mistaken."""
-    unmistakable = not work.year or " " in name
-    return r"(?!\w)" if unmistakable else rf"{BETWEEN}\b{work.year}\b"
-
-
-def all_references_in(texts: Iterable[str]) -> tuple[Reference, ...]:
-    """Return the works that some texts refer to, by author and year."""
-    found = {work.key: work for text in texts for work in references_in(text)}
-    return tuple(sorted(found.values(), key=lambda work: (alphabetical(work.names[0]), work.year)))
+    if not work.year:
+        return rf"(?!\w)(?!{BETWEEN}\b\d{{4}}\b)"
+    return r"(?!\w)" if " " in name else rf"{BETWEEN}\b{work.year}\b"
 
 
 def alphabetical(name: str) -> str:

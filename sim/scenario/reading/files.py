@@ -11,6 +11,10 @@ LARGEST_FILE = 1024 * 1024
 """Bytes beyond which a file is surely no scenario."""
 
 
+BESIDE = {"published.yaml", "expect.yaml"}
+"""Files that stand beside a scenario and are none."""
+
+
 def scenario_file(path: Path) -> Path:
     """Return the file meant by ``path``; a folder means its ``scenario.yaml``."""
     try:
@@ -19,7 +23,9 @@ def scenario_file(path: Path) -> Path:
         inside = path / SCENARIO_FILE
         if inside.exists():
             return inside
-        others = sorted(p.name for p in path.iterdir() if p.suffix in {".yaml", ".yml"})
+        others = sorted(
+            p.name for p in path.iterdir() if p.suffix in {".yaml", ".yml"} and p.name not in BESIDE
+        )
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
     hint = (

@@ -1,7 +1,7 @@
 """Which published works a scenario stands on: behind values from presets, and behind rules that act."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.rules import (
@@ -20,14 +20,13 @@ from sim.rules import (
     staffing,
     trust,
 )
-from sim.scenario.changing.combine import DO_NOTHING
 from sim.scenario.load import LoadedScenario
 from sim.scenario.presets import Reference, alphabetical, behaviour_of, references_in
 from sim.scenario.reading.messages import dotted
 from sim.scenario.schema import Scenario
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.mechanisms import MECHANISMS
-from sim.scenario.telling.published import filled_in
+from sim.scenario.telling.published import cases_of, filled_in
 
 Rule = Callable[..., object]
 RULES_OF: dict[str, tuple[Rule, ...]] = {
@@ -91,11 +90,16 @@ class Citation:
     uses: tuple[str, ...]
 
 
-def citations(loaded: LoadedScenario) -> tuple[Citation, ...]:
-    """Return the works that a scenario stands on, under any of its strategies and futures, by author."""
+def citations(loaded: LoadedScenario, beside: str = "") -> tuple[Citation, ...]:
+    """Return the works that a scenario stands on, under any of its strategies and futures, by author.
+
+    Args:
+        loaded: the scenario.
+        beside: the source of published numbers that stand beside it.
+    """
     uses: dict[str, dict[str, None]] = {}
     works: dict[str, Reference] = {}
-    for text, use in _texts(loaded):
+    for text, use in [*_texts(loaded), (beside, "published numbers beside it")]:
         for work in references_in(text):
             works[work.key] = work
             uses.setdefault(work.key, {})[use] = None
@@ -105,20 +109,17 @@ def citations(loaded: LoadedScenario) -> tuple[Citation, ...]:
 
 def _texts(loaded: LoadedScenario) -> Iterable[tuple[str, str]]:
     """Yield what is said of sources, each with what it is the source of."""
-    cases = [(strategy, "") for strategy in loaded.strategies]
-    cases += [(DO_NOTHING, future) for future in loaded.scenario.futures]
-    for strategy, future in cases:
-        for filled in filled_in(loaded, [strategy], future):
-            for path in filled.paths:
-                yield filled.value.source, dotted(path)
-    for rule in dict.fromkeys(rule for case in cases for rule in _rules(loaded.under(*case).scenario)):
+    for filled in filled_in(loaded, cases_of(loaded)):
+        for path in filled.paths:
+            yield filled.value.source, dotted(path)
+    for rule in rules_in(loaded):
         module = rule.__module__.rpartition(".")[2]
         yield source_of(rule), f"rule {module}.{rule.__name__}"
 
 
 def rules_in(loaded: LoadedScenario) -> Iterable[Rule]:
-    """Return the rules that act in a scenario under any of its strategies, each once."""
-    return dict.fromkeys(rule for name in loaded.strategies for rule in _rules(loaded.under(name).scenario))
+    """Return the rules that act in a scenario under any of its strategies or futures, each once."""
+    return dict.fromkeys(rule for case in cases_of(loaded) for rule in _rules(loaded.under(*case).scenario))
 
 
 def _rules(scenario: Scenario) -> Iterable[Rule]:
@@ -135,15 +136,14 @@ def source_of(rule: Rule) -> str:
     return " ".join(rest.partition("\n\n")[0].split()) if mark else ""
 
 
-def citation_lines(loaded: LoadedScenario) -> list[str]:
+def citation_lines(title: str, found: Sequence[Citation]) -> list[str]:
     """Return the list of references of a scenario, each with what it is the source of."""
-    found = citations(loaded)
-    lines = [f"{loaded.scenario.scenario} stands on {say.count(len(found), 'work')}:"]
+    lines = [f"{title} stands on {say.count(len(found), 'work')}:"]
     for each in found:
         lines += ["", each.reference.line, f"    {'; '.join(each.uses)}"]
     return lines
 
 
-def bibliography(loaded: LoadedScenario) -> str:
-    """Return the references of a scenario as BibTeX."""
-    return "\n\n".join(each.reference.bibtex for each in citations(loaded))
+def bibliography(found: Sequence[Citation]) -> str:
+    """Return references as BibTeX."""
+    return "\n\n".join(each.reference.bibtex for each in found)

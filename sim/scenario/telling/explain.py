@@ -15,7 +15,7 @@ from sim.scenario.telling.diff import scenario_differences
 from sim.scenario.telling.levers import lever_sentence
 from sim.scenario.telling.load import load_sentences
 from sim.scenario.telling.mechanisms import mechanism_sentences
-from sim.scenario.telling.published import assumed_preset_sentences, filled_in, published_sentences
+from sim.scenario.telling.published import Case, assumed_preset_sentences, filled_in, published_sentences
 from sim.scenario.telling.work import hand_off_text, step_sentences
 
 DO_NOTHING = "do nothing"
@@ -40,6 +40,7 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
     effective = loaded.under(strategy or DO_NOTHING, future)
     scenario = effective.scenario
     behaviour = behaviour_of(scenario)
+    cases = [(name, future) for name in ([strategy] if strategy else loaded.strategies)]
     later = {} if strategy else changed_by_strategies(loaded, future)
     told = [strategy] if strategy else list(loaded.scenario.strategies)
     chapters: dict[str, Sequence[str]] = {
@@ -51,27 +52,27 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
         "How busy they are": load_sentences(scenario, effective.folder),
         "Mechanisms": mechanism_sentences(scenario, behaviour, later),
         "Strategies": [f"{name}: {strategy_in_words(loaded, name, future)}" for name in told],
-        "Futures": [_future(loaded, name) for name in loaded.scenario.futures],
+        "Futures": [future_in_words(loaded, name) for name in loaded.scenario.futures],
         "What must hold": [check_in_words(loaded, name) for name in loaded.scenario.checks],
         "What is compared": comparison_sentences(loaded.scenario),
-        PUBLISHED: published(loaded, [strategy] if strategy else loaded.strategies, future),
-        "What is assumed": assumptions(loaded, [strategy] if strategy else loaded.strategies, future),
+        PUBLISHED: published(loaded, cases),
+        "What is assumed": assumptions(loaded, cases),
         "To note": [said.partition("\n")[0] for said in (*loaded.warnings, *loaded.notes)],
     }
     title = [scenario.scenario, *([scenario.question] if scenario.question else [])]
     return "\n".join([*title, *_lines(chapters.items())]) + "\n"
 
 
-def assumptions(loaded: LoadedScenario, strategies: Sequence[str], future: str = "") -> list[str]:
+def assumptions(loaded: LoadedScenario, cases: Sequence[Case]) -> list[str]:
     """Return one line per value that is assumed and matters, left out by the file or taken from a preset."""
-    scenarios = [loaded.under(name, future).scenario for name in strategies]
+    scenarios = [loaded.under(*case).scenario for case in cases]
     left_out = (said for each in scenarios for said in assumed_sentences(each, behaviour_of(each)))
-    return [*dict.fromkeys(left_out), *assumed_preset_sentences(filled_in(loaded, strategies, future))]
+    return [*dict.fromkeys(left_out), *assumed_preset_sentences(filled_in(loaded, cases))]
 
 
-def published(loaded: LoadedScenario, strategies: Sequence[str], future: str = "") -> list[str]:
+def published(loaded: LoadedScenario, cases: Sequence[Case]) -> list[str]:
     """Return one line per value that is taken from a preset, with the grade of its source."""
-    return published_sentences(filled_in(loaded, strategies, future))
+    return published_sentences(filled_in(loaded, cases))
 
 
 def time_sentences(scenario: Scenario) -> list[str]:
@@ -125,7 +126,8 @@ def changed_by_strategies(loaded: LoadedScenario, future: str = "") -> dict[str,
     return {name: (scenario, behaviour_of(scenario)) for name, scenario in found.items()}
 
 
-def _future(loaded: LoadedScenario, name: str) -> str:
+def future_in_words(loaded: LoadedScenario, name: str) -> str:
+    """Return what is different in a future."""
     changes = _at_once(loaded.under(DO_NOTHING), loaded.under(DO_NOTHING, name))
     return f"{name}: {' '.join(changes) or 'nothing is different.'}"
 

@@ -20,6 +20,10 @@ RANGE = re.compile(r"\d[\d.]*-\d")
 """How a value begins that is a range itself: `15-40 USD/h`."""
 
 
+Case = tuple[str, str]
+"""A strategy and a future."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A value of a preset that stands in a scenario.
@@ -27,7 +31,7 @@ class Filled:
     Attributes:
         value: of the preset.
         paths: where it stands.
-        under: the strategies that bring it; () where all that are told have it.
+        under: the strategies or futures that bring it; () where all that are told have it.
     """
 
     value: PresetValue
@@ -45,10 +49,15 @@ def assumed_preset_sentences(filled: Iterable[Filled]) -> list[str]:
     return [_line(each) for each in filled if each.value.grade == ASSUMED]
 
 
-def filled_in(
-    loaded: LoadedScenario, strategies: Sequence[str] = (DO_NOTHING,), future: str = ""
-) -> list[Filled]:
-    """Return the values of presets that stand in the scenario under some strategies, and where.
+def cases_of(loaded: LoadedScenario) -> list[Case]:
+    """Return each strategy, and each future with nothing done."""
+    return [(name, "") for name in loaded.strategies] + [
+        (DO_NOTHING, name) for name in loaded.scenario.futures
+    ]
+
+
+def filled_in(loaded: LoadedScenario, cases: Sequence[Case]) -> list[Filled]:
+    """Return the values of presets that stand in the scenario in some cases, and where.
 
     A value of behaviour that everything it could hold for has of its own is left out.
     """
@@ -57,13 +66,13 @@ def filled_in(
     }
     idle = _overridden(loaded)
     bringing: dict[tuple[Origin, Path_], list[str]] = {}
-    for strategy in strategies:
+    for strategy, future in cases:
         for path, origin in loaded.resolved(strategy, future)[1].items():
             if origin in entries and path not in idle:
-                bringing.setdefault((origin, path), []).append(strategy)
+                bringing.setdefault((origin, path), []).append(future or strategy)
     places: dict[tuple[Origin, tuple[str, ...]], list[Path_]] = {}
     for (origin, path), under in bringing.items():
-        whose = () if len(under) == len(strategies) else tuple(under)
+        whose = () if len(under) == len(cases) else tuple(under)
         places.setdefault((origin, whose), []).append(path)
     return [Filled(entries[origin], tuple(paths), under) for (origin, under), paths in places.items()]
 

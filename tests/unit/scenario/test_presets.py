@@ -185,8 +185,8 @@ def test_a_kind_of_work_fills_in_what_a_step_and_its_tool_leave_out(tmp_path: Pa
     loaded = load(tmp_path, WORK)
     step, bot = loaded.scenario.steps["answer"], loaded.scenario.tools["bot"]
 
-    assert (step.exposure, step.reliance, step.overhead, step.standard) == (1.0, 0.45, 0.68, 0.5)
-    assert (step.difficulty.mean, bot.capability) == (0.526, {"support": 0.6})
+    assert (step.exposure, step.reliance, step.overhead, step.standard) == (1.0, 0.38, 0.66, 0.5)
+    assert (step.difficulty.mean, bot.capability) == (0.18, {"support": 0.7})
     assert loaded.origins["tools", "bot", "capability", "support"].file.endswith("presets/work.yaml")
 
 
@@ -196,7 +196,7 @@ def test_what_a_step_or_a_tool_states_wins_over_the_kind_of_work(tmp_path: Path)
     )
     scenario = load(tmp_path, text).scenario
 
-    assert (scenario.steps["answer"].overhead, scenario.steps["answer"].reliance) == (0.2, 0.45)
+    assert (scenario.steps["answer"].overhead, scenario.steps["answer"].reliance) == (0.2, 0.38)
     assert scenario.tools["bot"].capability == {"support": 0.8}
 
 
@@ -215,7 +215,7 @@ def test_a_strategy_may_bring_the_tool_or_change_the_kind_of_work(tmp_path: Path
     )
     loaded = load(tmp_path, text)
 
-    assert loaded.under("tool").scenario.steps["answer"].reliance == 0.45
+    assert loaded.under("tool").scenario.steps["answer"].reliance == 0.38
     other = loaded.under("other").scenario
     assert (other.steps["answer"].reliance, other.tools["bot"].capability) == (0.6, {"support": 0.78})
 
