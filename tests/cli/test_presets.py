@@ -1,6 +1,7 @@
 """The presets and the figures behind them are listed and explained; a scenario's references are printed."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,21 @@ def test_what_a_strategy_uses_is_cited_and_what_nobody_uses_is_not(ask: Ask) -> 
     assert "Tatel, Corey E. and Ackerman, Phillip L. (2025)" in living
     assert "behaviour.forgetting; rule learning.remembered_skill" in living
     assert "Tatel" not in desk
+
+
+def test_the_works_of_published_numbers_beside_a_scenario_are_cited(ask: Ask) -> None:
+    cited = ask("cite", str(SCENARIOS / "unaided-eye")).out
+
+    assert re.search(r"Budzy.*\n +published numbers beside it\n", cited)
+
+
+def test_a_work_without_a_year_is_not_cited_for_one_of_the_same_author(ask: Ask) -> None:
+    """Upwork (2025) and what Upwork wrote without a date are two works."""
+    agents = ask("cite", str(SCENARIOS / "agents-alone")).out
+    agency = ask("cite", str(SCENARIOS / "content-agency")).out
+
+    assert ("Upwork (2025)" in agents, "Upwork (undated)" in agents) == (True, False)
+    assert "Upwork (undated)" in agency
 
 
 def test_bibtex_has_an_entry_for_each_reference(ask: Ask) -> None:

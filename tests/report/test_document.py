@@ -59,6 +59,24 @@ def test_it_is_filled_from_the_model() -> None:
     assert "week end, lever, week, tool ready, complete, transit, shift, offer, join, return, arrive" in text
 
 
+def test_what_strategies_and_futures_bring_is_told() -> None:
+    text = document(load_scenario(SCENARIOS / "ai-support"))
+    shocks = document(load_scenario(SCENARIOS / "winners-and-losers"))
+
+    assert "steps.answer.overhead under 'assistant': 66 % (60 % to 75 %) [D]" in text
+    assert "service_time.assisted_time_factor" in text
+    assert "task_types.writing.arrivals.changes[0].by under 'what was caused': -30 %" in shocks
+
+
+def test_calibration_is_told_where_published_numbers_stand_beside(ask: Callable[..., Any]) -> None:
+    with_them = ask("document", str(SCENARIOS / "together")).out
+    without = ask("document", str(SCENARIOS / "content-agency")).out
+
+    assert "- tools.tool.capability was fitted to: all, against people alone." in with_them
+    assert "- These judge, nothing was fitted to them: decisions, against the better of the two;" in with_them
+    assert "3.5 Calibration" not in without
+
+
 def test_every_step_has_its_own_ranges_and_what_must_hold_is_told(tmp_path: Path) -> None:
     (tmp_path / "scenario.yaml").write_text(TWO_KINDS, encoding="utf-8")
     text = document(load_scenario(tmp_path))

@@ -13,7 +13,7 @@ from sim.scenario.notation.annotation import Setting
 from sim.scenario.presets import references_in
 from sim.scenario.reading.messages import dotted
 from sim.scenario.reading.yaml_text import read_yaml
-from sim.validation.judging import Judgement, Outcome, judge, outcome_of
+from sim.validation.judging import Judged, Judgement, Outcome, judge, outcome_of
 from sim.validation.published import FILE, Row, read_published
 from sim.validation.shipped import folder_of, published_folders
 from sim.validation.telling import judgement_lines, published_page, summary_line
@@ -227,6 +227,35 @@ def test_judgements_read_like_this() -> None:
     )
     assert any("A second attempt with the chances of the first" in line for line in lines)
     assert max(map(len, lines)) <= 100
+
+
+def test_what_a_sceptic_should_know_is_told_with_the_numbers() -> None:
+    judgement = judged(folder_of("T9"))
+
+    assert any(
+        line.startswith("    How long a review takes is assumed") for line in judgement_lines(judgement)
+    )
+    assert "How long a review takes is assumed" in published_page([judgement], [], "sim validate")
+
+
+@pytest.mark.parametrize(
+    ("use", "misfit", "found", "said", "unexplained"),
+    [
+        ("judged", "Why.", 0.5, "Why.", False),
+        ("judged", "", 0.5, "", True),
+        ("calibrated", "Why.", 0.5, "Why.", True),
+        ("judged", "Why.", 0.1, "It passes now: its 'misfit:' can go.", False),
+    ],
+)
+def test_a_row_is_explained_or_told(
+    use: str, misfit: str, found: float, said: str, unexplained: bool
+) -> None:
+    one = row(use=use, misfit=misfit)
+    estimate = Estimate(found, 0.001, 9)
+    told = Judgement(judged(folder_of("T14")).published, (Judged(one, estimate, outcome_of(one, estimate)),))
+
+    assert (said in "\n".join(judgement_lines(told))) is True
+    assert bool(told.unexplained) is unexplained
 
 
 def test_the_page_has_every_row_and_every_misfit() -> None:
