@@ -113,8 +113,8 @@ def _data() -> Iterator[str]:
 
 
 def _misfits() -> Iterator[str]:
-    for folder in published_folders():
-        experiment = read_published(folder).experiment
+    experiments = [read_published(folder).experiment for folder in published_folders()]
+    for experiment in sorted(experiments, key=lambda each: each.order):
         for row in experiment.rows:
             if row.misfit:
                 yield f"* **{experiment.experiment}**, {row.say}: {row.misfit}"

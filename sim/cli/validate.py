@@ -48,7 +48,7 @@ def verb(*, experiments: tuple[str, ...], replications: int | None, page: Path |
     from sim.validation.telling import judgement_lines, published_page, summary_line
 
     folders = [folder_of(name) for name in experiments] or list(published_folders())
-    found = sorted(map(read_published, folders), key=lambda each: _order(each.experiment.experiment))
+    found = sorted(map(read_published, folders), key=lambda each: each.experiment.order)
     suite = [] if experiments else _verified(tell=not as_json)
     judgements: list[Judgement] = []
     for published in found:
@@ -97,12 +97,6 @@ def _suite_as_json(suite: "list[tuple[Group, list[Check]]]") -> list[dict[str, o
         for group, checks in suite
         for check in checks
     ]
-
-
-def _order(name: str) -> tuple[str, int, str]:
-    """Return what sorts T2 before T10."""
-    letters = name.rstrip("0123456789")
-    return (letters, int(name[len(letters) :] or 0), name)
 
 
 def _as_json(judgement: "Judgement") -> dict[str, object]:

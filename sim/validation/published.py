@@ -199,6 +199,12 @@ class Experiment(Strict):
     rows: Annotated[list[Row], Field(min_length=1)]
     """The published numbers."""
 
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """What sorts T2 before T10."""
+        letters = self.experiment.rstrip("0123456789")
+        return (letters, int(self.experiment[len(letters) :] or 0), self.experiment)
+
 
 @dataclass(frozen=True)
 class Published:
