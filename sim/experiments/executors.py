@@ -16,7 +16,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import wait
 
 from sim.engines import Summing
@@ -223,20 +223,37 @@ def _starting_processes() -> Iterator[None]:
 
     A spawned process imports the main module of its parent.  Replications need nothing from it, and a
     script without ``if __name__ == "__main__"`` would start all over; so it is not shown to them.
-    An interrupt is for this process, which then ends the others; they inherit that they ignore it.
     """
     main = sys.modules["__main__"]
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    handler = signal.getsignal(signal.SIGINT) if in_main_thread else None
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    if handler is not None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    with _interrupts_afterwards():
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+@contextmanager
+def _interrupts_afterwards() -> Iterator[None]:
+    """Let an interrupt wait until the body is done; processes started in it inherit that they hear none.
+
+    An interrupt is for this process, which then ends the others.
+    """
+    if threading.current_thread() is not threading.main_thread():
         yield
-    finally:
-        if handler is not None:
+    elif sys.platform == "win32":  # where a signal cannot wait, it is lost while processes start
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            yield
+        finally:
             signal.signal(signal.SIGINT, handler)
-        sys.modules["__main__"] = main
+    else:
+        resource_tracker.ensure_running()  # its start would let interrupts through again
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _plan: list[Plan] = []

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -183,3 +184,18 @@ def _until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < end, "waited too long"
         time.sleep(0.1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a signal cannot wait")
+def test_an_interrupt_while_processes_start_is_heard_once_they_have() -> None:
+    reached = []
+
+    def interrupted() -> None:
+        with executors._starting_processes():
+            os.kill(os.getpid(), signal.SIGINT)
+            reached.append("the end of the start")
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert reached
+    assert "__file__" in vars(sys.modules["__main__"])
