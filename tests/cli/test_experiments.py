@@ -416,6 +416,7 @@ def test_sigterm_leaves_what_was_there_and_no_complaint(ask: Ask, small: Path) -
     assert not Path("results").exists()
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_leaves_what_was_there_and_says_so(ask: Ask, small: Path) -> None:
     """A long run on two processes is interrupted as a terminal does it: the whole group of processes."""
     ask("compare", small, *FEW)

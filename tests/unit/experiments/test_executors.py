@@ -186,6 +186,7 @@ def _until(condition: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(sys.platform == "win32", reason="there a signal cannot wait")
 def test_an_interrupt_while_processes_start_is_heard_once_they_have() -> None:
     reached = []
