@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -193,7 +194,7 @@ def test_an_interrupt_while_processes_start_is_heard_once_they_have() -> None:
 
     def interrupted() -> None:
         with executors._starting_processes():
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.pthread_kill(threading.get_ident(), signal.SIGINT)
             reached.append("the end of the start")
 
     with pytest.raises(KeyboardInterrupt):
