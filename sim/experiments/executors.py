@@ -237,8 +237,8 @@ def _starting_processes() -> Iterator[None]:
 def _interrupts_afterwards() -> Iterator[None]:
     """Let an interrupt wait until the body is done; processes started in it inherit that they hear none.
 
-    An interrupt is for this process, which then ends the others.  If another thread of it takes the signal, it
-    is heard at once, which the caller stands as well.
+    An interrupt is for this process, which then ends the others.  Where another thread of it takes the
+    signal, it is heard at once, which the caller stands as well.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -190,7 +190,7 @@ def _until(condition: Callable[[], bool]) -> None:
 @pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(sys.platform == "win32", reason="there a signal cannot wait")
 def test_an_interrupt_while_processes_start_is_heard_once_they_have() -> None:
-    reached = []
+    reached, main = [], sys.modules["__main__"]
 
     def interrupted() -> None:
         with executors._starting_processes():
@@ -200,4 +200,4 @@ def test_an_interrupt_while_processes_start_is_heard_once_they_have() -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert reached
-    assert "__file__" in vars(sys.modules["__main__"])
+    assert sys.modules["__main__"] is main
