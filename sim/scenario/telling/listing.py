@@ -40,7 +40,7 @@ def overview() -> list[str]:
         lines.append(f"{kind} ({NAMED_BY[kind]}): {', '.join(names)}")
     lines += [
         "",
-        f"{EVIDENCE}: {len(parameters())} published figures that they are made of",
+        f"{EVIDENCE}: {len(parameters())} published figures, most of them behind one of these",
         "",
         "Ask for a kind, a preset or a figure: `sim presets work`, `sim presets writing`, "
         "`sim presets ai.writing.time_factor`.",
