@@ -240,14 +240,18 @@ def _interrupts_afterwards() -> Iterator[None]:
     An interrupt is for this process, which then ends the others.  Where another thread of it takes the
     signal, it is heard at once, which the caller stands as well.
     """
-    if threading.current_thread() is not threading.main_thread():
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or handler is None:
         yield
-    elif sys.platform == "win32":  # where a signal cannot wait, it is lost while processes start
-        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    elif sys.platform == "win32":  # where a signal cannot be held back, it is sent again
+        heard: list[int] = []
+        signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
         try:
             yield
         finally:
             signal.signal(signal.SIGINT, handler)
+            if heard:
+                signal.raise_signal(signal.SIGINT)
     else:
         resource_tracker.ensure_running()  # its start would let interrupts through again
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 CONFIDENCE = 0.999
 """Of all looks at a statement together: it is refused wrongly once in two thousand times, at most."""
 LOOKS = (8, 16, 32, 64)
-"""Replications after which a statement may be decided; after the last it stays open."""
+"""Replications after which a statement may be decided; after the last it stays open (assumed)."""
 AT_A_LOOK = 1.0 - (1.0 - CONFIDENCE) / len(LOOKS)
 """Confidence of the interval at one look: what may go wrong is shared out among the looks (Bonferroni)."""
 SAME = 0.02

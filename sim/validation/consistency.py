@@ -9,7 +9,7 @@ from sim.scenario.load import LoadedScenario
 from sim.scenario.measured import measured_in
 from sim.scenario.reading.messages import Problem, dotted
 from sim.units import HOURS_PER_WEEK, nearest
-from sim.validation.asked import EFFECT_SIZE, FORECAST, WEEKS, WEEKS_EXAMPLE
+from sim.validation.asked import EFFECT_SIZE, FORECAST, WEEKS
 from sim.validation.effect_sizes import BEYOND, FIRST_BETTER, SECOND_BETTER
 from sim.validation.pairs import PAIRS
 from sim.validation.published import Experiment, Row
@@ -112,37 +112,46 @@ def _names(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
 
 
 def _measure(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
-    scenario = loaded.scenario
-    pools = (*scenario.people, *scenario.tools, *scenario.freelancers)
-    measures = measured_in(pools)
-    if row.measure in PAIRS and row.kind == "level":
-        yield (
-            "kind",
-            f"{row.measure} is read from two runs; add e.g. 'kind: change' and 'against: do nothing'",
-        )
+    measures = measured_in(_pools(loaded))
     if row.measure.startswith(STOCK):
-        pattern = "POOL"
-        stock, _, skill = row.measure.removeprefix(STOCK).partition(".")
-        skills = {skill for step in scenario.steps.values() for skill in step.skills}
-        if stock not in STOCKS or (stock == SKILL) != bool(skill):
-            yield "measure", f"there is no such stock; {_choice(stock, STOCKS)}, skill with a name behind it"
-            return
-        if skill and skill not in skills:
-            yield "measure", f"no step asks for the skill '{skill}'; {_choice(skill, sorted(skills))}"
-            return
-    elif row.measure in OF:
-        pattern = OF[row.measure]
-    elif row.measure in measures:
-        pattern = ""
+        unknown = _unknown_stock(row.measure.removeprefix(STOCK), loaded)
+    elif row.measure in OF or row.measure in measures:
+        unknown = ""
     else:
-        yield (
-            "measure",
-            f"there is no such number; {_choice(row.measure, (*measures, *READINGS, *PAIRS, EFFECT_SIZE))}",
-        )
+        known = (*measures, *READINGS, *PAIRS, EFFECT_SIZE)
+        unknown = f"there is no such number; {_choice(row.measure, known)}"
+    if unknown:
+        yield "measure", unknown
         return
+    if row.measure in PAIRS and row.kind == "level":
+        text = f"{row.measure} is read from two runs; add e.g. 'kind: change' and 'against: do nothing'"
+        yield "kind", text
     if row.measure in measures and measures[row.measure].unit == "1" and (far := _beyond_one(row)):
         yield "published", f"{row.measure} lies between 0 and 1; write '{far[0]:g} %' for a share"
-    names = {"STEP": scenario.steps, "POOL": pools, "TYPE": scenario.task_types}
+    yield from _of(row, loaded)
+
+
+def _pools(loaded: LoadedScenario) -> tuple[str, ...]:
+    scenario = loaded.scenario
+    return (*scenario.people, *scenario.tools, *scenario.freelancers)
+
+
+def _unknown_stock(name: str, loaded: LoadedScenario) -> str:
+    """Return what is wrong with the name of a stock, e.g. ``skill.writing``; "" where nothing is."""
+    stock, _, skill = name.partition(".")
+    if stock not in STOCKS or (stock == SKILL) != bool(skill):
+        return f"there is no such stock; {_choice(stock, STOCKS)}, skill with a name behind it"
+    skills = {each for step in loaded.scenario.steps.values() for each in step.skills}
+    if skill and skill not in skills:
+        return f"no step asks for the skill '{skill}'; {_choice(skill, sorted(skills))}"
+    return ""
+
+
+def _of(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with whom or what a number is of."""
+    scenario = loaded.scenario
+    pattern = "POOL" if row.measure.startswith(STOCK) else OF.get(row.measure, "")
+    names = {"STEP": scenario.steps, "POOL": _pools(loaded), "TYPE": scenario.task_types}
     regex = pattern.replace("NUMBER", r"\d+(\.\d+)?").replace("CLASSES", _classes(scenario.task_types))
     for word, there in names.items():
         regex = regex.replace(word, f"({'|'.join(map(re.escape, there)) or '(?!)'})")
@@ -153,10 +162,8 @@ def _measure(row: Row, loaded: LoadedScenario) -> Iterator[tuple[str, str]]:
         return
     names["CLASSES"] = scenario.task_types
     possible = [name for word, each in names.items() if word in pattern for name in each]
-    yield (
-        ("of" if row.of else "measure"),
-        f"{row.measure} is of {WANTED[pattern]}; {_choice(row.of, possible)}",
-    )
+    hint = _choice(row.of, possible)
+    yield ("of" if row.of else "measure"), f"{row.measure} is of {WANTED[pattern]}; {hint}"
 
 
 def _beyond_one(row: Row) -> list[float]:
@@ -174,19 +181,18 @@ def _classes(task_types: Iterable[str]) -> str:
 
 
 def _weeks(row: Row, run_length: float) -> Iterator[tuple[str, str]]:
-    for key, text in (("weeks", str(row.weeks)), ("against_weeks", row.against_weeks)):
+    for key, text in (("weeks", row.weeks), ("against_weeks", row.against_weeks)):
         match = WEEKS.fullmatch(text)
-        if text and match is None:
-            yield key, f"these are no weeks; write {WEEKS_EXAMPLE}"
-        elif match is not None and match[2] and row.measure in PAIRS:
+        if match is None or not match[2]:
+            continue
+        first, last = int(match[1]), int(match[2])
+        if row.measure in PAIRS:
             yield key, f"{row.measure} is read from whole runs; leave the weeks out"
-        elif match is not None and match[2] and int(match[1]) > int(match[2]):
-            yield key, f"the first week comes first; write '{match[2]} to {match[1]}'"
-        elif match is not None and match[2] and not 1 <= int(match[1]) <= int(match[2]) <= run_length:
-            yield (
-                key,
-                f"the run has weeks 1 to {run_length:g}; write the first and the last of them that count",
-            )
+        elif first > last:
+            yield key, f"the first week comes first; write '{last} to {first}'"
+        elif not 1 <= first <= last <= run_length:
+            said = f"the run has weeks 1 to {run_length:g}; write the first and the last of them that count"
+            yield key, said
 
 
 def _choice(name: str, there: Sequence[str]) -> str:

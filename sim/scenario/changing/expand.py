@@ -76,14 +76,12 @@ def _occupation(draft: Draft, path: Path_, occupation: object) -> list[Problem]:
 def _work(draft: Draft, path: Path_, keys: Tree) -> list[Problem]:
     """Fill in what a kind of work says of a step, and of what its tools can do."""
     work = keys.get("work")
-    if not isinstance(work, str):
-        if "work" in keys:
-            keys.setdefault("exposure", 0.0)
-        return []
     known = presets_of("work")
-    if work not in known:
+    if "work" in keys and (not isinstance(work, str) or work not in known):
         keys.setdefault("exposure", 0.0)  # or what it would have filled in would be asked for as well
-        return [_unknown((*path, "work"), work, known, "kind of work")]
+        return [_unknown((*path, "work"), work, known, "kind of work")] if isinstance(work, str) else []
+    if not isinstance(work, str):
+        return []
     values = dict(known[work])
     capability = values.pop("capability", None)
     if "detection" in values and not keys.get("reviews"):

@@ -214,17 +214,24 @@ def _wanted(model: type[BaseModel], place: tuple[int | str, ...]) -> str:
     return ""
 
 
+def _of_presets(value: object, known: list[str]) -> str:
+    """Return how several presets, or values beside them, are written; "" where neither is meant."""
+    if isinstance(value, dict):
+        return "values stand beside presets; write '{preset: [knowledge-work, learning], reliance: 50 %}'"
+    several = [each.strip() for each in str(value).split(",")]
+    if len(several) > 1 and set(several) <= set(known):
+        return f"several stand in brackets; write '[{', '.join(several)}]'"
+    return ""
+
+
 def _say(error: ErrorDetails, example: str) -> str:
     kind, value = error["type"], error["input"]
     context: Mapping[str, Any] = error.get("ctx", {})
     write = f"write it like '{example}'" if example else "see 'sim schema' for what may stand here"
     if kind == "literal_error":
         known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        if error["loc"][:1] == ("behaviour",) and isinstance(value, dict):
-            return "values stand beside presets; write '{preset: [knowledge-work, learning], reliance: 50 %}'"
-        several = [each.strip() for each in str(value).split(",")]
-        if error["loc"][:1] == ("behaviour",) and len(several) > 1 and set(several) <= set(known):
-            return f"several stand in brackets; write '[{', '.join(several)}]'"
+        if error["loc"][:1] == ("behaviour",) and (said := _of_presets(value, known)):
+            return said
         guess = nearest(str(value), known) if isinstance(value, str) and len(known) > 5 else None
         hint = f"did you mean '{guess}'?" if guess else f"choose one of {', '.join(known)}"
         return f"that is not one of the choices; {hint}"

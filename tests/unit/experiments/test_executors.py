@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -188,13 +187,12 @@ def _until(condition: Callable[[], bool]) -> None:
 
 
 @pytest.mark.usefixtures("interruptible")
-@pytest.mark.skipif(sys.platform == "win32", reason="there a signal cannot wait")
 def test_an_interrupt_while_processes_start_is_heard_once_they_have() -> None:
     reached, main = [], sys.modules["__main__"]
 
     def interrupted() -> None:
         with executors._starting_processes():
-            signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
             reached.append("the end of the start")
 
     with pytest.raises(KeyboardInterrupt):
