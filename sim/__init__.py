@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.api import check, compare, diff, explain, knock_out, load_scenario, loops, resolve, run, schema
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
-    from sim.experiments.findings import Comparison, Difference, Estimate, Replications
+    from sim.experiments.findings import Comparison, Difference, Replications
     from sim.experiments.knockout import Knockout
     from sim.report import write_comparison, write_knockout, write_replications
     from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
+    from sim.statistics.estimate import Estimate
 
     __version__: str
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from sim.experiments.defined import left_out
 from sim.experiments.findings import Replications
 from sim.experiments.foreground import foreground, meaningful
-from sim.experiments.precision import estimate
 from sim.experiments.queues import file_doubts, overloads
 from sim.experiments.telling import in_days, spoken_title, telling_of
 from sim.experiments.trends import growing
 from sim.experiments.wording import format_quantity, without_remark
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.wording import count, listed
+from sim.statistics.estimate import estimate
 
 
 def account(

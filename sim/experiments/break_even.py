@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.findings import Comparison, Estimate, Replications
-from sim.experiments.precision import FEWEST, student_quantile
+from sim.experiments.findings import Comparison, Replications
+from sim.statistics.estimate import FEWEST, Estimate, student_quantile
 
 Floats = NDArray[np.float64]
 CONFIDENCE = 0.95

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engines.visit_hours import spans_of
-from sim.experiments.findings import Estimate
 from sim.experiments.wording import format_number, format_quantity
 from sim.model.build import build
 from sim.model.model import CLOSE_SEATS, NONE, OPEN_SEATS, SET, TRAIN, UPGRADE, Floats, Model
 from sim.model.names import PoolKind
 from sim.rules.market import indexed, mean_market_rate, own_demand
 from sim.scenario.load import LoadedScenario
+from sim.statistics.estimate import Estimate
 from sim.units import HOURS_PER_MONTH
 
 ROUNDING = 1e-9

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.findings import Difference, Estimate, Replications
-from sim.experiments.precision import estimate, paired_difference, variance_reduction
+from sim.experiments.findings import Difference, Replications
 from sim.measures.measure import Measure
+from sim.statistics.estimate import Estimate, estimate, paired_difference, variance_reduction
 
 Floats = NDArray[np.float64]
 

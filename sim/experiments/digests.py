@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from sim.experiments.findings import Estimate, Replications
+from sim.experiments.findings import Replications
 from sim.experiments.knockout import Knockout
 from sim.records.provenance import digest_of_numbers
+from sim.statistics.estimate import Estimate
 
 Digests = dict[str, dict[str, str]]
 """sha256 by strategy (or part of a knock-out) and name of the numbers."""

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from sim.experiments.budget import is_over
-from sim.experiments.findings import Comparison, Estimate
+from sim.experiments.findings import Comparison
 from sim.experiments.wording import format_number, format_quantity, without_remark
 from sim.scenario.telling.wording import listed
+from sim.statistics.estimate import Estimate
 
 NOTABLE = 0.1
 """Share of the budget, or of the highest spending, by which spending must differ to be told (assumed)."""

@@ -9,43 +9,12 @@ from numpy.typing import NDArray
 
 from sim.measures.measure import Measure
 from sim.model.names import Names
+from sim.statistics.estimate import Estimate
 
 if TYPE_CHECKING:
     from sim.experiments.break_even import BreakEven
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A mean over independent replications with its confidence interval.
-
-    Attributes:
-        mean: point estimate; nan where no replication defines it.
-        half_width: of the interval at ``confidence``; inf with fewer than 2 replications.
-        replications: number of values behind it.
-        confidence: level of the interval.
-    """
-
-    mean: float
-    half_width: float
-    replications: int
-    confidence: float = 0.95
-
-    @property
-    def low(self) -> float:
-        """Lower end of the interval."""
-        return self.mean - self.half_width
-
-    @property
-    def high(self) -> float:
-        """Upper end of the interval."""
-        return self.mean + self.half_width
-
-    @property
-    def is_clear(self) -> bool:
-        """True when the interval excludes zero."""
-        return self.low > 0.0 or self.high < 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.findings import PARTS, Estimate, Gap, Replications
+from sim.experiments.findings import PARTS, Gap, Replications
 from sim.experiments.forecast import Forecast, added_forecast, forecast
-from sim.experiments.precision import estimate
 from sim.experiments.summary import Summary
 from sim.measures.measure import Measure
 from sim.scenario.load import Effective, LoadedScenario
+from sim.statistics.estimate import Estimate, estimate
 
 Floats = NDArray[np.float64]
 

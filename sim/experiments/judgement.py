@@ -5,11 +5,11 @@ from enum import Enum, auto
 
 from sim.experiments.findings import Comparison, Difference
 from sim.experiments.foreground import ASSUMED_SHARE
-from sim.experiments.precision import FEWEST
 from sim.experiments.telling import Telling, singular, spoken_title, telling_of
-from sim.experiments.wording import NOISE, format_interval, format_quantity
+from sim.experiments.wording import format_interval, format_quantity
 from sim.measures.measure import Direction, Measure
 from sim.scenario.telling.wording import effort, listed
+from sim.statistics.estimate import FEWEST, NOISE
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 LEAST_OF_BASELINE = f"{100.0 * ASSUMED_SHARE:g} % of the baseline"

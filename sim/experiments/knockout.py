@@ -12,8 +12,6 @@ from sim.engines import AUTO
 from sim.engines.choice import choose
 from sim.errors import UsageError
 from sim.experiments.executors import Plan, Progress, execute
-from sim.experiments.findings import Estimate
-from sim.experiments.precision import estimate, student_quantile
 from sim.experiments.reality import fewest_runs, tell_reality
 from sim.experiments.replicate import check_numbers
 from sim.experiments.shapley import MOST_EXACT, Coalition, coalitions, shares
@@ -29,6 +27,7 @@ from sim.scenario.load import Effective, LoadedScenario
 from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.time import read_moment
 from sim.scenario.quantities import When
+from sim.statistics.estimate import Estimate, estimate, student_quantile
 from sim.units import nearest
 
 Floats = NDArray[np.float64]

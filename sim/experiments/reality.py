@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from sim.engines import Summing
 from sim.errors import SimError
-from sim.experiments.findings import Estimate
-from sim.experiments.precision import estimate
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_quantity
 from sim.measures.measure import Measure
@@ -21,6 +19,7 @@ from sim.model.model import Model
 from sim.scenario.load import LoadedScenario
 from sim.scenario.measured import in_unit
 from sim.scenario.notation.expectation import CHANGES, Expectation, Expects
+from sim.statistics.estimate import Estimate, estimate
 
 Floats = NDArray[np.float64]
 _log = logging.getLogger(__name__)

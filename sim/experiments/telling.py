@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass, replace
 
-from sim.experiments.findings import Estimate
 from sim.experiments.wording import format_number, unit_in
 from sim.measures.measure import Measure
 from sim.scenario.quantities import HOURS_PER_DAY
+from sim.statistics.estimate import Estimate
 
 SCORE = "0–1"
 """Unit of a number on a scale from 0 to 1 that is not a share of anything."""

@@ -10,10 +10,10 @@ from enum import Enum
 import numpy as np
 
 from sim.experiments.findings import Floats, Replications
-from sim.experiments.precision import estimate
 from sim.experiments.weeks import measured_weeks
 from sim.experiments.wording import format_number
 from sim.scenario.telling.wording import count, listed
+from sim.statistics.estimate import estimate
 
 NOTABLE_GROWTH = 0.5
 """Share of the mean work in process by which it must rise over the measured weeks to be told (assumed)."""

@@ -20,9 +20,10 @@ from sim.experiments.judgement import (
     quantity,
     title_of,
 )
-from sim.experiments.precision import FEWEST, replications_for_half_width
 from sim.experiments.wording import format_number
 from sim.measures.measure import Direction
+from sim.statistics.estimate import FEWEST
+from sim.statistics.precision import Target, replications_for
 
 
 def verdict(comparison: Comparison) -> tuple[str, ...]:
@@ -98,7 +99,7 @@ def _on_precision(comparison: Comparison, lead: str, strategies: Sequence[str]) 
     column = [measure.name for measure in comparison.replications[comparison.baseline].measures].index(lead)
     base = comparison.replications[comparison.baseline].values[:, column]
     needed = max(
-        replications_for_half_width(comparison.replications[name].values[:, column] - base, matters_from) or 0
+        replications_for(comparison.replications[name].values[:, column] - base, Target(matters_from)) or 0
         for name in unclear
     )
     if needed <= _replications(comparison):

@@ -6,6 +6,8 @@ side of it the end lies.
 
 import math
 
+from sim.statistics.estimate import NOISE
+
 SIGNIFICANT = 4
 """Significant digits of a number without an interval."""
 MORE_DIGITS = 3
@@ -13,8 +15,6 @@ MORE_DIGITS = 3
 PERCENT_WITHOUT_DECIMALS = 9.95
 """Percentages from which on decimals are left out."""
 NO_INTERVAL = " (no interval)"
-NOISE = 1e-12
-"""Half-widths below this share of the mean are rounding of the computer, not spread."""
 
 
 def unit_in(unit: str, currency: str) -> str:

@@ -4,10 +4,10 @@ import math
 
 from sim.experiments.findings import Comparison
 from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS, Finding
-from sim.experiments.precision import FEWEST
 from sim.experiments.telling import POINTS
 from sim.report.cells import known_of, replications_of
 from sim.scenario.telling.wording import count
+from sim.statistics.estimate import FEWEST
 
 MANY_TIMES = 9.95
 """Variance reduction factors from which on decimals are left out."""

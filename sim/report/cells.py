@@ -1,10 +1,10 @@
 """What tables say of one strategy and one measure, on the terminal and on the page alike."""
 
-from sim.experiments.findings import Comparison, Difference, Estimate
+from sim.experiments.findings import Comparison, Difference
 from sim.experiments.judgement import Finding, finding
-from sim.experiments.precision import FEWEST
 from sim.experiments.wording import format_interval, format_share, without_remark
 from sim.measures.measure import Direction
+from sim.statistics.estimate import FEWEST, Estimate
 
 IN_WORDS = {
     Finding.HIGHER: "higher",

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 
 from sim.engines.order import Kind
 from sim.experiments.knockout import active_loops
-from sim.experiments.precision import FEWEST
 from sim.measures.measure import Direction, Measure
 from sim.measures.registry import measures_of
 from sim.model.build import build
@@ -36,6 +35,7 @@ from sim.scenario.telling.explain import (
 from sim.scenario.telling.mechanisms import mechanism_sentences
 from sim.scenario.telling.published import cases_of
 from sim.scenario.telling.work import hand_off_text, step_sentences
+from sim.statistics.estimate import FEWEST
 
 Chapter = tuple[str, str, Sequence[str]]
 """Number and name of an item, and what is said of it, a line each."""

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from sim.experiments.findings import Estimate, Floats
+    from sim.experiments.findings import Floats
     from sim.report.moments import Moment
+    from sim.statistics.estimate import Estimate
 
 TICKS = 4
 """Most steps on a horizontal axis of estimates: more would run into each other."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.experiments.findings import Comparison, Difference, Estimate
+from sim.experiments.findings import Comparison, Difference
 from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval, format_quantity, without_remark
@@ -28,6 +28,7 @@ from sim.report.picture import Cast, Picture, cut, grey_of, grid, label_edges, w
 from sim.report.stocks import stock_pictures
 from sim.report.style import FAINT, INK
 from sim.scenario.telling.wording import count
+from sim.statistics.estimate import Estimate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

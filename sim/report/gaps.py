@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.experiments.findings import Comparison, Estimate, Gap
-from sim.experiments.precision import FEWEST
+from sim.experiments.findings import Comparison, Gap
 from sim.experiments.telling import spoken_title, telling_of
 from sim.experiments.wording import format_number
 from sim.report.cells import cell, replications_of
 from sim.scenario.telling.wording import count, listed
+from sim.statistics.estimate import FEWEST, Estimate
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
-from sim.experiments.findings import Estimate
 from sim.experiments.foreground import foreground
 from sim.experiments.knockout import Knockout
 from sim.experiments.wording import format_interval, format_quantity, unit_in
@@ -13,6 +12,7 @@ from sim.measures.registry import MEASURES
 from sim.rules.loops import LOOPS
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.wording import count, duration
+from sim.statistics.estimate import Estimate
 from sim.units import nearest
 
 if TYPE_CHECKING:

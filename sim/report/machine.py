@@ -1,13 +1,13 @@
 """Findings as JSON for machines: the numbers of the tables, with their units."""
 
 from sim.experiments.fairness import over_budget
-from sim.experiments.findings import Comparison, Difference, Estimate, Replications
-from sim.experiments.precision import estimate
+from sim.experiments.findings import Comparison, Difference, Replications
 from sim.experiments.verdict import verdict
 from sim.experiments.wording import unit_in
 from sim.measures.measure import Measure
 from sim.report.break_even import break_even_json
 from sim.report.gaps import gap_json
+from sim.statistics.estimate import Estimate, estimate
 
 Json = dict[str, object]
 

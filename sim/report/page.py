@@ -11,7 +11,6 @@ from sim.experiments.account import account, meaningless, spoken_of, warnings_of
 from sim.experiments.defined import left_out_in_words
 from sim.experiments.fairness import over_budget, share_of_budget
 from sim.experiments.findings import Comparison, Difference, Replications
-from sim.experiments.precision import FEWEST, estimate
 from sim.experiments.remarks import notes_on, without_place
 from sim.experiments.telling import POINTS, days, in_days, telling_of
 from sim.experiments.verdict import verdict
@@ -29,6 +28,7 @@ from sim.report.style import colours_of
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.explain import assumptions, published
 from sim.scenario.telling.wording import count
+from sim.statistics.estimate import FEWEST, estimate
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sim.experiments.defined import left_out_in_words
 from sim.experiments.fairness import over_budget, share_of_budget
 from sim.experiments.findings import Comparison, Replications
-from sim.experiments.precision import FEWEST, estimate
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_number
 from sim.report.basis import basis
 from sim.report.cells import BETTER, GOOD_OR_BAD, cell, known_of, percent, replications_of, words_of
 from sim.scenario.telling.wording import count
+from sim.statistics.estimate import FEWEST, estimate
 
 if TYPE_CHECKING:
     from rich.table import Table

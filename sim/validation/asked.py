@@ -10,14 +10,13 @@ import numpy as np
 from sim.engines import Engine
 from sim.errors import UsageError
 from sim.experiments.break_even import break_even
-from sim.experiments.findings import Estimate
 from sim.experiments.forecast import added_forecast
-from sim.experiments.precision import estimate
 from sim.experiments.summary import Summary, gather, summarise
 from sim.model.build import build
 from sim.model.model import Model
 from sim.records.record import RunRecord
 from sim.scenario.load import LoadedScenario
+from sim.statistics.estimate import Estimate, estimate
 from sim.units import HOURS_PER_WEEK
 from sim.validation.effect_sizes import effect_size
 from sim.validation.pairs import PAIRS

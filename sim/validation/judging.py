@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from sim.engines import get_engine, get_summing
 from sim.engines.choice import say_if_compiling
-from sim.experiments.findings import Estimate
 from sim.experiments.reality import tell_reality
 from sim.scenario.load import load_scenario
+from sim.statistics.estimate import Estimate
 from sim.validation.asked import Runs, estimates
 from sim.validation.consistency import inconsistencies
 from sim.validation.published import Published, Row

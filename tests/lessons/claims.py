@@ -11,9 +11,9 @@ import numpy as np
 import yaml
 
 from sim.engines import get_engine
-from sim.experiments.findings import Estimate
 from sim.records.record import RunRecord
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.statistics.estimate import Estimate
 from sim.validation.asked import Asked, Runs, estimates, read_against, read_weeks
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

@@ -8,8 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import groupby
 from pathlib import Path
 
-from sim.experiments.findings import Estimate
 from sim.experiments.wording import format_interval
+from sim.statistics.estimate import Estimate
 from tests.lessons.claims import Claim, found, read_claims
 
 PAGE = Path(__file__).parents[2] / "docs" / "verification" / "lessons.md"

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.errors import UsageError
-from sim.experiments.findings import Estimate
+from sim.statistics.estimate import Estimate
 from sim.validation.asked import Asked
 from tests.lessons.claims import SCENARIOS, Band, Claim, found, read_claims
 

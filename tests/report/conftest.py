@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from sim.experiments.findings import QUALITY_BINS, Comparison, Difference, Estimate, Replications
+from sim.experiments.findings import QUALITY_BINS, Comparison, Difference, Replications
 from sim.measures.measure import Direction, Measure
 from sim.model.names import Names, PoolKind
+from sim.statistics.estimate import Estimate
 
 MEASURES = tuple(
     Measure(name, title, unit, direction, f"made-up {title}", lambda record: record.horizon)

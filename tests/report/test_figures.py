@@ -10,7 +10,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from sim.experiments.findings import Comparison, Difference, Estimate, Replications
+from sim.experiments.findings import Comparison, Difference, Replications
 from sim.experiments.judgement import Finding, finding
 from sim.measures.measure import Direction, Measure
 from sim.report.bands import Band, band, quality_shares, whole_weeks
@@ -24,6 +24,7 @@ from sim.report.figures import (
 from sim.report.gallery import comparison_pictures, strategy_pictures
 from sim.report.picture import Cast
 from sim.report.style import BASELINE, colours_of, figure_style
+from sim.statistics.estimate import Estimate
 
 SPACE = 25.0
 """Dots that two numbers keep apart at least."""

@@ -8,10 +8,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.experiments.findings import Estimate
 from sim.experiments.knockout import Knockout, knock_out
 from sim.experiments.wording import format_interval
 from sim.rules.loops import LOOP_NAMES
+from sim.statistics.estimate import Estimate
 from tests.statistical.plants import FAINT, PLANTS, SCENARIOS, planted
 
 PAGE = Path(__file__).parents[2] / "docs" / "verification" / "planted-loops.md"

@@ -12,8 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import bdtr, bdtrc, ndtri
 
-from sim.experiments.findings import Estimate
-from sim.experiments.precision import estimate, paired_difference, variance_reduction
+from sim.statistics.estimate import Estimate, estimate, paired_difference, variance_reduction
 
 Floats = NDArray[np.float64]
 FALSE_ALARM = 1e-6

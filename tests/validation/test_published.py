@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ScenarioError, UsageError
-from sim.experiments.findings import Estimate
 from sim.scenario.load import load_scenario
 from sim.scenario.notation.annotation import Setting
 from sim.scenario.presets import references_in
 from sim.scenario.reading.messages import dotted
 from sim.scenario.reading.yaml_text import read_yaml
+from sim.statistics.estimate import Estimate
 from sim.validation.judging import Judged, Judgement, Outcome, judge, outcome_of
 from sim.validation.published import FILE, Row, read_published
 from sim.validation.shipped import folder_of, published_folders

@@ -7,11 +7,11 @@ import pytest
 
 from sim.experiments.difference import differences
 from sim.experiments.findings import QUALITY_BINS, Comparison, Replications
-from sim.experiments.precision import paired_difference
 from sim.measures.registry import MEASURES
 from sim.model.names import Names, PoolKind
 from sim.records.columns import TABLES
 from sim.records.record import RunRecord
+from sim.statistics.estimate import paired_difference
 
 Rows = Sequence[Mapping[str, object]]
 WEEK = 168.0

@@ -9,8 +9,8 @@ import pytest
 
 from sim.experiments.break_even import MONEY, WORK, BreakEven, break_even
 from sim.experiments.findings import Replications
-from sim.experiments.precision import student_quantile
 from sim.report.break_even import _sentence
+from sim.statistics.estimate import student_quantile
 
 Results = Callable[..., Replications]
 

@@ -12,11 +12,11 @@ from sim.experiments.budget import plans_over_budget
 from sim.experiments.compare import compare
 from sim.experiments.fairness import over_budget
 from sim.experiments.findings import Comparison, Replications
-from sim.experiments.precision import estimate
 from sim.experiments.queues import file_doubts
 from sim.experiments.replicate import replicate
 from sim.experiments.verdict import headline, verdict
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.statistics.estimate import estimate
 
 TEXT = (Path(__file__).parent / "agency.yaml").read_text(encoding="utf-8")
 Edited = Callable[..., LoadedScenario]

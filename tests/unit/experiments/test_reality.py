@@ -10,7 +10,6 @@ import sim
 from sim.engines import get_engine
 from sim.errors import ScenarioError
 from sim.experiments.account import warnings_of
-from sim.experiments.findings import Estimate
 from sim.experiments.reality import (
     AT_A_LOOK,
     CONFIDENCE,
@@ -25,6 +24,7 @@ from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.notation.expectation import Expects
 from sim.scenario.telling.diff import diff
 from sim.scenario.telling.explain import explain
+from sim.statistics.estimate import Estimate
 
 DESK = """\
 scenario: Desk

@@ -1,18 +1,49 @@
 """How sure a mean over independent replications is, alone and as a paired difference."""
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import UsageError
-from sim.experiments.findings import Estimate
-from sim.experiments.wording import NOISE
-
 Floats = NDArray[np.float64]
 FEWEST = 2
 """Replications without which there is no interval."""
+NOISE = 1e-12
+"""Half-widths below this share of the mean are rounding of the computer, not spread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over independent replications with its confidence interval.
+
+    Attributes:
+        mean: point estimate; nan where no replication defines it.
+        half_width: of the interval at ``confidence``; inf with fewer than 2 replications.
+        replications: number of values behind it.
+        confidence: level of the interval.
+    """
+
+    mean: float
+    half_width: float
+    replications: int
+    confidence: float = 0.95
+
+    @property
+    def low(self) -> float:
+        """Lower end of the interval."""
+        return self.mean - self.half_width
+
+    @property
+    def high(self) -> float:
+        """Upper end of the interval."""
+        return self.mean + self.half_width
+
+    @property
+    def is_clear(self) -> bool:
+        """True when the interval excludes zero."""
+        return self.low > 0.0 or self.high < 0.0
 
 
 @lru_cache(maxsize=4096)
@@ -77,50 +108,3 @@ def variance_reduction(candidate: Floats, baseline: Floats) -> float:
     if min(variances) <= rounding:
         return math.nan
     return (variances[0] + variances[1]) / variances[2]
-
-
-def replications_for_half_width(values: Floats, half_width: float, confidence: float = 0.95) -> int | None:
-    """Return how many replications would bring the half-width down to a wanted one.
-
-        min{i >= n : t(i - 1; (1 + confidence)/2) · s / √i <= half_width}
-
-    planned from the standard deviation s of the n replications at hand (Law, chapter 9).  None where
-    fewer than two are defined.
-    """
-    known = values[~np.isnan(values)]
-    if known.size < FEWEST:
-        return None
-    if not half_width > 0.0:
-        raise UsageError(f"precision: half-width = {half_width:g}: should be above 0")
-    spread = float(known.std(ddof=1))
-    return _first_number(int(known.size), spread, half_width, confidence)
-
-
-def replications_for_relative_precision(
-    values: Floats, precision: float, confidence: float = 0.95
-) -> int | None:
-    """Return how many replications would bring half-width / |mean| down to a wanted share.
-
-    The share is g/(1 + g) of the estimated mean, so that the error is at most g of the true one
-    (Law, chapter 9).  None where fewer than two replications are defined or their mean is zero.
-    """
-    mean = estimate(values).mean
-    if math.isnan(mean) or mean == 0.0:
-        return None
-    return replications_for_half_width(values, precision / (1.0 + precision) * abs(mean), confidence)
-
-
-def _first_number(least: int, spread: float, half_width: float, confidence: float) -> int:
-    """Return the first number from ``least`` on that is precise enough; precision never falls with it."""
-
-    def enough(number: int) -> bool:
-        quantile = student_quantile(0.5 + 0.5 * confidence, number - 1)
-        return quantile * spread / math.sqrt(number) <= half_width
-
-    low, high = least, least
-    while not enough(high):
-        low, high = high + 1, 2 * high
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if enough(middle) else (middle + 1, high)
-    return low

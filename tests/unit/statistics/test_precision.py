@@ -6,14 +6,8 @@ import numpy as np
 import pytest
 
 from sim.errors import UsageError
-from sim.experiments.precision import (
-    estimate,
-    paired_difference,
-    replications_for_half_width,
-    replications_for_relative_precision,
-    student_quantile,
-    variance_reduction,
-)
+from sim.statistics.estimate import estimate, paired_difference, student_quantile, variance_reduction
+from sim.statistics.precision import Target, replications_for
 
 BANK = np.array([1.53, 1.66, 1.24, 2.34, 2.00, 1.69, 2.69, 2.86, 1.70, 2.60])
 """Mean delays of ten replications of a bank (Law, Simulation Modeling and Analysis, example 9.14 ff.)."""
@@ -30,8 +24,8 @@ def test_interval_is_that_of_the_bank() -> None:
 
 
 def test_planned_replications_are_those_of_the_bank() -> None:
-    assert replications_for_half_width(BANK, 0.25, confidence=0.90) == 16
-    assert replications_for_relative_precision(BANK, 0.10, confidence=0.90) == 27
+    assert replications_for(BANK, Target(0.25), confidence=0.90) == 16
+    assert replications_for(BANK, Target(0.10, is_relative=True), confidence=0.90) == 27
 
 
 @pytest.mark.parametrize(
@@ -49,20 +43,20 @@ def test_planned_number_is_the_first_that_is_precise_enough() -> None:
         return student_quantile(0.975, number - 1) * spread / math.sqrt(number)
 
     for wanted in (0.3, 0.1, 0.03):
-        number = replications_for_half_width(BANK, wanted)
+        number = replications_for(BANK, Target(wanted))
         assert number is not None
         assert half_width(number) <= wanted < half_width(number - 1)
 
 
 def test_precision_that_is_reached_needs_no_more_replications() -> None:
-    assert replications_for_half_width(BANK, 10.0) == len(BANK)
+    assert replications_for(BANK, Target(10.0)) == len(BANK)
 
 
 def test_planning_without_a_spread_or_for_nothing_is_refused_or_unknown() -> None:
-    assert replications_for_half_width(np.array([1.0, NAN]), 0.1) is None
-    assert replications_for_relative_precision(np.array([-1.0, 1.0]), 0.1) is None
+    assert replications_for(np.array([1.0, NAN]), Target(0.1)) is None
+    assert replications_for(np.array([-1.0, 1.0]), Target(0.1, is_relative=True)) is None
     with pytest.raises(UsageError, match="precision: half-width = 0: should be above 0"):
-        replications_for_half_width(BANK, 0.0)
+        Target(0.0)
 
 
 def test_undefined_replications_are_left_out_and_counted() -> None:

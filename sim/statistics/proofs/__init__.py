@@ -1,0 +1,1 @@
+"""Proofs by macro-replication: do intervals cover, and procedures choose, as often as they promise?"""

@@ -1,0 +1,308 @@
+"""How often intervals cover, on models whose answers are known."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.statistics.comparisons import simultaneous
+from sim.statistics.control_variates import controlled
+from sim.statistics.estimate import Estimate, estimate, paired_difference
+from sim.statistics.precision import Target, enough_after
+from sim.statistics.proofs import models
+from sim.statistics.selection import best_intervals, kim_nelson
+
+Floats = NDArray[np.float64]
+REPLICATIONS = 20
+"""Of an experiment, unless its rule asks for more: what ``sim compare`` runs."""
+WEEKS, TASKS = 40, 400
+"""Measured weeks, and deliveries, of a replication (assumed)."""
+PROMISED = 0.95
+BETWEEN = (0.93, 0.97)
+"""What of 1,000 macro-replications must cover, where 95 % is promised."""
+SEED = 20_260_107
+Experiment = Callable[[np.random.Generator], "bool | float"]
+"""Luck → whether the interval covers, or for several the share of those that do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How often one kind of interval covers.
+
+    Attributes:
+        interval: what it is an interval of.
+        model: whose answer is known.
+        share: of the macro-replications in which it covers.
+        at_least: True where it is conservative by design: more is no fault.
+    """
+
+    interval: str
+    model: str
+    share: float
+    at_least: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether it covers as often as it must."""
+        return self.share >= BETWEEN[0] and (self.at_least or self.share <= BETWEEN[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One kind of interval on one model."""
+
+    interval: str
+    model: str
+    experiment: Experiment
+    at_least: bool = False
+
+
+def covered(macro_replications: int, seed: int = SEED) -> Iterator[Covered]:
+    """Yield how often each kind of interval covers.
+
+    Args:
+        macro_replications: how often each experiment is made.
+        seed: of their luck.
+    """
+    for place, case in enumerate(CASES):
+        found = [
+            float(case.experiment(np.random.default_rng([seed, place, macro])))
+            for macro in range(macro_replications)
+        ]
+        yield Covered(case.interval, case.model, float(np.mean(found)), case.at_least)
+
+
+def _holds(found: Estimate, truth: float) -> bool:
+    return found.low <= truth <= found.high
+
+
+# --- levels and paired differences ---------------------------------------------------------------
+
+FAST_DELAY = models.mean_delay(1, models.FAST)
+SLOW_DELAY = models.mean_delay(2, models.SLOW)
+LEVEL, GAP, SHARED = 10.0, 3.0, 0.8
+"""Normal outputs: the baseline's mean, the difference, and the share of variance that luck shares."""
+
+
+def _normal_pairs(luck: np.random.Generator, replications: int = REPLICATIONS) -> tuple[Floats, Floats]:
+    shared, own, other = luck.standard_normal((3, replications))
+    common = math.sqrt(SHARED) * shared
+    rest = math.sqrt(1.0 - SHARED)
+    return LEVEL + GAP + common + rest * own, LEVEL + common + rest * other
+
+
+def _machines(luck: np.random.Generator, replications: int = REPLICATIONS) -> tuple[Floats, Floats]:
+    gaps, work = luck.exponential(size=(2, replications, models.CUSTOMERS))
+    return models.delays(1, models.FAST, gaps, work), models.delays(2, models.SLOW, gaps, work)
+
+
+def _level_of_normal(luck: np.random.Generator) -> bool:
+    return _holds(estimate(_normal_pairs(luck)[1]), LEVEL)
+
+
+def _level_of_delay(luck: np.random.Generator) -> bool:
+    return _holds(estimate(_machines(luck)[0]), FAST_DELAY)
+
+
+def _difference_of_normal(luck: np.random.Generator) -> bool:
+    return _holds(paired_difference(*_normal_pairs(luck)), GAP)
+
+
+def _difference_of_delay(luck: np.random.Generator) -> bool:
+    return _holds(paired_difference(*_machines(luck)), FAST_DELAY - SLOW_DELAY)
+
+
+# --- quantiles, tails and spreads ---------------------------------------------------------------
+
+WEEKLY, MORE_WEEKLY = 60.0, 66.0
+WEAKER, BETTER = (0.8, 0.7), (1.0, 0.5)
+"""Centre and spread of the logit of quality."""
+RANK_OF_WEEK, RANK_OF_TASK = math.ceil(0.10 * WEEKS), math.ceil(0.05 * TASKS)
+
+
+def _weeks(luck: np.random.Generator) -> tuple[Floats, Floats]:
+    uniforms = luck.random((REPLICATIONS, WEEKS))
+    sorted_weeks = (np.sort(models.weekly_counts(mean, uniforms)) for mean in (MORE_WEEKLY, WEEKLY))
+    return next(sorted_weeks), next(sorted_weeks)
+
+
+def _tasks(luck: np.random.Generator) -> tuple[Floats, Floats]:
+    scores = luck.standard_normal((REPLICATIONS, TASKS))
+    return np.sort(models.quality(*BETTER, scores)), np.sort(models.quality(*WEAKER, scores))
+
+
+def _week_truth(ranks: range) -> tuple[float, float]:
+    more, fewer = (
+        float(np.mean([models.mean_week_of_rank(mean, WEEKS, rank) for rank in ranks]))
+        for mean in (MORE_WEEKLY, WEEKLY)
+    )
+    return more, fewer
+
+
+def _task_truth(ranks: range) -> tuple[float, float]:
+    better, weaker = (
+        float(np.mean([models.mean_quality_of_rank(*of, TASKS, rank) for rank in ranks]))
+        for of in (BETTER, WEAKER)
+    )
+    return better, weaker
+
+
+WORST_WEEKS, WORST_TASKS = range(1, RANK_OF_WEEK + 1), range(1, RANK_OF_TASK + 1)
+WEEK_P10, WEEK_ES10 = _week_truth(range(RANK_OF_WEEK, RANK_OF_WEEK + 1)), _week_truth(WORST_WEEKS)
+TASK_P05, TASK_ES05 = _task_truth(range(RANK_OF_TASK, RANK_OF_TASK + 1)), _task_truth(WORST_TASKS)
+
+
+def _level_of(
+    draw: Callable[[np.random.Generator], tuple[Floats, Floats]], ranks: range, truth: tuple[float, float]
+) -> Experiment:
+    """Return the experiment on the mean over ranks of one system."""
+    columns = slice(ranks.start - 1, ranks.stop - 1)
+    return lambda luck: _holds(estimate(draw(luck)[1][:, columns].mean(axis=1)), truth[1])
+
+
+def _difference_of(
+    draw: Callable[[np.random.Generator], tuple[Floats, Floats]], ranks: range, truth: tuple[float, float]
+) -> Experiment:
+    """Return the experiment on the paired difference of means over ranks."""
+    columns = slice(ranks.start - 1, ranks.stop - 1)
+
+    def experiment(luck: np.random.Generator) -> bool:
+        one, other = (values[:, columns].mean(axis=1) for values in draw(luck))
+        return _holds(paired_difference(one, other), truth[0] - truth[1])
+
+    return experiment
+
+
+def _spread(luck: np.random.Generator) -> bool:
+    values = 0.7 + 0.1 * luck.standard_normal((REPLICATIONS, WEEKS))
+    return _holds(estimate(values.std(axis=1, ddof=1)), models.mean_sample_deviation(0.1, WEEKS))
+
+
+def _difference_of_spreads(luck: np.random.Generator) -> bool:
+    scores = luck.standard_normal((REPLICATIONS, WEEKS))
+    spreads = [(scale * scores).std(axis=1, ddof=1) for scale in (0.12, 0.1)]
+    return _holds(paired_difference(*spreads), models.mean_sample_deviation(0.02, WEEKS))
+
+
+# --- control variates ---------------------------------------------------------------------------
+
+
+def _controlled_normal(luck: np.random.Generator) -> bool:
+    controls = luck.standard_normal((REPLICATIONS, 2))
+    values = LEVEL + controls @ np.array([1.0, -0.5]) + luck.standard_normal(REPLICATIONS)
+    return _holds(controlled(values, controls).estimate, LEVEL)
+
+
+def _controlled_useless(luck: np.random.Generator) -> bool:
+    values, controls = LEVEL + luck.standard_normal(REPLICATIONS), luck.standard_normal((REPLICATIONS, 2))
+    return _holds(controlled(values, controls).estimate, LEVEL)
+
+
+def _controlled_delay(luck: np.random.Generator) -> bool:
+    gaps, work = luck.exponential(size=(2, REPLICATIONS, models.CUSTOMERS))
+    apart = models.delays(1, models.FAST, gaps, work) - models.delays(2, models.SLOW, gaps, work)
+    controls = np.column_stack([gaps.mean(axis=1) - 1.0, work.mean(axis=1) - 1.0])
+    return _holds(controlled(apart, controls).estimate, FAST_DELAY - SLOW_DELAY)
+
+
+# --- run until it is precise --------------------------------------------------------------------
+
+MOST = 2_000
+
+
+def _sequential_level(luck: np.random.Generator) -> bool:
+    values = LEVEL + 4.0 * luck.standard_normal(MOST)
+    number = enough_after(values, Target(0.05, is_relative=True)) or MOST
+    return _holds(estimate(values[:number]), LEVEL)
+
+
+def _sequential_difference(luck: np.random.Generator) -> bool:
+    one, other = _machines(luck, 600)
+    number = enough_after(one - other, Target(0.05)) or 600
+    return _holds(paired_difference(one[:number], other[:number]), FAST_DELAY - SLOW_DELAY)
+
+
+# --- several at once ----------------------------------------------------------------------------
+
+CANDIDATES = np.array([0.0, 0.0, 0.5, 1.0])
+"""Differences of strategies from the baseline in units of their spread."""
+
+
+def _strategies(luck: np.random.Generator, replications: int = REPLICATIONS) -> Floats:
+    shared = luck.standard_normal((replications, 1))
+    own = luck.standard_normal((replications, 1 + len(CANDIDATES)))
+    return np.asarray(np.concatenate([[0.0], CANDIDATES]) + 2.0 * shared + own, np.float64)
+
+
+def _all_against_the_baseline(luck: np.random.Generator) -> bool:
+    values = _strategies(luck)
+    found = [simultaneous(values[:, 1 + i] - values[:, 0], len(CANDIDATES)) for i in range(len(CANDIDATES))]
+    return all(_holds(one, truth) for one, truth in zip(found, CANDIDATES, strict=True))
+
+
+def _all_against_the_best(luck: np.random.Generator) -> bool:
+    low, high = best_intervals(_strategies(luck))
+    truth = np.array([-1.0, -1.0, -1.0, -0.5, 0.5])
+    return bool(((low <= truth) & (truth <= high)).all())
+
+
+def _best_after_the_contest(luck: np.random.Generator) -> bool:
+    values = _strategies(luck, 400)
+    found = kim_nelson(values, 0.5)
+    number = min(found.used[0], found.used[found.best])
+    best = 0 if found.best == 0 else found.best
+    gap = paired_difference(values[:number, best], values[:number, 0])
+    return _holds(gap, float(np.concatenate([[0.0], CANDIDATES])[best]))
+
+
+NORMAL = "normal outputs"
+BANK = f"M/M/1 and M/M/2, first {models.CUSTOMERS} customers"
+POISSON = f"{WEEKS} Poisson weeks"
+LOGISTIC = f"{TASKS} tasks of logistic-normal quality"
+CASES: tuple[Case, ...] = (
+    Case("level", NORMAL, _level_of_normal),
+    Case("level", BANK, _level_of_delay),
+    Case("paired difference", NORMAL, _difference_of_normal),
+    Case("paired difference", BANK, _difference_of_delay),
+    Case(
+        "quantile of weekly output, p10",
+        POISSON,
+        _level_of(_weeks, range(RANK_OF_WEEK, RANK_OF_WEEK + 1), WEEK_P10),
+    ),
+    Case(
+        "paired difference of p10",
+        POISSON,
+        _difference_of(_weeks, range(RANK_OF_WEEK, RANK_OF_WEEK + 1), WEEK_P10),
+    ),
+    Case("expected shortfall, worst tenth of the weeks", POISSON, _level_of(_weeks, WORST_WEEKS, WEEK_ES10)),
+    Case("paired difference of shortfalls", POISSON, _difference_of(_weeks, WORST_WEEKS, WEEK_ES10)),
+    Case(
+        "quantile of quality, p05",
+        LOGISTIC,
+        _level_of(_tasks, range(RANK_OF_TASK, RANK_OF_TASK + 1), TASK_P05),
+    ),
+    Case(
+        "paired difference of p05",
+        LOGISTIC,
+        _difference_of(_tasks, range(RANK_OF_TASK, RANK_OF_TASK + 1), TASK_P05),
+    ),
+    Case(
+        "expected shortfall, worst twentieth of the tasks",
+        LOGISTIC,
+        _level_of(_tasks, WORST_TASKS, TASK_ES05),
+    ),
+    Case("paired difference of shortfalls", LOGISTIC, _difference_of(_tasks, WORST_TASKS, TASK_ES05)),
+    Case("spread between weeks", f"{WEEKS} normal weeks", _spread),
+    Case("paired difference of spreads", f"{WEEKS} normal weeks", _difference_of_spreads),
+    Case("difference with control variates", NORMAL, _controlled_normal),
+    Case("difference with useless control variates", NORMAL, _controlled_useless),
+    Case("difference with control variates", BANK, _controlled_delay),
+    Case("level, run until ± 5 %", NORMAL, _sequential_level),
+    Case("paired difference, run until ± 0.05", BANK, _sequential_difference),
+    Case("all strategies against the baseline, together", NORMAL, _all_against_the_baseline, at_least=True),
+    Case("all strategies against the best, together", NORMAL, _all_against_the_best, at_least=True),
+    Case("the best against the baseline, after the contest", NORMAL, _best_after_the_contest),
+)
+"""Every kind of interval that is printed."""
