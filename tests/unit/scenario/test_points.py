@@ -173,7 +173,8 @@ def test_a_point_travels_to_another_process(desk: LoadedScenario) -> None:
         (
             {"steps.answer.service_time": {"lognormal": {"mean": "5 d", "cv": 0.1}}},
             "steps.answer.service_time = {lognormal: {mean: 5 d, cv: 0.1}}: steps.answer."
-            "service_time.lognormal.mean = 5 d: effort is counted in working time; write '5 working days' (8 h each) or '40 hours'",
+            "service_time.lognormal.mean = 5 d: effort is counted in working time; write "
+            "'5 working days' (8 h each) or '40 hours'",
         ),
         (
             {"run_length": "3 weeks"},
