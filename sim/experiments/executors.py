@@ -2,6 +2,9 @@
 
 A replication is a pure function of (model, seed, replication), so it gives the same digits wherever it
 is computed; results are put in order by their keys, never by their time of arrival.
+
+Work that is too much to be kept in memory, or whose models are made where they run, is no ``Plan`` but
+``Work`` of its own kind, done ``in_parcels``.
 """
 
 import os
@@ -11,19 +14,24 @@ import threading
 import time
 import traceback
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import wait
+from typing import Any, Protocol, TypeVar
 
 from sim.engines import Summing
 from sim.errors import SimError, UsageError
 from sim.experiments.summary import Summary, summarise
 from sim.model.model import Model
 
+K = TypeVar("K")
+K_contra = TypeVar("K_contra", contravariant=True)
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 Key = tuple[int, int]
 """Which strategy (its place in the plan), which replication."""
 Progress = Callable[[int, int], None]
@@ -38,6 +46,18 @@ MOST_PROCESSES_ON_WINDOWS = 61
 
 class ReplicationError(RuntimeError):
     """A replication failed by a fault of the program; the message names it, so that it can be run again."""
+
+
+class Work(Protocol[K_contra, R_co]):
+    """What several processes can share: a result for each key, the same wherever it is computed."""
+
+    def result(self, key: K_contra, /) -> R_co:
+        """Return what belongs to a key."""
+        ...
+
+    def described(self, key: K_contra, error: BaseException, /) -> str:
+        """Return which key failed and why, so that it can be run again."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +85,19 @@ class Plan:
         """All replications, those with the same luck side by side."""
         most = [self.fewer.get(place, self.replications) for place in range(len(self.models))]
         return [(s, r) for r in range(self.replications) for s in range(len(self.models)) if r < most[s]]
+
+    def result(self, key: Key) -> Summary:
+        """Return the summary of a replication."""
+        strategy, replication = key
+        return summarise(self.engine(self.models[strategy], self.seed, replication))
+
+    def described(self, key: Key, error: BaseException) -> str:
+        """Return which replication failed and why."""
+        strategy, replication = key
+        return (
+            f"strategy '{self.strategies[strategy]}', replication {replication}, seed {self.seed}: "
+            f"{type(error).__name__}: {error}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +129,7 @@ def execute(
         SimError: the engine refuses the model.
         ReplicationError: a replication failed; the others are stopped.
     """
-    if jobs is not None and jobs < 1:
-        raise UsageError(f"jobs = {jobs}: should be a whole number from 1 up; left out: one per core")
+    check_jobs(jobs)
     done = dict(known or {})
     keys = [key for key in plan.keys if key not in done]
     told = _Told(progress, len(done), len(done) + len(keys))
@@ -109,6 +141,33 @@ def execute(
     if cores == 1 or (time.perf_counter() - began) * len(rest) < SMALL_WORK:
         return done | _here(plan, rest, told)
     return done | _elsewhere(plan, rest, cores, told)
+
+
+def in_parcels(work: Work[K, R], parcels: Sequence[Sequence[K]], jobs: int) -> Generator[dict[K, R], None, None]:
+    """Yield the results of one parcel of keys after the other, as each is done.
+
+    To be closed where it is not run to its end (``contextlib.closing``): that ends the processes.
+
+    Args:
+        work: what is to be computed.
+        parcels: what a process does at a time; they are begun in this order.
+        jobs: number of processes; 1 is this process alone.
+
+    Raises:
+        SimError: a result is a refusal.
+        ReplicationError: a result failed, or a process was ended from outside.
+    """
+    if jobs > 1:
+        yield from _from_elsewhere(work, parcels, jobs)
+        return
+    for parcel in parcels:
+        yield _here(work, parcel, _Told(None, 0, 0))
+
+
+def check_jobs(jobs: int | None) -> None:
+    """Raise UsageError unless so many processes can share work."""
+    if jobs is not None and jobs < 1:
+        raise UsageError(f"jobs = {jobs}: should be a whole number from 1 up; left out: one per core")
 
 
 def run_here(plan: Plan, keys: Sequence[Key]) -> dict[Key, Summary]:
@@ -141,31 +200,18 @@ class _Told:
             self.progress(self.done, self.total)
 
 
-def _replication(plan: Plan, key: Key) -> Summary:
-    strategy, replication = key
-    return summarise(plan.engine(plan.models[strategy], plan.seed, replication))
-
-
-def _described(plan: Plan, key: Key, error: BaseException) -> str:
-    strategy, replication = key
-    return (
-        f"strategy '{plan.strategies[strategy]}', replication {replication}, seed {plan.seed}: "
-        f"{type(error).__name__}: {error}"
-    )
-
-
 # --- in this process ----------------------------------------------------------------------------
 
 
-def _here(plan: Plan, keys: Sequence[Key], told: _Told) -> dict[Key, Summary]:
-    done: dict[Key, Summary] = {}
+def _here(work: Work[K, R], keys: Sequence[K], told: _Told) -> dict[K, R]:
+    done: dict[K, R] = {}
     for key in keys:
         try:
-            done[key] = _replication(plan, key)
+            done[key] = work.result(key)
         except SimError:
             raise
         except Exception as error:
-            raise ReplicationError(_described(plan, key, error)) from error
+            raise ReplicationError(work.described(key, error)) from error
         told.add(1)
     return done
 
@@ -174,40 +220,52 @@ def _here(plan: Plan, keys: Sequence[Key], told: _Told) -> dict[Key, Summary]:
 
 
 def _elsewhere(plan: Plan, keys: Sequence[Key], jobs: int, told: _Told) -> dict[Key, Summary]:
-    jobs = min(jobs, max(1, len(keys)), MOST_PROCESSES_ON_WINDOWS if sys.platform == "win32" else jobs)
+    jobs = min(jobs, max(1, len(keys)))
+    done: dict[Key, Summary] = {}
+    with closing(_from_elsewhere(plan, parcels_of(keys, jobs), jobs)) as parcels:
+        for parcel in parcels:
+            done |= parcel
+            told.add(len(parcel))
+    return done
+
+
+def parcels_of(keys: Sequence[K], jobs: int) -> list[Sequence[K]]:
+    """Return keys in parcels for so many processes."""
     size = max(1, len(keys) // (jobs * PARCELS_PER_PROCESS))
-    parcels = [keys[first : first + size] for first in range(0, len(keys), size)]
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_get_ready, initargs=(plan,))
+    return [keys[first : first + size] for first in range(0, len(keys), size)]
+
+
+def _from_elsewhere(
+    work: Work[K, R], parcels: Sequence[Sequence[K]], jobs: int
+) -> Generator[dict[K, R], None, None]:
+    jobs = min(jobs, MOST_PROCESSES_ON_WINDOWS) if sys.platform == "win32" else jobs
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_get_ready, initargs=(work,))
     try:
         with _starting_processes():
-            futures = [pool.submit(_parcel, parcel) for parcel in parcels]
-        done = _collected(futures, told)
+            futures = as_completed([pool.submit(_parcel, parcel) for parcel in parcels])
+        for future in futures:
+            yield _collected(future)
     except BaseException:
         _stop(pool)
         raise
     pool.shutdown()
-    return done
 
 
-def _collected(futures: Sequence[Future[dict[Key, Summary] | _Failure]], told: _Told) -> dict[Key, Summary]:
-    done: dict[Key, Summary] = {}
-    for future in as_completed(futures):
-        try:
-            result = future.result()
-        except BrokenProcessPool as error:
-            raise ReplicationError(
-                "a process that computed replications was ended from outside, perhaps for want of memory; "
-                "with jobs = 1 all is computed in one process"
-            ) from error
-        if isinstance(result, _Failure):
-            if result.refusal is not None:
-                raise result.refusal
-            fault = ReplicationError(result.words)
-            fault.add_note(result.trace)
-            raise fault
-        done |= result
-        told.add(len(result))
-    return done
+def _collected(future: "Future[dict[Any, Any] | _Failure]") -> dict[Any, Any]:
+    try:
+        result = future.result()
+    except BrokenProcessPool as error:
+        raise ReplicationError(
+            "a process that computed replications was ended from outside, perhaps for want of memory; "
+            "with jobs = 1 all is computed in one process"
+        ) from error
+    if not isinstance(result, _Failure):
+        return result
+    if result.refusal is not None:
+        raise result.refusal
+    fault = ReplicationError(result.words)
+    fault.add_note(result.trace)
+    raise fault
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
@@ -261,15 +319,15 @@ def _interrupts_afterwards() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_plan: list[Plan] = []
-"""In a process of a pool: what it computes replications of."""
+_work: list[Work[Any, Any]] = []
+"""In a process of a pool: what it computes results of."""
 
 
-def _get_ready(plan: Plan) -> None:
+def _get_ready(work: Work[Any, Any]) -> None:
     """Begin life as a process of a pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _plan[:] = [plan]
+    _work[:] = [work]
 
 
 def _end_with_parent() -> None:
@@ -280,13 +338,13 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _parcel(keys: Sequence[Key]) -> dict[Key, Summary] | _Failure:
-    done: dict[Key, Summary] = {}
+def _parcel(keys: Sequence[Any]) -> dict[Any, Any] | _Failure:
+    done: dict[Any, Any] = {}
     for key in keys:
         try:
-            done[key] = _replication(_plan[0], key)
+            done[key] = _work[0].result(key)
         except SimError as refusal:
             return _Failure(refusal, str(refusal), "")
         except Exception as error:
-            return _Failure(None, _described(_plan[0], key, error), traceback.format_exc())
+            return _Failure(None, _work[0].described(key, error), traceback.format_exc())
     return done

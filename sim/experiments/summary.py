@@ -12,7 +12,7 @@ from sim.measures.measure import Measure
 from sim.measures.registry import measures_of
 from sim.measures.window import floats
 from sim.records.record import Account, Run
-from sim.records.totals import totals_of
+from sim.records.totals import RunTotals, totals_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -51,7 +51,7 @@ def summarise(run: Run) -> Summary:
     """Return what is kept of a run."""
     totals = totals_of(run)
     return Summary(
-        values=np.array([measure.of(totals) for measure in measures_of(run.names)], np.float64),
+        values=values_of(totals),
         weeks=np.asarray(run.weeks["week"], np.int64),
         series={name: floats(run.weeks, name) for name in SERIES},
         pool_series=_pool_series(run),
@@ -60,6 +60,11 @@ def summarise(run: Run) -> Summary:
         stock_series=stock_series(run),
         acted_at=floats(run.levers, "acted_at"),
     )
+
+
+def values_of(totals: RunTotals) -> Floats:
+    """Return all measures of a run, in the order of ``measures_of(totals.names)``; nan where undefined."""
+    return np.array([measure.of(totals) for measure in measures_of(totals.names)], np.float64)
 
 
 def _pool_series(run: Run) -> dict[tuple[str, str], Floats]:

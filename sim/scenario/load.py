@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,6 +14,7 @@ from sim.scenario.changing.draft import Draft
 from sim.scenario.changing.expand import expand
 from sim.scenario.changing.extends import Reading, read_with_bases
 from sim.scenario.changing.patches import apply_patch, strategy_patches
+from sim.scenario.changing.points import apply_point, placed_at, plain_point
 from sim.scenario.checks.causes import without_consequences
 from sim.scenario.checks.doubts import doubts
 from sim.scenario.checks.notes import notes
@@ -66,8 +68,6 @@ class LoadedScenario:
         scenario: what it says.
         tree: the effective plain tree, after ``extends`` and with presets filled in.
         origins: where each value stands, by its path in the tree.
-        warnings: doubts that do not prevent a run.
-        notes: what holds where the file is silent, for an author who may not know it.
         draft: the tree before presets were filled in, on which strategies and futures act.
         sources: the lines of every file that was read.
     """
@@ -76,16 +76,48 @@ class LoadedScenario:
     scenario: Scenario
     tree: Tree
     origins: Mapping[Path_, Origin]
-    warnings: tuple[str, ...]
-    notes: tuple[str, ...]
     draft: Draft = field(repr=False)
     sources: Sources = field(repr=False)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """Doubts that do not prevent a run."""
+        return self._told(doubts(self.scenario, self.tree, self.path.parent))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What holds where the file is silent, for an author who may not know it."""
+        return self._told(notes(self.scenario, self.tree))
+
+    def _told(self, problems: Iterable[Problem]) -> tuple[str, ...]:
+        filled = Draft(self.tree, dict(self.origins))
+        return tuple(told(_placed(problems, filled, self.path), str(self.path), self.sources))
 
     @property
     def strategies(self) -> tuple[str, ...]:
         """Names of all strategies; ``do nothing`` stands first unless the file has one of its own."""
         named = tuple(self.scenario.strategies)
         return named if DO_NOTHING in named else (DO_NOTHING, *named)
+
+    def at(self, point: Mapping[str, object]) -> "LoadedScenario":
+        """Return the scenario with keys set to values, with the same strategies and futures.
+
+        What a strategy or a future sets, it sets at the point too; they are tried when they are asked for.
+
+        Args:
+            point: values by dotted key, both as ``set:`` takes them: `{"people.writers.headcount": 9}`.  A
+                key that the file leaves out may be set; levers count from 0: `strategies.upskill[0].price`.
+
+        Raises ScenarioError with every problem: a key that does not exist, a value that cannot be.
+        """
+        values, base = plain_point(point), self.draft.copied()
+        problems = apply_point(base, values)
+        draft = base.copied()
+        scenario, more = _validated(draft, self.path.parent)
+        if scenario is None or problems or more:
+            faults = placed_at(values, [*problems, *more], draft, str(self.path))
+            raise ScenarioError(told(faults, str(self.path), self.sources))
+        return replace(self, scenario=scenario, tree=draft.tree, origins=draft.origins, draft=base)
 
     def under(
         self, strategy: str = DO_NOTHING, future: str = "", only: Collection[LeverPlace] | None = None
@@ -142,6 +174,8 @@ class LoadedScenario:
         if future:
             _known(future, tuple(self.scenario.futures), "future")
         draft, problems = _patched(self.draft, strategy, future, only, check_)
+        if draft.tree == self.draft.tree and not problems:
+            return Draft(self.tree, dict(self.origins)), self.scenario  # as it was validated already
         scenario, more = _validated(draft, self.path.parent)
         more = [problem for problem in more if not (check_ and _is_wanted(problem))]
         if scenario is None or problems or more:
@@ -171,18 +205,7 @@ def load_scenario(path: str | Path) -> LoadedScenario:
     faults += _placed(changing, base, file)
     if scenario is None or faults:
         raise ScenarioError(told(faults, str(file), reading.sources))
-    warnings = _placed(doubts(scenario, draft.tree, file.parent), draft, file)
-    remarks = _placed(notes(scenario, draft.tree), draft, file)
-    return LoadedScenario(
-        path=file,
-        scenario=scenario,
-        tree=draft.tree,
-        origins=draft.origins,
-        warnings=tuple(told(warnings, str(file), reading.sources)),
-        notes=tuple(told(remarks, str(file), reading.sources)),
-        draft=base,
-        sources=reading.sources,
-    )
+    return LoadedScenario(file, scenario, draft.tree, draft.origins, base, reading.sources)
 
 
 def _follows(problem: Problem, faulty: set[Path_]) -> bool:

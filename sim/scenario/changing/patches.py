@@ -1,6 +1,6 @@
 """Changes by dotted path: ``set:`` levers and ``futures:``."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sim.scenario.changing.draft import Draft, parse_dotted
 from sim.scenario.reading.messages import Problem, dotted
@@ -65,33 +65,32 @@ def apply_patch(
                 )
             )
             continue
-        problem = _wrong_start(draft, target, place)
-        problems += [problem] if problem else draft.change(target, value, place, origins, "")
+        wrong = _fixed(target) or wrong_start(draft, target, FIXED)
+        problems += (
+            [Problem(place, wrong, names_itself=True)]
+            if wrong
+            else draft.change(target, value, place, origins, "")
+        )
     return problems
 
 
-def _wrong_start(draft: Draft, target: Path_, place: Path_) -> Problem | None:
+def _fixed(target: Path_) -> str:
+    if target[0] not in FIXED:
+        return ""
+    return f"'{target[0]}' is the same for all strategies; change it in the scenario itself"
+
+
+def wrong_start(draft: Draft, target: Path_, fixed: Collection[str]) -> str:
+    """Return what is wrong with the first part of a path, or nothing; ``fixed`` keys are no hints."""
     first = str(target[0])
-    if first in FIXED:
-        return Problem(
-            place,
-            f"'{first}' is the same for all strategies; change it in the scenario itself",
-            names_itself=True,
-        )
-    known = [key for key in keys_of(Scenario) if key not in FIXED]
+    known = [key for key in keys_of(Scenario) if key not in fixed]
     if first in known:
-        return None
+        return ""
     for section in ("people", "tools", "freelancers", "steps", "task_types"):
         things = draft.tree.get(section)
         if isinstance(things, dict) and first in things:
-            return Problem(
-                place,
-                f"a path begins with its section; did you mean '{dotted((section, *target))}'?",
-                names_itself=True,
-            )
+            return f"a path begins with its section; did you mean '{dotted((section, *target))}'?"
     guess = nearest(first, known)
     if guess:
-        text = f"unknown key '{first}'; did you mean '{dotted((guess, *target[1:]))}'?"
-    else:
-        text = unknown_key(first, known, "a path")
-    return Problem(place, text, names_itself=True)
+        return f"unknown key '{first}'; did you mean '{dotted((guess, *target[1:]))}'?"
+    return unknown_key(first, known, "a path")

@@ -6,7 +6,7 @@ The language has one form: a point before the fraction, thousands with commas or
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TypeVar
 
 from sim.scenario.notation.annotation import Setting, refusal
@@ -40,6 +40,7 @@ class Misread:
     meant: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)  # every point of a sweep reads the same few hundred texts again
 def misread(text: str) -> Misread | None:
     """Return how a text with numbers in other digits would be written, or None where there are none.
 

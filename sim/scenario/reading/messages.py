@@ -40,7 +40,7 @@ class Sources:
     def quote(self, origin: Origin) -> str:
         """Return the source line and a caret below it, or nothing where there is no line."""
         lines = self.lines.get(origin.file, ())
-        if origin.line > len(lines) or not lines[origin.line - 1].strip():
+        if not 0 < origin.line <= len(lines) or not lines[origin.line - 1].strip():
             return ""
         line = lines[origin.line - 1].rstrip()
         start = max(0, origin.column - 60) if len(line) > 110 else 0
@@ -49,8 +49,9 @@ class Sources:
 
 
 def located(origin: Origin, text: str, sources: Sources) -> str:
-    """Return a whole message."""
-    return f"{origin.file}:{origin.line}:{origin.column}: {text}{sources.quote(origin)}"
+    """Return a whole message; what stands in no line of a file (line 0) has no place before it."""
+    place = f"{origin.file}:{origin.line}:{origin.column}: " if origin.line else ""
+    return f"{place}{text}{sources.quote(origin)}"
 
 
 def dotted(path: Iterable[str | int]) -> str:
