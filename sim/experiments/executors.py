@@ -17,11 +17,11 @@ import types
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import wait
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from sim.engines import Summing
 from sim.errors import SimError, UsageError
@@ -129,21 +129,15 @@ def execute(
         SimError: the engine refuses the model.
         ReplicationError: a replication failed; the others are stopped.
     """
-    check_jobs(jobs)
     done = dict(known or {})
     keys = [key for key in plan.keys if key not in done]
-    told = _Told(progress, len(done), len(done) + len(keys))
-    if jobs is not None:
-        return done | (_here(plan, keys, told) if jobs == 1 else _elsewhere(plan, keys, jobs, told))
-    began = time.perf_counter()
-    done |= _here(plan, keys[:1], told)
-    rest, cores = keys[1:], available_cores()
-    if cores == 1 or (time.perf_counter() - began) * len(rest) < SMALL_WORK:
-        return done | _here(plan, rest, told)
-    return done | _elsewhere(plan, rest, cores, told)
+    with Crew(plan, jobs) as crew:
+        return done | crew.results(keys, Told(progress, len(done), len(done) + len(keys)))
 
 
-def in_parcels(work: Work[K, R], parcels: Sequence[Sequence[K]], jobs: int) -> Generator[dict[K, R], None, None]:
+def in_parcels(
+    work: Work[K, R], parcels: Sequence[Sequence[K]], jobs: int
+) -> Generator[dict[K, R], None, None]:
     """Yield the results of one parcel of keys after the other, as each is done.
 
     To be closed where it is not run to its end (``contextlib.closing``): that ends the processes.
@@ -157,11 +151,8 @@ def in_parcels(work: Work[K, R], parcels: Sequence[Sequence[K]], jobs: int) -> G
         SimError: a result is a refusal.
         ReplicationError: a result failed, or a process was ended from outside.
     """
-    if jobs > 1:
-        yield from _from_elsewhere(work, parcels, jobs)
-        return
-    for parcel in parcels:
-        yield _here(work, parcel, _Told(None, 0, 0))
+    with Crew(work, jobs) as crew:
+        yield from crew.parcels(parcels)
 
 
 def check_jobs(jobs: int | None) -> None:
@@ -177,7 +168,7 @@ def run_here(plan: Plan, keys: Sequence[Key]) -> dict[Key, Summary]:
         SimError: the engine refuses the model.
         ReplicationError: a replication failed.
     """
-    return _here(plan, keys, _Told(None, 0, len(keys)))
+    return _here(plan, keys, Told(None, 0, len(keys)))
 
 
 def available_cores() -> int:
@@ -187,14 +178,20 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-class _Told:
-    """Counts what is done and tells it."""
+class Told:
+    """Counts what is done and tells it.
+
+    Attributes:
+        progress: who is told, or None.
+        done, total: how many results there are, of how many.
+    """
 
     def __init__(self, progress: Progress | None, done: int, total: int) -> None:
         self.progress, self.done, self.total = progress, done, total
         self.add(0)
 
     def add(self, number: int) -> None:
+        """Count results, and tell."""
         self.done += number
         if self.progress is not None:
             self.progress(self.done, self.total)
@@ -203,7 +200,7 @@ class _Told:
 # --- in this process ----------------------------------------------------------------------------
 
 
-def _here(work: Work[K, R], keys: Sequence[K], told: _Told) -> dict[K, R]:
+def _here(work: Work[K, R], keys: Sequence[K], told: Told) -> dict[K, R]:
     done: dict[K, R] = {}
     for key in keys:
         try:
@@ -219,36 +216,98 @@ def _here(work: Work[K, R], keys: Sequence[K], told: _Told) -> dict[K, R]:
 # --- in several processes -----------------------------------------------------------------------
 
 
-def _elsewhere(plan: Plan, keys: Sequence[Key], jobs: int, told: _Told) -> dict[Key, Summary]:
-    jobs = min(jobs, max(1, len(keys)))
-    done: dict[Key, Summary] = {}
-    with closing(_from_elsewhere(plan, parcels_of(keys, jobs), jobs)) as parcels:
-        for parcel in parcels:
+class Crew(Generic[K, R]):
+    """Those who share some work, from one batch of it to the next: processes are started once.
+
+    To be used in ``with``: at its end, or where a result fails, the processes are ended.
+
+    Args:
+        work: what is to be computed.
+        jobs: number of processes; 1 is this process alone.  None is one process per core, unless the
+            first result shows that all takes less than ``SMALL_WORK``.
+
+    Raises:
+        UsageError: ``jobs`` is below 1.
+    """
+
+    def __init__(self, work: Work[K, R], jobs: int | None = None) -> None:
+        check_jobs(jobs)
+        self._work, self._jobs = work, jobs
+        self._pool: ProcessPoolExecutor | None = None
+        self._time_of_one: float | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._pool is not None and kind is not None:
+            _stop(self._pool)
+        elif self._pool is not None:
+            self._pool.shutdown()
+
+    def results(self, keys: Sequence[K], told: Told, to_come: int = 0) -> dict[K, R]:
+        """Return the result of each key.
+
+        Args:
+            keys: of the results; none of them known yet.
+            told: counts them.
+            to_come: how many more may be asked for later.
+
+        Raises:
+            SimError: a result is a refusal.
+            ReplicationError: a result failed; the others are stopped.
+        """
+        first = self._timed(keys[: 1 if self._jobs is None and self._pool is None else 0], told)
+        rest = keys[len(first) :]
+        jobs = self._jobs_for(len(rest) + to_come)
+        if jobs == 1:
+            return first | _here(self._work, rest, told)
+        done = first
+        for parcel in self.parcels(parcels_of(rest, jobs), jobs):
             done |= parcel
             told.add(len(parcel))
-    return done
+        return done
+
+    def parcels(
+        self, parcels: Sequence[Sequence[K]], jobs: int | None = None
+    ) -> Generator[dict[K, R], None, None]:
+        """Yield the results of one parcel of keys after the other, as each is done."""
+        jobs = jobs or self._jobs or available_cores()
+        if jobs == 1:
+            for parcel in parcels:
+                yield _here(self._work, parcel, Told(None, 0, 0))
+            return
+        if self._pool is None:
+            jobs = min(jobs, MOST_PROCESSES_ON_WINDOWS) if sys.platform == "win32" else jobs
+            self._pool = ProcessPoolExecutor(
+                jobs, get_context("spawn"), initializer=_get_ready, initargs=(self._work,)
+            )
+        with _starting_processes():
+            futures = as_completed([self._pool.submit(_parcel, parcel) for parcel in parcels])
+        for future in futures:
+            yield _collected(future)
+
+    def _timed(self, keys: Sequence[K], told: Told) -> dict[K, R]:
+        """Return results, taking the time of the first that there are."""
+        began = time.perf_counter()
+        done = _here(self._work, keys, told)
+        if self._time_of_one is None and keys:
+            self._time_of_one = time.perf_counter() - began
+        return done
+
+    def _jobs_for(self, number: int) -> int:
+        """Return by how many processes so many results are computed."""
+        if self._jobs is not None:
+            return min(self._jobs, max(1, number))
+        if self._pool is not None:
+            return available_cores()
+        return 1 if (self._time_of_one or 0.0) * number < SMALL_WORK else available_cores()
 
 
 def parcels_of(keys: Sequence[K], jobs: int) -> list[Sequence[K]]:
     """Return keys in parcels for so many processes."""
     size = max(1, len(keys) // (jobs * PARCELS_PER_PROCESS))
     return [keys[first : first + size] for first in range(0, len(keys), size)]
-
-
-def _from_elsewhere(
-    work: Work[K, R], parcels: Sequence[Sequence[K]], jobs: int
-) -> Generator[dict[K, R], None, None]:
-    jobs = min(jobs, MOST_PROCESSES_ON_WINDOWS) if sys.platform == "win32" else jobs
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_get_ready, initargs=(work,))
-    try:
-        with _starting_processes():
-            futures = as_completed([pool.submit(_parcel, parcel) for parcel in parcels])
-        for future in futures:
-            yield _collected(future)
-    except BaseException:
-        _stop(pool)
-        raise
-    pool.shutdown()
 
 
 def _collected(future: "Future[dict[Any, Any] | _Failure]") -> dict[Any, Any]:
