@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.experiments.findings import Comparison, Replications
     from sim.experiments.first import TellFirst
     from sim.experiments.knockout import Knockout
+    from sim.experiments.price import TellPrice
     from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
     from sim.scenario.telling.diff import Difference
@@ -114,7 +115,11 @@ def compare(
     scenario: Source,
     strategies: Sequence[str] | None = None,
     *,
-    replications: int = 20,
+    replications: int | str | None = None,
+    at_most: int | None = None,
+    runs: int | None = None,
+    procedure: str = "kim-nelson",
+    pilot_only: bool = False,
     seed: int = 1,
     engine: str = "auto",
     jobs: int | None = None,
@@ -122,13 +127,19 @@ def compare(
     split: int = 5,
     progress: Progress | None = None,
     tell_first: TellFirst | None = None,
+    tell_price: TellPrice | None = None,
 ) -> Comparison:
     """Return the strategies of a scenario against its baseline, paired by replication.
 
     Args:
         scenario: path, or what ``load_scenario`` returned.
         strategies: names; None compares all strategies of the scenario.
-        replications: runs of each strategy, each with its own luck.
+        replications: runs of each strategy, each with its own luck; ``auto``: as many as it takes until the
+            best is chosen and every measure is as precise as the scenario says; None: what it says, else 20.
+        at_most: runs of each strategy that ``auto`` may take; None: what the scenario says, else 1000.
+        runs: of all strategies together, given to those where they tell most about which is the best.
+        procedure: how the best is chosen: ``kim-nelson``, ``clark-yang`` or ``screening``.
+        pilot_only: run a first stage only, and tell what ``auto`` would take.
         seed: names the luck: the same seed gives the same digits.
         engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
@@ -136,6 +147,7 @@ def compare(
         split: replications over which the gap between head counts and simulation is split; 0: none.
         progress: called with how many replications are done, of how many.
         tell_first: called once with what the first few replications say, where they take no time.
+        tell_price: called once after a first stage with what the answer will take.
 
     Raises:
         SimError: the file, or an argument, is wrong.
@@ -146,6 +158,10 @@ def compare(
         _loaded(scenario),
         strategies,
         replications=replications,
+        at_most=at_most,
+        runs=runs,
+        procedure=procedure,
+        pilot_only=pilot_only,
         seed=seed,
         engine=engine,
         jobs=jobs,
@@ -153,6 +169,7 @@ def compare(
         split=split,
         progress=progress,
         tell_first=tell_first,
+        tell_price=tell_price,
     )
 
 

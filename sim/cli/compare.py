@@ -1,20 +1,53 @@
 """``sim compare``: which strategy brings what, against the baseline?"""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import MOST_REPLICATIONS, experiment_options, path_argument, strategies_argument
+from sim.cli.options import experiment_options, path_argument, strategies_argument
 from sim.cli.output import print_json, print_notes, print_said, print_warnings
 from sim.cli.progress import progress_bar
 from sim.cli.records import run_records
 from sim.cli.results import beside_better, keep, results_folder, stored, tell_where
-from sim.cli.usage import whole_number
+from sim.cli.usage import MOST_REPLICATIONS, number_or_auto, whole_number
+
+if TYPE_CHECKING:
+    from sim.experiments.price import Price
 
 
 @click.command("compare")
 @path_argument
 @strategies_argument
+@click.option(
+    "--replications",
+    callback=number_or_auto,
+    metavar="N|auto",
+    help="Independent runs of each strategy; auto: as many as it takes until the best is chosen and every "
+    "measure is as precise as the file says; left out: what the file says, else 20.",
+)
+@click.option(
+    "--at-most",
+    callback=whole_number(20, MOST_REPLICATIONS),
+    metavar="N",
+    help="Runs of each strategy that auto may take; left out: what the file says, else 1000.",
+)
+@click.option(
+    "--runs",
+    callback=whole_number(2, MOST_REPLICATIONS),
+    metavar="N",
+    help="Runs of all strategies together, given to those where they tell most about which is the best.",
+)
+@click.option(
+    "--procedure",
+    type=click.Choice(("kim-nelson", "clark-yang", "screening")),
+    default="kim-nelson",
+    show_default=True,
+    help="How the best is chosen: step by step; conservatively, in two stages; or step by step after a "
+    "screening, for many strategies.",
+)
+@click.option("--price", is_flag=True, help="Run a first stage only, and say what auto would take.")
 @experiment_options
 @click.option(
     "--split",
@@ -28,7 +61,11 @@ def verb(
     *,
     path: Path,
     strategies: tuple[str, ...],
-    replications: int,
+    replications: int | str | None,
+    at_most: int | None,
+    runs: int | None,
+    procedure: str,
+    price: bool,
     seed: int,
     future: str,
     engine: str,
@@ -43,25 +80,33 @@ def verb(
     Every difference is paired, replication by replication, and has its interval.  Without STRATEGY all
     strategies of the file are compared.  Beside each stands what head counts alone would have said.
     """
-    from sim.experiments.compare import compare, ordered
+    from sim.experiments.compare import UNTIL_DECIDED, compare, ordered
+    from sim.experiments.stopping import FIRST_STAGE
     from sim.scenario.load import load_scenario
     from sim.scenario.telling.wording import count
 
     loaded = load_scenario(path)
     wanted = results_folder(output, loaded.path, "compare", strategies, future)
-    folder = beside_better(wanted, replications)
-    replaced = stored(folder)
+    number = replications or loaded.scenario.compare.replications or FIRST_STAGE
+    is_open = runs is not None or number == UNTIL_DECIDED or price
+    folder = wanted if is_open else beside_better(wanted, int(number))
     print_warnings(loaded.warnings)
     names = ordered(loaded.scenario.compare.baseline, strategies or list(loaded.scenario.strategies))
     many = "one strategy" if len(names) == 1 else f"{len(names)} strategies"
-    what = f"{many}, {count(replications, 'replication')} of each"
+    first = FIRST_STAGE if is_open else int(number)
+    what = f"{many}, {count(first, 'replication')} of each{' at first' if is_open else ''}"
     if split:
-        what += f", the first {min(split, replications)} with 3 runs more"
+        what += f", the first {min(split, first)} with 3 runs more"
+    prices: list[Price] = []
     with progress_bar("comparing", what) as progress:
         comparison = compare(
             loaded,
             strategies or None,
-            replications=replications,
+            replications=UNTIL_DECIDED if price else number,
+            at_most=at_most,
+            runs=runs,
+            procedure=procedure,
+            pilot_only=price,
             seed=seed,
             engine=engine,
             jobs=jobs,
@@ -69,7 +114,11 @@ def verb(
             split=split,
             progress=progress,
             tell_first=lambda figures: progress.say(figures.words),
+            tell_price=lambda asked: prices.append(asked) if price else progress.say(asked.words),
         )
+    if price:
+        _tell_price(prices, as_json=as_json)
+        return
     from sim.experiments.remarks import without_place
     from sim.experiments.verdict import verdict
     from sim.report import print_comparison, write_comparison
@@ -84,9 +133,21 @@ def verb(
         print_said([*verdict(comparison), *break_even_sentences(comparison)])
         print_gaps(comparison)
         print_notes([without_place(note) for note in comparison.notes])
-    again = run_records(loaded, comparison.replications, replications=replications, seed=seed, future=future)
+    numbers = {name: len(result.values) for name, result in comparison.replications.items()}
+    folder = beside_better(wanted, max(numbers.values())) if is_open else folder
+    replaced = stored(folder)
+    again = run_records(loaded, numbers, seed=seed, future=future)
     failure = keep(lambda: write_comparison(comparison, loaded, folder, again if records else ()), folder)
     if as_json:
         where = {"results": None if failure else str(folder)}
         print_json(finite({**comparison_json(comparison), **where}))
     tell_where(folder, wanted, replaced, failure, as_json=as_json)
+
+
+def _tell_price(prices: "Sequence[Price]", *, as_json: bool) -> None:
+    """Print what the answer would take."""
+    (found,) = prices
+    if as_json:
+        print_json({"runs": found.runs, "pilot": found.pilot, "seconds": found.seconds, "words": found.words})
+    else:
+        click.echo(found.words)

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import click
 
-from sim.cli.usage import whole_number
+from sim.cli.usage import MOST_REPLICATIONS, whole_number
 from sim.engines import AUTO, ENGINES
 from sim.errors import UsageError
 
 Verb = Callable[..., None]
 PATH = click.Path(path_type=Path, readable=False)
 """A file or folder; whether it is there and readable is said by whoever opens it."""
-MOST_REPLICATIONS = 1_000_000
 MOST_SEED = 2**63 - 1
 MOST_JOBS = 4096
 DO_NOTHING = "do nothing"
@@ -92,11 +91,9 @@ def json_option(verb: Verb) -> Verb:
 
 
 def experiment_options(verb: Verb) -> Verb:
-    """Add what `run` and `compare` have in common."""
-    replications = replications_option("20", "Independent runs of each strategy.")
+    """Add what `run` and `compare` have in common, but for ``--replications``."""
     for add in reversed(
         (
-            replications,
             seed_option,
             future_option,
             engine_option,

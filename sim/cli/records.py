@@ -1,6 +1,6 @@
 """Run records to keep: the same runs once more, since an experiment keeps only their measures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,19 +10,24 @@ if TYPE_CHECKING:
 
 def run_records(
     loaded: "LoadedScenario",
-    strategies: Iterable[str],
+    replications: Mapping[str, int],
     *,
-    replications: int,
     seed: int,
     future: str,
 ) -> "Iterator[tuple[str, RunRecord]]":
-    """Yield each strategy's run records, one at a time, so that few are in memory."""
+    """Yield each strategy's run records, one at a time, so that few are in memory.
+
+    Args:
+        loaded: the scenario.
+        replications: by strategy, how many.
+        seed, future: what they are made with.
+    """
     from sim.engines import AUTO, get_engine
     from sim.engines.choice import choose
     from sim.model.build import build
 
-    for strategy in strategies:
+    for strategy, number in replications.items():
         model = build(loaded.under(strategy, future))
-        engine = get_engine(choose(AUTO, [model], replications).name)
-        for replication in range(replications):
+        engine = get_engine(choose(AUTO, [model], number).name)
+        for replication in range(number):
             yield strategy, engine(model, seed, replication)

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import DO_NOTHING, experiment_options, path_argument, strategy_argument
+from sim.cli.options import (
+    DO_NOTHING,
+    experiment_options,
+    path_argument,
+    replications_option,
+    strategy_argument,
+)
 from sim.cli.output import print_json, print_notes, print_said, print_warnings
 from sim.cli.progress import progress_bar
 from sim.cli.records import run_records
@@ -14,6 +20,7 @@ from sim.cli.results import beside_better, keep, results_folder, stored, tell_wh
 @click.command("run")
 @path_argument
 @strategy_argument
+@replications_option("20", "Independent runs of each strategy.")
 @experiment_options
 def verb(
     *,
@@ -66,7 +73,7 @@ def verb(
         said = account(result, spoken_of(result, loaded, future), currency, future)
         print_said(said)
         print_notes([without_place(note) for note in notes])
-    again = run_records(loaded, [strategy], replications=replications, seed=seed, future=future)
+    again = run_records(loaded, {strategy: replications}, seed=seed, future=future)
 
     def write() -> None:
         kept = (record for _, record in again) if records else ()

@@ -7,14 +7,15 @@ from difflib import get_close_matches
 import click
 
 WHOLE = re.compile(r"[-+]?\d{1,30}", re.ASCII)
+MOST_REPLICATIONS = 1_000_000
 Check = Callable[[click.Context, click.Parameter, str | None], int | None]
 """What click calls with the text of an option."""
 
 
-def whole_number(least: int, most: int) -> Check:
+def whole_number(least: int, most: int, other: str = "") -> Check:
     """Return what reads an option as a whole number between two bounds.
 
-    The message names the option, the value and the rule.
+    The message names the option, the value and the rule, with what may stand there in place of a number.
     """
 
     def read(context: click.Context, option: click.Parameter, text: str | None) -> int | None:
@@ -22,11 +23,16 @@ def whole_number(least: int, most: int) -> Check:
             return None
         number = int(text) if WHOLE.fullmatch(text) else None
         if number is None or not least <= number <= most:
-            rule = f"must be a whole number from {least:,} to {most:,}"
+            rule = f"must be a whole number from {least:,} to {most:,}{other}"
             raise click.UsageError(f"{option.opts[0]} = {text}: {rule}", context)
         return number
 
     return read
+
+
+def number_or_auto(context: click.Context, option: click.Parameter, text: str | None) -> int | str | None:
+    """Read a number of replications, or ``auto`` for as many as it takes."""
+    return text if text == "auto" else whole_number(1, MOST_REPLICATIONS, " or auto")(context, option, text)
 
 
 def described(error: click.ClickException) -> str:

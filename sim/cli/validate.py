@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import MOST_REPLICATIONS, PATH, json_option
+from sim.cli.options import PATH, json_option
 from sim.cli.output import print_json
-from sim.cli.usage import whole_number
+from sim.cli.usage import MOST_REPLICATIONS, whole_number
 from sim.errors import SimError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.findings import Comparison, Replications
+from sim.experiments.findings import Comparison, Replications, paired
 from sim.statistics.estimate import FEWEST, Estimate, student_quantile
 
 Floats = NDArray[np.float64]
@@ -81,11 +81,12 @@ def break_even(
 
     Args:
         baseline: its replications.
-        strategy: the strategy's, paired with them.
+        strategy: the strategy's; those that both have are paired.
         counted: MONEY (value earned less cost) or WORK (good deliveries).
         confidence: of the interval.
     """
-    ahead = np.cumsum(_weekly(strategy.series, counted) - _weekly(baseline.series, counted), axis=1)
+    own, base = paired(strategy, baseline)
+    ahead = np.cumsum(_weekly(own.series, counted) - _weekly(base.series, counted), axis=1)
     number = len(ahead)
     mean = ahead.mean(axis=0)
     half = np.full_like(mean, math.inf)

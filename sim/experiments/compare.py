@@ -1,34 +1,43 @@
 """Strategies side by side, under common random numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.engines import AUTO
 from sim.engines.choice import choose
-from sim.experiments.budget import beyond_baseline, near_the_budget
-from sim.experiments.defined import left_out
-from sim.experiments.difference import differences, spending_beyond
-from sim.experiments.executors import Plan, Progress, execute
+from sim.errors import UsageError
+from sim.experiments.assembling import Setup, Split, assembled
+from sim.experiments.executors import Key, Plan, Progress
 from sim.experiments.findings import Comparison
 from sim.experiments.first import TellFirst, first_runs
-from sim.experiments.foreground import assumed_to_matter, foreground, meaningful, smallest_that_matters
-from sim.experiments.gaps import gaps_of
-from sim.experiments.ladder import check_split, lower_rungs, with_ladders
-from sim.experiments.queues import file_doubts, overloads
+from sim.experiments.foreground import foreground
+from sim.experiments.ladder import check_split, with_ladders
+from sim.experiments.price import TellPrice, price_of
 from sim.experiments.reality import check_reality, fewest_runs
-from sim.experiments.remarks import notes_on
 from sim.experiments.replicate import check_numbers
-from sim.experiments.summary import gather
-from sim.experiments.trends import growing
+from sim.experiments.runs import Runs
+from sim.experiments.selection import Procedure, procedure_of
+from sim.experiments.stopping import FIRST_STAGE, AsAsked, Rule, UntilDecided, WithinRuns
+from sim.experiments.summary import Summary
+from sim.experiments.targets import contenders_of, questions_of
 from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.scenario.load import LoadedScenario
+
+AT_MOST = 1000
+"""Replications of each strategy that may be run where nobody states another number (assumed)."""
+UNTIL_DECIDED = "auto"
+"""In place of a number of replications: as many as it takes."""
 
 
 def compare(
     loaded: LoadedScenario,
     strategies: Sequence[str] | None = None,
     *,
-    replications: int = 20,
+    replications: int | str | Mapping[str, int] | None = None,
+    at_most: int | None = None,
+    runs: int | None = None,
+    procedure: str = Procedure.KIM_NELSON.value,
+    pilot_only: bool = False,
     seed: int = 1,
     engine: str = AUTO,
     jobs: int | None = None,
@@ -36,11 +45,18 @@ def compare(
     split: int = 0,
     progress: Progress | None = None,
     tell_first: TellFirst | None = None,
+    tell_price: TellPrice | None = None,
 ) -> Comparison:
     """Return the strategies of a scenario against its baseline, with paired intervals.
 
     Replication j of every strategy has the same luck (same seed and replication index), so differences
     are taken replication by replication.
+
+    How many.  A number of replications is run of each strategy.  With ``auto`` a first stage of 20 is
+    followed by as many as it takes until the best strategy on the leading measure is chosen (see
+    ``Comparison.selection``) and every measure and every difference of two strategies is as precise as
+    ``compare.measures`` says.  A strategy that can no longer be the best, and of which nobody wants to know
+    more, is not run on; the baseline is, as differences are from it.
 
     Budget.  ``compare.budget`` is what a strategy may cost beside the baseline.  One that spends more is
     run all the same, and the verdict does not count it.  One that only might spend more (freelancers on
@@ -54,7 +70,13 @@ def compare(
         loaded: the scenario.
         strategies: names, in the order of tables; the baseline is put first and need not be named.
             None is all strategies of the scenario.
-        replications: runs of each strategy, each with its own luck.
+        replications: of each strategy, each with its own luck: a number, a number by strategy, ``auto``, or
+            None for what ``compare.replications`` says; 20 where that says nothing.
+        at_most: replications of each strategy with ``auto``; None is what ``compare.at_most`` says.
+        runs: of all strategies together, shared out where they tell most about which is the best (OCBA),
+            in place of ``replications``.
+        procedure: how the best is chosen, the value of a ``Procedure``.
+        pilot_only: with ``auto``, run the first stage and no more, and tell the price.
         seed: names the luck: the same seed gives the same digits.
         engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
@@ -62,74 +84,75 @@ def compare(
         split: replications over which the gap between head counts and simulation is split; 0: none.
         progress: called with how many replications are done, of how many.
         tell_first: called once with what the first few replications say, where they take no time.
+        tell_price: called once, with ``auto``, after the first stage, with what the answer will take.
 
     Raises:
         UsageError: an argument is wrong: strategy, future, engine, or a number out of range.
         RealityError: something that must hold of the scenario does not.
         SimError: the engine refuses a model.
     """
-    check_numbers(replications, seed)
     check_split(split)
-    scenario = loaded.scenario
-    baseline = scenario.compare.baseline
-    names = ordered(baseline, list(scenario.strategies) if strategies is None else strategies)
+    chosen_by = Procedure.OCBA if runs is not None else procedure_of(procedure)
+    target = loaded.scenario.compare
+    names = ordered(target.baseline, list(loaded.scenario.strategies) if strategies is None else strategies)
+    wanted = target.replications if replications is None else replications
+    asked = _asked(names, FIRST_STAGE if wanted is None else wanted, runs)
+    for number in (*asked.replications.values(), at_most or 1):
+        check_numbers(number, seed)
     effective = {name: loaded.under(name, future) for name in names}
     models = {name: build(each) for name, each in effective.items()}
-    measures = measures_of(models[baseline].names)
-    shown = foreground(loaded)
-    split = min(split, replications)
-    choice = choose(engine, list(models.values()), replications + fewest_runs(loaded))
+    measures = measures_of(models[target.baseline].names)
+    most = max(asked.replications.values())
+    choice = choose(engine, list(models.values()), most + fewest_runs(loaded))
     undecided = check_reality(loaded, choice.engine, seed)
-    plan = Plan(tuple(names), tuple(models.values()), replications, seed, choice.engine)
-    known = first_runs(plan, measures, shown[0], scenario.currency, tell_first) if tell_first else {}
+    plan = Plan(tuple(names), tuple(models.values()), most, seed, choice.engine)
+    known: dict[Key, Summary] = {}
+    if tell_first:
+        known = first_runs(plan, measures, foreground(loaded)[0], loaded.scenario.currency, tell_first)
+    split = min(split, *asked.replications.values())
     plan = with_ladders(plan, list(effective.values()) if split else [], split)
-    summaries = execute(plan, jobs, progress, known)
-    results = {
-        name: gather(
-            name, measures_of(models[name].names), [summaries[place, r] for r in range(replications)]
-        )
-        for place, name in enumerate(names)
-    }
-    horizon, warm_up = models[baseline].horizon, models[baseline].warm_up
-    needless = left_out([each.scenario for each in effective.values()], results.values(), measures)
-    spending = {name: spending_beyond(result, results[baseline]) for name, result in results.items()}
-    found = {name: differences(result, results[baseline]) for name, result in results.items()}
-    plans = beyond_baseline(models, baseline)
-    stated, assumed = smallest_that_matters(loaded, measures), assumed_to_matter(found[baseline])
-    return Comparison(
-        scenario=scenario.scenario,
-        question=scenario.question or "",
-        currency=scenario.currency,
-        future=future,
-        baseline=baseline,
-        seed=seed,
-        engine=choice.name,
-        run_length=horizon,
-        warm_up=warm_up,
-        budget=scenario.compare.budget,
-        foreground=meaningful(shown, needless),
-        replications=results,
-        differences=found,
-        spending=spending,
-        planned={name: planned.at_most for name, planned in plans.items()},
-        names=models[baseline].names,
-        matters_from={**assumed, **stated},
-        matters_assumed=frozenset(assumed) - frozenset(stated),
-        warnings=(
-            *file_doubts(loaded),
-            *undecided,
-            *overloads(loaded, names, future),
-            *growing(results, warm_up, horizon),
-            *near_the_budget(plans, spending, scenario.compare.budget, scenario.currency),
-        ),
-        notes=notes_on(loaded, names, future),
-        left_out={name: needless[name] for name in shown if name in needless},
-        gaps={
-            name: gaps_of(loaded, effective[name], results[name], lower_rungs(plan, place, summaries, split))
-            for place, name in enumerate(names)
-        },
-        split=split,
-    )
+    setup = Setup(loaded, future, seed, choice.name, names, effective, models, undecided)
+    with Runs(plan, jobs, progress, known) as done:
+        want = done.until(asked)
+        if runs is not None or wanted == UNTIL_DECIDED:
+            pilot = assembled(setup, done.summaries, want.replications)
+            rule = _rule(pilot, loaded, chosen_by, at_most or target.at_most or AT_MOST, runs)
+            first = rule(done.values())
+            if tell_price:
+                tell_price(price_of(pilot, first, done))
+            want = want if pilot_only else done.until(rule)
+    ladder = Split(plan, split)
+    return assembled(setup, done.summaries, want.replications, ladder, want, chosen_by)
+
+
+def _asked(names: Sequence[str], replications: int | str | Mapping[str, int], runs: int | None) -> AsAsked:
+    """Return what is run before anything is judged."""
+    if runs is not None:
+        least = FIRST_STAGE * len(names)
+        if runs < least:
+            raise UsageError(
+                f"runs = {runs}: should be at least {least}, {FIRST_STAGE} of each of {len(names)} strategies"
+            )
+        return AsAsked(dict.fromkeys(names, FIRST_STAGE))
+    if isinstance(replications, Mapping):
+        return AsAsked({name: replications[name] for name in names})
+    if isinstance(replications, int):
+        return AsAsked(dict.fromkeys(names, replications))
+    if replications != UNTIL_DECIDED:
+        raise UsageError(f"replications = {replications}: should be a whole number from 1 up, or 'auto'")
+    return AsAsked(dict.fromkeys(names, FIRST_STAGE))
+
+
+def _rule(
+    pilot: Comparison, loaded: LoadedScenario, procedure: Procedure, at_most: int, runs: int | None
+) -> Rule:
+    """Return the rule that goes on from the first stage."""
+    contenders = contenders_of(pilot, loaded, procedure)
+    if runs is not None:
+        if contenders is None:
+            raise UsageError(f"runs = {runs}: there are no two strategies to choose from")
+        return WithinRuns(contenders, runs)
+    return UntilDecided(pilot.baseline, contenders, questions_of(pilot, loaded), max(at_most, FIRST_STAGE))
 
 
 def ordered(baseline: str, strategies: Sequence[str]) -> list[str]:

@@ -1,39 +1,67 @@
-"""One strategy against the baseline, replication by replication."""
+"""Strategies against the baseline, replication by replication."""
+
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.findings import Difference, Replications
+from sim.experiments.findings import Difference, Replications, paired
 from sim.measures.measure import Measure
+from sim.statistics.comparisons import holm, p_value, simultaneous
 from sim.statistics.estimate import Estimate, estimate, paired_difference, variance_reduction
 
 Floats = NDArray[np.float64]
 
 
-def differences(candidate: Replications, baseline: Replications) -> dict[str, Difference]:
-    """Return a strategy against the baseline on every measure that both have."""
+def all_differences(results: Mapping[str, Replications], baseline: str) -> dict[str, dict[str, Difference]]:
+    """Return each strategy against the baseline, on every measure that both have.
+
+    A strategy that has fewer replications than the baseline is compared over those that both have.  What is
+    clear is clear together with all other strategies (Holm), on each measure.
+    """
+    base = results[baseline]
+    found = {name: _differences(result, base, len(results) - 1) for name, result in results.items()}
+    for measure in {measure for by_measure in found.values() for measure in by_measure}:
+        names = [name for name in results if name != baseline and measure in found[name]]
+        adjusted = holm(np.array([found[name][measure].p_value for name in names]))
+        for name, p in zip(names, adjusted.tolist(), strict=True):
+            found[name][measure] = found[name][measure].adjusted(p)
+    return found
+
+
+def _differences(candidate: Replications, baseline: Replications, comparisons: int) -> dict[str, Difference]:
     columns = {measure.name: number for number, measure in enumerate(baseline.measures)}
+    own, base = paired(candidate, baseline)
     return {
         measure.name: _difference(
-            measure, candidate.values[:, number], baseline.values[:, columns[measure.name]]
+            measure,
+            candidate.values[:, number],
+            own.values[:, number],
+            base.values[:, columns[measure.name]],
+            comparisons,
         )
         for number, measure in enumerate(candidate.measures)
         if measure.name in columns
     }
 
 
-def _difference(measure: Measure, candidate: Floats, baseline: Floats) -> Difference:
+def _difference(
+    measure: Measure, level: Floats, candidate: Floats, baseline: Floats, comparisons: int
+) -> Difference:
     return Difference(
         measure=measure,
-        level=estimate(candidate),
+        level=estimate(level),
         difference=paired_difference(candidate, baseline),
         variance_reduction=variance_reduction(candidate, baseline),
+        together=simultaneous(candidate - baseline, comparisons),
+        p_value=p_value(candidate - baseline),
     )
 
 
 def spending_beyond(candidate: Replications, baseline: Replications) -> Estimate:
     """Return what a strategy spent beyond the baseline over the whole run, on every account [currency]."""
-    return paired_difference(_spent(candidate), _spent(baseline))
+    own, base = paired(candidate, baseline)
+    return paired_difference(_spent(own), _spent(base))
 
 
 def _spent(result: Replications) -> Floats:

@@ -1,7 +1,7 @@
 """What experiments find: estimates with intervals.  Plain data; the report draws it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,8 @@ from sim.statistics.estimate import Estimate
 
 if TYPE_CHECKING:
     from sim.experiments.break_even import BreakEven
+    from sim.experiments.selection import Selection
+    from sim.experiments.stopping import Ending
 
 Floats = NDArray[np.float64]
 
@@ -54,11 +56,32 @@ class Replications:
     engine: str = "reference"
     undecided: tuple[str, ...] = ()
 
+    def first(self, number: int) -> "Replications":
+        """Return the first so many replications, or all where there are fewer."""
+        if len(self.values) <= number:
+            return self
+        return replace(
+            self,
+            values=self.values[:number],
+            series={name: rows[:number] for name, rows in self.series.items()},
+            pool_series={key: rows[:number] for key, rows in self.pool_series.items()},
+            quality_counts=self.quality_counts[:number],
+            accounts={key: amounts[:number] for key, amounts in self.accounts.items()},
+            stock_series={key: rows[:number] for key, rows in self.stock_series.items()},
+            acted_at=self.acted_at[:number],
+        )
+
     def __repr__(self) -> str:
         """Return the level of each measure, a line each."""
         from sim.experiments.account import levels_in_lines
 
         return levels_in_lines(self)
+
+
+def paired(one: Replications, other: Replications) -> tuple[Replications, Replications]:
+    """Return the replications that both have, those with the same luck side by side."""
+    both = min(len(one.values), len(other.values))
+    return one.first(both), other.first(both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +94,26 @@ class Difference:
         difference: mean of strategy − baseline over the same replications.
         variance_reduction: (S₁² + S₂²) / S_Z², how many times more independent runs would have been needed;
             nan when a variance is zero.
+        together: the same difference with an interval that holds together with those of all other
+            strategies on this measure (Bonferroni).
+        p_value: of no difference, two-sided; among several strategies adjusted for their number (Holm).
     """
 
     measure: Measure
     level: Estimate
     difference: Estimate
     variance_reduction: float
+    together: Estimate
+    p_value: float
+
+    def adjusted(self, p_value: float) -> "Difference":
+        """Return the difference with its p-value adjusted for the other strategies."""
+        return replace(self, p_value=p_value)
+
+    @property
+    def is_clear(self) -> bool:
+        """True when it surely is one, beside all other strategies together."""
+        return self.p_value < 1.0 - self.difference.confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +166,10 @@ class Comparison:
         gaps: by strategy and measure name, what head counts alone would have said and what they miss; only
             measures of which they say something.
         split: replications over which the gaps are split into parts; 0: they are not, and hold for all.
+        ending: why so many replications were run and no more; None: that is not known.
+        asked_by: what needed the most of them, in words, where a rule decided.
+        selection: which strategy is the best on the leading measure, with what guarantee; None where there
+            is nothing to choose.
     """
 
     scenario: str
@@ -154,6 +195,9 @@ class Comparison:
     left_out: Mapping[str, str] = field(default_factory=dict)
     gaps: Mapping[str, Mapping[str, Gap]] = field(default_factory=dict)
     split: int = 0
+    ending: "Ending | None" = None
+    asked_by: str = ""
+    selection: "Selection | None" = None
 
     @property
     def break_evens(self) -> "dict[str, dict[str, BreakEven]]":

@@ -30,8 +30,9 @@ class Finding(Enum):
 def finding(difference: Difference, matters_from: float = 0.0) -> Finding:
     """Return what is known of a difference from the baseline.
 
-    *Clear* is a paired interval that leaves out zero.  *Too small to matter* is a clear difference
-    below ``matters_from``, and any difference whose whole interval lies below it.
+    *Clear* is a difference that differs from zero together with those of all other strategies (Holm).
+    *Too small to matter* is a clear difference below ``matters_from``, and any difference whose whole
+    interval lies below it.
     """
     gap = difference.difference
     if gap.replications < FEWEST:
@@ -39,9 +40,9 @@ def finding(difference: Difference, matters_from: float = 0.0) -> Finding:
     farthest = max(abs(gap.low), abs(gap.high))
     if farthest <= NOISE * abs(difference.level.mean):
         return Finding.SAME
-    if farthest < matters_from or (gap.is_clear and abs(gap.mean) < matters_from):
+    if farthest < matters_from or (difference.is_clear and abs(gap.mean) < matters_from):
         return Finding.TOO_SMALL
-    if not gap.is_clear:
+    if not difference.is_clear:
         return Finding.UNCLEAR
     return Finding.HIGHER if gap.mean > 0.0 else Finding.LOWER
 
@@ -149,9 +150,15 @@ def _with_difference(comparison: Comparison, strategy: str, name: str, *, with_u
     gap = told.of(found.difference)
     unit = told.spoken_difference if with_unit else ""
     words = format_quantity(gap.mean, gap.half_width, unit, signed=True)
-    if gap.replications < len(comparison.replications[comparison.baseline].values):
+    if gap.replications < pairs_of(comparison, strategy):
         words += f", defined in {gap.replications} replications"
     return f"'{strategy}' ({words})"
+
+
+def pairs_of(comparison: Comparison, strategy: str) -> int:
+    """Return over how many replications a strategy is compared with the baseline."""
+    results = comparison.replications
+    return min(len(results[strategy].values), len(results[comparison.baseline].values))
 
 
 # --- in one line --------------------------------------------------------------------------------

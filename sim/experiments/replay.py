@@ -57,8 +57,16 @@ def provenance_of(
     future: str,
 ) -> Provenance:
     """Return everything that is needed to make these results again, and the digests of their numbers."""
-    number = len(next(iter(strategies.values())).values)
-    settings: dict[str, Any] = {"seed": seed, "engine": engine, "future": future, "replications": number}
+    numbers = {name: len(result.values) for name, result in strategies.items()}
+    most = max(numbers.values())
+    fewer = {name: number for name, number in numbers.items() if number < most}
+    settings: dict[str, Any] = {
+        "seed": seed,
+        "engine": engine,
+        "future": future,
+        "replications": most,
+        "fewer": fewer,
+    }
     return _provenance(verb, loaded, tuple(strategies), digests_of(strategies), settings)
 
 
@@ -163,8 +171,9 @@ def _digests_again(
         )  # fmt: skip
         return digests_of_knockout(found)
     if stored.verb == "compare":
+        numbers = {name: stored.fewer.get(name, number) for name in names}
         comparison = compare(
-            loaded, names, replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
+            loaded, names, replications=numbers, seed=seed, engine=engine, jobs=jobs, future=stored.future,
             progress=progress,
         )  # fmt: skip
         return digests_of(comparison.replications)

@@ -1,33 +1,33 @@
 """What a comparison says, in sentences that a strategist can read aloud.
 
 The differences of the leading measure are told in full, each with its paired interval; those of the
-others in a line each, as the tables have the rest.  No strategy is called the best: each is compared with
-the baseline only, at its own confidence.
+others in a line each, as the tables have the rest.  A strategy is called the best only with a guarantee.
 """
 
 from collections.abc import Sequence
 
-from sim.experiments.demand import follows_demand, on_demand
+from sim.experiments.demand import on_demand
 from sim.experiments.fairness import on_budget, on_spending, on_the_cheapest, over_budget
-from sim.experiments.findings import Comparison
+from sim.experiments.findings import Comparison, paired
+from sim.experiments.guarantee import is_decided, on_runs, on_selection
 from sim.experiments.judgement import (
     Finding,
     groups,
     improving,
     in_full,
     in_one_line,
-    measure_of,
+    pairs_of,
     quantity,
     title_of,
 )
+from sim.experiments.leading import leading
 from sim.experiments.wording import format_number
-from sim.measures.measure import Direction
 from sim.statistics.estimate import FEWEST
 from sim.statistics.precision import Target, replications_for
 
 
 def verdict(comparison: Comparison) -> tuple[str, ...]:
-    """Return the verdict, the headline first.
+    """Return the verdict, the headline first: which strategy is the best, where that is decided.
 
     Then what the money does, a line for each other measure of the foreground, how many replications would
     show what matters, what was spent, and what the numbers are.  Strategies over the budget are named and
@@ -45,14 +45,17 @@ def verdict(comparison: Comparison) -> tuple[str, ...]:
         if name != lead
         for sentence in (f"{in_one_line(comparison, name, counted)}.", *on_demand(comparison, name))
     )
+    said, best = headline(comparison), on_selection(comparison)
+    first = [*best, said] if is_decided(comparison) else [said, *best]
     return (
-        headline(comparison),
+        *first,
         *([_beyond_the_budget(comparison, over)] if over else []),
         *on_the_cheapest(comparison, improving(comparison, lead, _within_budget(comparison))),
         *on_demand(comparison, lead),
         *others,
         *_on_precision(comparison, lead, counted),
         *on_spending(comparison),
+        *on_runs(comparison),
         _basis(comparison),
     )
 
@@ -66,20 +69,6 @@ def headline(comparison: Comparison) -> str:
     found = in_full(comparison, leading(comparison), _counted(comparison))
     none = "" if _within_budget(comparison) else "No strategy keeps to the budget. "
     return f"{none}Compared with '{comparison.baseline}', {found}."
-
-
-def leading(comparison: Comparison) -> str:
-    """Return the measure of the headline: the first of the foreground of which more or less is better.
-
-    One of output does not lead where it merely follows demand, unless there is no other.
-    """
-    with_side = [
-        name
-        for name in comparison.foreground
-        if measure_of(comparison, name).direction is not Direction.NEITHER
-    ]
-    telling = (name for name in with_side if not follows_demand(comparison, name))
-    return next(telling, next(iter(with_side), comparison.foreground[0]))
 
 
 def _beyond_the_budget(comparison: Comparison, over: str) -> str:
@@ -97,10 +86,11 @@ def _on_precision(comparison: Comparison, lead: str, strategies: Sequence[str]) 
     if not matters_from > 0.0 or not unclear:
         return []
     column = [measure.name for measure in comparison.replications[comparison.baseline].measures].index(lead)
-    base = comparison.replications[comparison.baseline].values[:, column]
+    base = comparison.replications[comparison.baseline]
+    pairs = [paired(comparison.replications[name], base) for name in unclear]
     needed = max(
-        replications_for(comparison.replications[name].values[:, column] - base, Target(matters_from)) or 0
-        for name in unclear
+        replications_for(own.values[:, column] - base.values[:, column], Target(matters_from)) or 0
+        for own, base in pairs
     )
     if needed <= _replications(comparison):
         return []
@@ -112,11 +102,19 @@ def _on_precision(comparison: Comparison, lead: str, strategies: Sequence[str]) 
 
 def _basis(comparison: Comparison) -> str:
     gap = comparison.differences[comparison.baseline][comparison.foreground[0]].difference
+    several = len(_candidates(comparison)) > 1
+    clear = ", what is called clear holds for all strategies together" if several else ""
     return (
         f"In brackets with ±: the difference from '{comparison.baseline}' and half of its "
-        f"{100.0 * gap.confidence:g} % interval, over {format_number(_replications(comparison))} paired "
-        "replications. Each interval stands for itself: which strategy is the best of all was not tested."
+        f"{100.0 * gap.confidence:g} % interval, over {_pairs(comparison)} paired replications; each "
+        f"interval stands for itself{clear}."
     )
+
+
+def _pairs(comparison: Comparison) -> str:
+    """Return over how many paired replications strategies are compared, from the fewest to the most."""
+    numbers = [pairs_of(comparison, name) for name in _candidates(comparison)]
+    return " to ".join(dict.fromkeys(format_number(number) for number in (min(numbers), max(numbers))))
 
 
 def _candidates(comparison: Comparison) -> list[str]:

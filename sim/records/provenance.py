@@ -5,7 +5,7 @@ import json
 import platform
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -35,6 +35,7 @@ class Provenance:
         future: name of the future that was assumed, or ``""``.
         seed: seed of the experiment.
         replications: replications of each strategy.
+        fewer: strategies that have fewer replications, with their number.
         engine: the engine that ran it.
         scenario_digest: sha256 of ``scenario`` and ``inputs``.
         digests: by strategy and name of the numbers (a measure, a weekly series …), sha256 of those.
@@ -60,6 +61,7 @@ class Provenance:
     versions: Mapping[str, str]
     platform: str
     created: str
+    fewer: Mapping[str, int] = field(default_factory=dict)
     loops: tuple[str, ...] = ()
     off_from: float = 0.0
 

@@ -5,8 +5,7 @@ import math
 from sim.experiments.findings import Comparison
 from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS, Finding
 from sim.experiments.telling import POINTS
-from sim.report.cells import known_of, replications_of
-from sim.scenario.telling.wording import count
+from sim.report.cells import known_of, replications_in_words, replications_of
 from sim.statistics.estimate import FEWEST
 
 MANY_TIMES = 9.95
@@ -24,7 +23,8 @@ def basis(comparison: Comparison) -> str:
         else f"± is half of a {100.0 * confidence:g} % interval"
     )
     sentences = (
-        f"{count(number, 'replication')} of each strategy, all with the same luck, seed {comparison.seed}.",
+        f"{replications_in_words(comparison)} of each strategy, all with the same luck, seed "
+        f"{comparison.seed}.",
         f"Difference: from '{comparison.baseline}', paired; {intervals}.",
         f"Differences of shares are in {POINTS}."
         if any(first[name].measure.is_share for name in comparison.foreground)

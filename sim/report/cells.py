@@ -1,9 +1,10 @@
 """What tables say of one strategy and one measure, on the terminal and on the page alike."""
 
 from sim.experiments.findings import Comparison, Difference
-from sim.experiments.judgement import Finding, finding
+from sim.experiments.judgement import Finding, finding, pairs_of
 from sim.experiments.wording import format_interval, format_share, without_remark
 from sim.measures.measure import Direction
+from sim.scenario.telling.wording import count
 from sim.statistics.estimate import FEWEST, Estimate
 
 IN_WORDS = {
@@ -25,8 +26,15 @@ BETTER = {Direction.LARGER: "larger is better", Direction.SMALLER: "smaller is b
 
 
 def replications_of(comparison: Comparison) -> int:
-    """Return how many replications each strategy has."""
-    return len(comparison.replications[comparison.baseline].values)
+    """Return how many replications the strategy with the most of them has."""
+    return max(len(result.values) for result in comparison.replications.values())
+
+
+def replications_in_words(comparison: Comparison) -> str:
+    """Return how many replications the strategies have, from the fewest to the most."""
+    fewest = min(len(result.values) for result in comparison.replications.values())
+    most = count(replications_of(comparison), "replication")
+    return most if fewest == replications_of(comparison) else f"{fewest:,} to {most}"
 
 
 def known_of(comparison: Comparison, strategy: str, name: str) -> Finding:
@@ -62,7 +70,7 @@ def words_of(comparison: Comparison, strategy: str, name: str) -> str:
         return ""
     found = comparison.differences[strategy][name]
     known = IN_WORDS[known_of(comparison, strategy, name)]
-    return known + pairs_in_words(found, replications_of(comparison))
+    return known + pairs_in_words(found, pairs_of(comparison, strategy))
 
 
 def pairs_in_words(found: Difference, count: int) -> str:

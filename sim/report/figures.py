@@ -50,15 +50,20 @@ def plot_differences(
     *,
     unit: str,
     baseline: str,
+    clear: Sequence[bool] | None = None,
     matters_from: float = 0.0,
     ax: "Axes | None" = None,
 ) -> "Axes":
     """Draw each strategy's difference from the baseline with its confidence interval and a line at zero.
 
-    A clear difference that matters is a full point.  An open point is one whose interval holds zero, or
-    that is too small to matter; the latter lie in a grey zone around zero.
+    A clear difference that matters is a full point.  An open point is one that may be none, or is too
+    small to matter; the latter lie in a grey zone around zero.  What is clear is told by ``clear``, or left
+    to each interval.
     """
-    hollow = [not each.is_clear or abs(each.mean) < matters_from for each in differences]
+    known = clear or [each.is_clear for each in differences]
+    hollow = [
+        not sure or abs(each.mean) < matters_from for sure, each in zip(known, differences, strict=True)
+    ]
     ax = _estimates(names, differences, colours, ax, hollow=hollow)
     if matters_from > 0.0:
         ax.axvspan(-matters_from, matters_from, color=SHADE, linewidth=0, zorder=0)

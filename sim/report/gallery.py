@@ -87,6 +87,7 @@ def _differences(comparison: Comparison, cast: Cast) -> Picture:
             colours,
             unit=told.of_difference,
             baseline=comparison.baseline,
+            clear=[each.is_clear for each in found],
             matters_from=told.factor * comparison.matters_from.get(measure_name, 0.0),
             ax=ax,
         )
@@ -94,7 +95,7 @@ def _differences(comparison: Comparison, cast: Cast) -> Picture:
         alts.append(_alt_of(measure, told.spoken_difference, names, differences, signed=True))
     reading = (
         f"Point: mean difference over paired replications; bar: {_confidence(comparison)} interval. "
-        "A full point is a clear difference; the interval of an open one holds zero"
+        "A full point is a clear difference (of all strategies together); an open one may be none"
     )
     if any(comparison.matters_from.get(name, 0.0) > 0.0 for name in comparison.foreground):
         reading += ", or it lies in the grey zone of what is too small to matter"

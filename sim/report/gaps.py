@@ -119,9 +119,7 @@ def basis_of_gaps(comparison: Comparison) -> str:
     """Return in a few sentences what head counts are, and what the gaps rest on."""
     number = replications_behind(comparison)
     first = count(number, "replication")
-    over = (
-        f"the first {first}" if number < len(comparison.replications[comparison.baseline].values) else first
-    )
+    over = f"the first {first}" if number < replications_of(comparison) else first
     sentences = (
         "Head counts: hours times speed, without queues, luck, rework, ramps and feedback; each lever alone "
         "and in full from its date on, the effects added.",

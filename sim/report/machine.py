@@ -7,6 +7,7 @@ from sim.experiments.wording import unit_in
 from sim.measures.measure import Measure
 from sim.report.break_even import break_even_json
 from sim.report.gaps import gap_json
+from sim.report.standing import selection_json
 from sim.statistics.estimate import Estimate, estimate
 
 Json = dict[str, object]
@@ -43,6 +44,9 @@ def comparison_json(comparison: Comparison) -> Json:
         "notes": list(comparison.notes),
         "left_out": dict(comparison.left_out),
         "split": comparison.split,
+        "ending": comparison.ending.name.lower() if comparison.ending else None,
+        "asked_by": comparison.asked_by,
+        "selection": selection_json(comparison),
         "strategies": strategies,
     }
 
@@ -64,6 +68,8 @@ def _difference(difference: Difference, currency: str) -> Json:
         **_measure(difference.measure, currency),
         "level": _estimate(difference.level),
         "difference": _estimate(difference.difference),
+        "together": _estimate(difference.together),
+        "p_value": difference.p_value,
         "variance_reduction": difference.variance_reduction,
     }
 

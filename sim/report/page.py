@@ -19,10 +19,20 @@ from sim.measures.measure import Measure
 from sim.records.provenance import Provenance
 from sim.report.basis import factor_in_words, too_small
 from sim.report.break_even import break_even_sentences
-from sim.report.cells import BETTER, GOOD_OR_BAD, cell, known_of, percent, replications_of, words_of
+from sim.report.cells import (
+    BETTER,
+    GOOD_OR_BAD,
+    cell,
+    known_of,
+    percent,
+    replications_in_words,
+    replications_of,
+    words_of,
+)
 from sim.report.gaps import GapLine, basis_of_gaps, heading, headline_gaps, lines, shown
 from sim.report.pays import Pay, pays
 from sim.report.picture import Picture
+from sim.report.standing import basis_of_choice, standings, unit_ahead
 from sim.report.strategies import strategies_in_words
 from sim.report.style import colours_of
 from sim.scenario.load import LoadedScenario
@@ -108,6 +118,9 @@ def comparison_page(
         left_out=left_out_in_words(comparison.left_out, [found.measure for found in baseline.values()]),
         definitions=[(m.title, m.definition) for m in measures],
         rows=[_row(comparison, name) for name in names],
+        standings=[replace(each, ahead=with_minus(each.ahead)) for each in standings(comparison)],
+        unit_ahead=unit_ahead(comparison),
+        basis_of_choice=basis_of_choice(comparison),
         paid_back=[with_minus(sentence) for sentence in break_even_sentences(comparison)],
         gaps=_gaps(comparison),
         gaps_said=[with_minus(sentence) for sentence in headline_gaps(comparison)],
@@ -120,7 +133,7 @@ def comparison_page(
         currency=comparison.currency,
         budget=None if comparison.budget is None else format_number(comparison.budget),
         drawings=[_drawing(picture, svg) for picture, svg in drawn],
-        replications=count(replications_of(comparison), "replication"),
+        replications=replications_in_words(comparison),
         one=replications_of(comparison) < FEWEST,
         points=POINTS if any(measure.is_share for measure in measures) else "",
         assumptions=assumptions(loaded, [(name, comparison.future) for name in names]),
@@ -149,6 +162,7 @@ def run_page(
         levels=[_level(replications, measure, scenario.currency) for measure in measures],
         left_out=left_out_in_words(needless, replications.measures),
         rows=(),
+        standings=(),
         paid_back=(),
         gaps=(),
         strategies=strategies_in_words(loaded, [replications], future),
@@ -276,7 +290,7 @@ def with_minus(text: str) -> str:
     >>> with_minus("-0.5 ± 0.1"), with_minus("'plan-2' (-3 h)")
     ('−0.5 ± 0.1', "'plan-2' (−3 h)")
     """
-    return re.sub(r"(^|(?<=\())-(?=\d)", "−", text)
+    return re.sub(r"(^|(?<=\()|(?<=to ))-(?=\d)", "−", text)
 
 
 def _drawing(picture: Picture, svg: str) -> Drawing:

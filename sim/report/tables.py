@@ -39,8 +39,23 @@ DIFFERENCES = (
     Column("replications", "int64", "-", "pairs behind the difference"),
     Column("confidence", "float64", "1", "level of the intervals"),
     Column(
+        "half_width_together",
+        "float64",
+        "see unit",
+        "half-width with which the differences of all strategies hold together (Bonferroni)",
+    ),
+    Column("p_value", "float64", "1", "of no difference, adjusted for the number of strategies (Holm)"),
+    Column(
         "variance_reduction", "float64", "1", "times as many independent runs that would have been needed"
     ),
+)
+BEST = (
+    STRATEGY,
+    Column("measure", "string", "-", "by which the best is chosen"),
+    UNIT,
+    Column("low", "float64", "see unit", "ahead of the best of the others by so much at least"),
+    Column("high", "float64", "see unit", "and so much at most; all strategies together"),
+    Column("is_chosen", "bool", "-", "the best, one of the equals, or one that may still be the best"),
 )
 HEAD_COUNTS = (
     STRATEGY,
@@ -114,6 +129,7 @@ def comparison_tables(comparison: Comparison) -> dict[str, tuple[Columns, dict[s
     """Return the tables of a comparison by name, each with its columns."""
     return {
         "differences": _table(DIFFERENCES, _differences(comparison)),
+        **_only_with_rows("best", _table(BEST, _best(comparison))),
         "head_counts": _table(HEAD_COUNTS, _head_counts(comparison)),
         **strategy_tables(comparison.replications, comparison.currency),
     }
@@ -129,7 +145,7 @@ def _only_with_rows(
 
 def _table(columns: Columns, rows: Iterator[Row]) -> tuple[Columns, dict[str, Array]]:
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-    types = {"string": np.str_, "int64": np.int64, "float64": np.float64}
+    types = {"string": np.str_, "int64": np.int64, "float64": np.float64, "bool": np.bool_}
     return columns, {
         column.name: np.array(values, types[column.dtype])
         for column, values in zip(columns, cells, strict=True)
@@ -167,8 +183,19 @@ def _differences(comparison: Comparison) -> Iterator[Row]:
                 gap.half_width,
                 gap.replications,
                 gap.confidence,
+                found.together.half_width,
+                found.p_value,
                 found.variance_reduction,
             )
+
+
+def _best(comparison: Comparison) -> Iterator[Row]:
+    found = comparison.selection
+    if found is None:
+        return
+    for name, (low, high) in found.ahead.items():
+        unit = unit_in(found.measure.unit, comparison.currency)
+        yield name, found.measure.name, unit, low, high, name in found.chosen
 
 
 def _head_counts(comparison: Comparison) -> Iterator[Row]:

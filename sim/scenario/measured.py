@@ -139,6 +139,23 @@ def in_unit(quantity: float | str, unit: str, currency: str) -> float | None:
     return number * factor / divisor if factor is not None and divisor is not None else None
 
 
+def precision_of(quantity: float | str, unit: str, currency: str) -> tuple[float, bool] | None:
+    """Return a wanted half-width, and whether it is a share of the mean; None if it is neither.
+
+    A percentage is a share of the mean, but for a measure that is a share itself: there it is in points.
+
+    >>> precision_of("2 %", "tasks/week", "USD"), precision_of("0.5 per week", "tasks/week", "USD")
+    ((0.02, True), (0.5, False))
+    >>> precision_of("2 %", "1", "USD"), precision_of("2 h", "tasks/week", "USD")
+    ((0.02, False), None)
+    """
+    share = in_unit(quantity, "1", currency) if isinstance(quantity, str) and "%" in quantity else None
+    if share is not None and unit != "1":
+        return share, True
+    amount = in_unit(quantity, unit, currency)
+    return None if amount is None else (amount, False)
+
+
 def _factor(said: str, of: str, currency: str) -> float | None:
     """Return what one of the unit said is in the unit in front of the stroke."""
     if of == "h":

@@ -7,12 +7,13 @@ variances of paired differences are used, so that under common random numbers al
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import UsageError
-from sim.statistics.estimate import student_quantile
+from sim.statistics.estimate import estimate, student_quantile
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -210,7 +211,8 @@ def best_intervals(values: Floats, confidence: float = 0.95) -> tuple[Floats, Fl
         lower end  0 if S = {i}, else -(min over l in S of X̄_i - X̄_l - w_il)⁻
 
     Args:
-        values: shape (replications, systems).
+        values: shape (replications, systems); a pair is compared over the replications that both have, so
+            that nan may stand where one has left.
         confidence: 1 - α.
 
     Returns:
@@ -232,11 +234,14 @@ def best_intervals(values: Floats, confidence: float = 0.95) -> tuple[Floats, Fl
 
 def _gaps_and_room(values: Floats, confidence: float) -> tuple[Floats, Floats]:
     """Return mean differences X̄_i - X̄_l and what each may be wrong by, shape (systems, systems)."""
-    number, systems = values.shape
-    quantile = student_quantile(1.0 - (1.0 - confidence) / max(systems - 1, 1), number - 1)
-    means = values.mean(axis=0)
-    gaps: Floats = means[:, None] - means[None, :]
-    return gaps, quantile * np.sqrt(difference_variances(values) / number)
+    systems = values.shape[1]
+    gaps, room = np.zeros((systems, systems)), np.zeros((systems, systems))
+    level = 1.0 - 2.0 * (1.0 - confidence) / max(systems - 1, 1)
+    for one, other in combinations(range(systems), 2):
+        found = estimate(values[:, one] - values[:, other], level)
+        gaps[one, other], gaps[other, one] = found.mean, -found.mean
+        room[one, other] = room[other, one] = found.half_width
+    return gaps, room
 
 
 # --- a fixed number of runs ---------------------------------------------------------------------

@@ -11,8 +11,8 @@ import pytest
 import sim
 from sim.cli.app import command
 
-ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records", "named", "shown"}
-ONLY_IN_PYTHON = {"progress", "tell_first"}
+ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records", "named", "shown", "price"}
+ONLY_IN_PYTHON = {"progress", "tell_first", "tell_price", "pilot_only"}
 CALLED = {"path": "scenario", "first": "before", "second": "after"}
 
 

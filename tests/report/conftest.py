@@ -8,6 +8,7 @@ import pytest
 from sim.experiments.findings import QUALITY_BINS, Comparison, Difference, Replications
 from sim.measures.measure import Direction, Measure
 from sim.model.names import Names, PoolKind
+from sim.statistics.comparisons import p_value
 from sim.statistics.estimate import Estimate
 
 MEASURES = tuple(
@@ -107,6 +108,8 @@ def made_up_comparison(
                 estimate(each.values[:, i]),
                 estimate(each.values[:, i] - base.values[:, i]),
                 float("nan") if each is base else 8.3,
+                estimate(each.values[:, i] - base.values[:, i]),
+                p_value(each.values[:, i] - base.values[:, i]),
             )
             for i, measure in enumerate(MEASURES)
         }

@@ -234,7 +234,11 @@ def test_only_a_clear_difference_that_matters_is_a_full_point() -> None:
     faces = [line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "o"]
     assert faces == ["red", "white", "white"]
     measure = Measure("flow_time", "flow time", "h", Direction.SMALLER, "", lambda record: 0.0)
-    found = [finding(Difference(measure, Estimate(50.0, 1.0, 20), gap, 1.0), 1.0) for gap in three]
+    level, p_values = Estimate(50.0, 1.0, 20), (0.001, 0.001, 0.2)
+    found = [
+        finding(Difference(measure, level, gap, 1.0, gap, p), 1.0)
+        for gap, p in zip(three, p_values, strict=True)
+    ]
     assert found == [Finding.HIGHER, Finding.TOO_SMALL, Finding.UNCLEAR]
 
 

@@ -28,10 +28,17 @@ def test_units_and_names_in_brackets_are_not_taken_for_markup(comparison: Compar
     }
     spending = {name.replace("upskill", "[bold]upskill"): s for name, s in comparison.spending.items()}
     planned = {name.replace("upskill", "[bold]upskill"): p for name, p in comparison.planned.items()}
-    text = printed(
-        *comparison_tables(replace(comparison, differences=renamed, spending=spending, planned=planned)),
-        width=200,
+    replications = {
+        name.replace("upskill", "[bold]upskill"): each for name, each in comparison.replications.items()
+    }
+    odd = replace(
+        comparison,
+        differences=renamed,
+        spending=spending,
+        planned=planned,
+        replications=replications,
     )
+    text = printed(*comparison_tables(odd), width=200)
 
     assert "throughput [tasks/week]" in text
     assert "delivered quality [0–1]" in text

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sim.scenario.changing.combine import DO_NOTHING
 from sim.scenario.checks.walk import PERFORMERS, names, refer, texts
-from sim.scenario.measured import Measured, example_of, in_unit, measured_in
+from sim.scenario.measured import Measured, example_of, in_unit, measured_in, precision_of
 from sim.scenario.notation.digits import advice, misread
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
@@ -28,8 +28,11 @@ def comparison_problems(tree: Tree, currency: str) -> Iterator[Problem]:
         here = ("compare", "measures", name)
         if name not in known:
             yield Problem(here, f"unknown measure '{name}'; {measure_hint(name, known)}", names_itself=True)
-        elif isinstance(target, dict) and "matters_from" in target:
-            yield from _target(target["matters_from"], (*here, "matters_from"), known[name], currency)
+        elif isinstance(target, dict):
+            if "matters_from" in target:
+                yield from _target(target["matters_from"], (*here, "matters_from"), known[name], currency)
+            if "precision" in target:
+                yield from _precision(target["precision"], (*here, "precision"), known[name], currency)
 
 
 def measure_hint(name: str, known: Mapping[str, Measured]) -> str:
@@ -62,6 +65,18 @@ def _target(value: Value, path: Path_, measured: Measured, currency: str) -> Ite
         else measure_rule(measured, currency)
     )
     yield Problem(path, f"{rule}; write it like '{example}'")
+
+
+def _precision(value: Value, path: Path_, measured: Measured, currency: str) -> Iterator[Problem]:
+    """Yield the problem of a precision that is neither a percentage nor an amount above zero."""
+    if isinstance(value, dict | list):
+        return
+    wanted = precision_of(value, measured.unit, currency)
+    if wanted is None:
+        rule = f"{measure_rule(measured, currency)}, and a precision may be a percentage of its mean"
+        yield Problem(path, f"{rule}; write it like '{example_of(measured.unit, currency)}' or '2 %'")
+    elif not wanted[0] > 0.0:
+        yield Problem(path, "a precision is more than zero; write e.g. '2 %'")
 
 
 def measure_rule(measured: Measured, currency: str) -> str:

@@ -90,6 +90,18 @@ def whole_number(at_least: int = 0, of: str = "", at_most: int = MOST) -> Notati
     )
 
 
+def whole_number_or(word: str, at_least: int = 0, at_most: int = MOST) -> Notation:
+    """Return the notation of a whole number, or of a word in its place."""
+    number = whole_number(at_least, at_most=at_most)
+
+    def read(value: object, setting: Setting) -> object:
+        return word if value == word else number.read(value, setting)
+
+    return Notation(
+        read, f"{number.description} Or `{word}`.", (word, *number.examples), ("integer", "string"), {}
+    )
+
+
 def plain_number(
     at_least: float | None = None, at_most: float | None = None, above: float | None = None
 ) -> Notation:

@@ -1,11 +1,12 @@
 """What is set side by side."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from sim.scenario.notation.annotation import refusal
-from sim.scenario.notation.kinds import Budget
+from sim.scenario.notation.kinds import Budget, Share
+from sim.scenario.notation.number import whole_number, whole_number_or
 from sim.scenario.schema.base import Name, Strict
 
 
@@ -16,6 +17,10 @@ class MeasureTarget(Strict):
 
     matters_from: float | str | None = None
     """Smallest difference that matters, in the measure's unit."""
+    precision: float | str | None = None
+    """How precise the measure is wanted, as half the width of its interval: a percentage of its mean, e.g.
+    `2 %`, or an amount in its unit; of a share, percentage points.  Differences between strategies are then
+    wanted to `matters_from`, where that is stated, else as precisely as the baseline's level."""
 
 
 def _measures_by_name(value: object) -> object:
@@ -42,6 +47,13 @@ def _target_by_key(value: object) -> object:
     return value
 
 
+def _a_guarantee(confidence: float) -> float:
+    """Refuse what is none: no more than a coin, or certainty."""
+    if not 0.5 < confidence < 1.0:
+        raise refusal("a guarantee lies above 50 % and below 100 %; 95 % is usual")
+    return confidence
+
+
 class Compare(Strict):
     """What `sim compare` sets side by side."""
 
@@ -52,6 +64,13 @@ class Compare(Strict):
     budget: Annotated[float, Budget] | None = None
     """What each strategy may cost beside the baseline over the whole run, warm-up included: `30,000 USD`, or
     `30,000 USD per year`, which is multiplied by the run's length [currency]."""
+    replications: Annotated[int | Literal["auto"] | None, whole_number_or("auto", 1, 1_000_000)] = None
+    """Independent runs of each strategy: a number, or `auto`: as many as it takes until the best strategy is
+    chosen and every measure is as precise as it says; left out: 20."""
+    at_most: Annotated[int, whole_number(20, at_most=1_000_000)] | None = None
+    """With `replications: auto`, how many runs of each strategy there may be; left out: 1,000."""
+    confidence: Annotated[float, Share, AfterValidator(_a_guarantee)] | None = None
+    """How sure the choice of the best strategy should be; left out: 95 %, which is usual [0-1]."""
     measures: Annotated[
         dict[Name, Annotated[MeasureTarget, BeforeValidator(_target_by_key)]],
         BeforeValidator(_measures_by_name),

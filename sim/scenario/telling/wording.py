@@ -18,6 +18,8 @@ from sim.scenario.quantities import (
 )
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MINUTE, HOUR = 60.0, 3600.0
+"""[s]"""
 HOURS_OF = {
     "year": 12.0 * HOURS_PER_MONTH,
     "month": HOURS_PER_MONTH,
@@ -91,6 +93,19 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     """
     *before, end = list(words) or [""]
     return f"{', '.join(before)} {last} {end}" if before else end
+
+
+def lasted(seconds: float) -> str:
+    """Return how long something took, or will take.
+
+    >>> lasted(42.4), lasted(90.0), lasted(7260.0)
+    ('42 s', '2 min', '2 h 1 min')
+    """
+    if seconds < MINUTE:
+        return f"{seconds:.0f} s"
+    if seconds < HOUR:
+        return f"{seconds / MINUTE:.0f} min"
+    return f"{seconds // HOUR:.0f} h {seconds % HOUR / MINUTE:.0f} min"
 
 
 def effort(hours: float) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pytest
 
-from sim.experiments.difference import differences
+from sim.experiments.difference import all_differences
 from sim.experiments.findings import QUALITY_BINS, Comparison, Replications
 from sim.measures.registry import MEASURES
 from sim.model.names import Names, PoolKind
@@ -165,7 +165,7 @@ def make_comparison(
         budget=budget,
         foreground=foreground,
         replications={result.strategy: result for result in results},
-        differences={result.strategy: differences(result, baseline) for result in results},
+        differences=all_differences({result.strategy: result for result in results}, baseline.strategy),
         spending={
             name: paired_difference(amounts, spent[baseline.strategy]) for name, amounts in spent.items()
         },

@@ -20,7 +20,7 @@ SPREAD = (0.10, 0.12, 0.11, 0.13)
 COST = (300.0, 310.0, 290.0, 305.0)
 BASIS = (
     "In brackets with ±: the difference from 'do nothing' and half of its 95 % interval, over 4 paired "
-    "replications. Each interval stands for itself: which strategy is the best of all was not tested."
+    "replications; each interval stands for itself, what is called clear holds for all strategies together."
 )
 
 

@@ -7,7 +7,16 @@ import pytest
 
 from sim.errors import UsageError
 from sim.statistics.estimate import estimate, paired_difference, student_quantile, variance_reduction
-from sim.statistics.precision import Target, replications_for
+from sim.statistics.precision import (
+    FEWEST_PRECISE,
+    Target,
+    enough_after,
+    expected_half_width,
+    look_ahead,
+    replications_for,
+    running_intervals,
+    still_needed,
+)
 
 BANK = np.array([1.53, 1.66, 1.24, 2.34, 2.00, 1.69, 2.69, 2.86, 1.70, 2.60])
 """Mean delays of ten replications of a bank (Law, Simulation Modeling and Analysis, example 9.14 ff.)."""
@@ -104,3 +113,59 @@ def test_variance_reduction_without_variance_is_undefined() -> None:
     assert math.isnan(variance_reduction(level + 5.0, level))
     assert math.isnan(variance_reduction(level[:1], level[:1]))
     assert math.isnan(variance_reduction(np.array([1.0, NAN]), np.array([NAN, 1.0])))
+
+
+# --- the rule with look-ahead --------------------------------------------------------------------
+
+LUCK = np.random.default_rng(3)
+LONG = 10.0 + 4.0 * LUCK.standard_normal(3000)
+
+
+def test_running_intervals_are_those_of_each_beginning() -> None:
+    values = np.insert(LONG[:30], (4, 20), NAN)
+    means, half_widths = running_intervals(values)
+    for number in range(2, 33):
+        found = estimate(values[:number])
+        assert means[number - 1] == pytest.approx(found.mean)
+        assert half_widths[number - 1] == pytest.approx(found.half_width)
+
+
+def test_the_rule_stops_where_precision_has_lasted() -> None:
+    """By definition: the first n >= 10 from which on n … n + f(n) are all precise enough."""
+
+    def by_definition(values: np.ndarray, target: Target) -> int:
+        number = FEWEST_PRECISE
+        while True:
+            ends = range(number, number + look_ahead(number) + 1)
+            failing = [
+                end
+                for end in ends
+                if (found := estimate(values[:end])).half_width > target.half_width(found.mean)
+            ]
+            if not failing:
+                return ends[-1]
+            number = failing[-1] + 1
+
+    for target in (Target(2.0), Target(0.5), Target(0.03, is_relative=True), Target(100.0)):
+        assert enough_after(LONG, target) == by_definition(LONG, target)
+
+
+def test_the_rule_does_not_depend_on_what_was_run_ahead() -> None:
+    number = enough_after(LONG, Target(0.5))
+    assert number is not None
+    assert enough_after(LONG[:number], Target(0.5)) == number
+    assert enough_after(LONG[: number - 1], Target(0.5)) is None
+
+
+def test_what_is_still_needed_shrinks_to_nothing() -> None:
+    few, many, all_of_them = (still_needed(LONG[:number], Target(0.5)) for number in (30, 200, 400))
+    assert few is not None
+    assert many is not None
+    assert few > many > 0
+    assert all_of_them == 0
+    assert still_needed(LONG[:1], Target(0.5)) is None
+
+
+def test_expected_half_width_is_that_of_so_many_with_the_same_spread() -> None:
+    assert expected_half_width(BANK, 10, 0.90) == pytest.approx(estimate(BANK, 0.90).half_width)
+    assert expected_half_width(BANK, 16, 0.90) <= 0.25

@@ -1,0 +1,256 @@
+"""Which strategy is the best, and with what guarantee."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import UsageError
+from sim.measures.measure import Direction, Measure
+from sim.statistics.estimate import paired_difference
+from sim.statistics.selection import (
+    FIRST,
+    best_intervals,
+    chance_of_correct_selection,
+    clark_yang,
+    kim_nelson,
+    screened,
+)
+
+Floats = NDArray[np.float64]
+
+
+class Procedure(Enum):
+    """How the best is chosen; the value is its name in options, the words are for the reader."""
+
+    KIM_NELSON = "kim-nelson"
+    CLARK_YANG = "clark-yang"
+    SCREENING = "screening"
+    OCBA = "ocba"
+
+    @property
+    def words(self) -> str:
+        """Return what a reader may look up."""
+        return {
+            Procedure.KIM_NELSON: "Kim & Nelson 2001, with paired replications",
+            Procedure.CLARK_YANG: "Clark & Yang 1986, with paired replications",
+            Procedure.SCREENING: "screening, then Kim & Nelson 2001, with paired replications",
+            Procedure.OCBA: "optimal computing budget allocation, Chen et al. 2000",
+        }[self]
+
+
+def procedure_of(name: str) -> Procedure:
+    """Return a procedure by its name.
+
+    Raises:
+        UsageError: none has that name.
+    """
+    known = [each.value for each in Procedure]
+    if name not in known:
+        raise UsageError(f"procedure = {name!r}: no such procedure; choose one of {', '.join(known)}")
+    return Procedure(name)
+
+
+class Decision(Enum):
+    """What is known of the best strategy."""
+
+    BEST = "best"
+    EQUAL = "practically equal"
+    OPEN = "not yet decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a contest has come, by name.
+
+    Attributes:
+        survivors: strategies that may still be chosen.
+        used: by strategy, replications that the contest has looked at.
+        best: the survivor with the best mean.
+        is_decided: whether it has ended.
+        further, at_most: runs that it is expected to take, and can take, all together.
+    """
+
+    survivors: tuple[str, ...]
+    used: Mapping[str, int]
+    best: str
+    is_decided: bool
+    further: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contenders:
+    """Strategies of which one is to be chosen.
+
+    Attributes:
+        names: of the strategies.
+        measure: by which, and which way is better.
+        column: of the measure.
+        matters_from: smallest difference that matters [unit of the measure].
+        confidence: of the choice.
+        procedure: how it is made.
+        first: replications of the first stage.
+    """
+
+    names: tuple[str, ...]
+    measure: Measure
+    column: int
+    matters_from: float
+    confidence: float
+    procedure: Procedure
+    first: int
+
+    def outputs(self, values: Mapping[str, Floats]) -> Floats:
+        """Return the measure with larger better, shape (replications, strategies).
+
+        nan stands behind the last replication of each; replications that do not define the measure for
+        every strategy that has them are left out.
+        """
+        columns = [values[name][:, self.column] for name in self.names]
+        rows = np.full((max(map(len, columns)), len(columns)), np.nan)
+        undefined = np.zeros(len(rows), bool)
+        for place, column in enumerate(columns):
+            rows[: len(column), place] = column
+            undefined[: len(column)] |= np.isnan(column)
+        sign = -1.0 if self.measure.direction is Direction.SMALLER else 1.0
+        return np.asarray(sign * rows[~undefined], np.float64)
+
+    def contest(self, values: Mapping[str, Floats]) -> Standing:
+        """Return how far the contest has come."""
+        return self._standing(self.outputs(values))
+
+    def _standing(self, outputs: Floats) -> Standing:
+        if len(outputs) < self.first or self.procedure is Procedure.OCBA:
+            return self._unbegun(outputs)
+        if self.procedure is Procedure.CLARK_YANG:
+            return self._in_two_stages(outputs)
+        confidence, entrants = self.confidence, None
+        if self.procedure is Procedure.SCREENING:
+            confidence = 0.5 * (1.0 + self.confidence)
+            entrants = screened(outputs[: self.first], confidence)
+        found = kim_nelson(outputs, self.matters_from, confidence, first=self.first, entrants=entrants)
+        return Standing(
+            tuple(self.names[place] for place in found.survivors),
+            dict(zip(self.names, found.used, strict=True)),
+            self.names[found.best],
+            found.is_decided,
+            found.further,
+            found.at_most,
+        )
+
+    def _unbegun(self, outputs: Floats) -> Standing:
+        """Return a contest that does not know yet what to ask for."""
+        numbers = np.count_nonzero(~np.isnan(outputs), axis=0).tolist()
+        lacking = max(self.first - min(numbers), 0) * len(self.names)
+        best = self.names[int(np.nanmean(outputs, axis=0).argmax())] if len(outputs) else self.names[0]
+        used = dict(zip(self.names, numbers, strict=True))
+        return Standing(self.names, used, best, len(self.names) == 1, lacking, lacking)
+
+    def _in_two_stages(self, outputs: Floats) -> Standing:
+        number = clark_yang(outputs[: self.first], self.matters_from, self.confidence)
+        is_decided = number <= len(outputs)
+        used = min(number, len(outputs))
+        best = self.names[int(outputs[:used].mean(axis=0).argmax())]
+        further = (number - used) * len(self.names)
+        survivors = (best,) if is_decided else self.names
+        return Standing(survivors, dict.fromkeys(self.names, used), best, is_decided, further, further)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is known of the best strategy.
+
+    Attributes:
+        measure: by which it is chosen.
+        matters_from: smallest difference that matters [unit of the measure].
+        confidence: of the choice.
+        procedure: how the best is chosen where a contest decides how many runs it takes.
+        by_contest: whether it did; else multiple comparisons with the best were looked at once.
+        decision: what came out.
+        contenders: all strategies that could be chosen.
+        chosen: the best, or those that are practically equal, best mean first; not decided: those that may
+            still be the best.
+        further, at_most: runs that a decision is expected to take, and can take, all together.
+        ahead: by strategy, by how much it is better than the best of the others, from and to [unit of the
+            measure]; all hold together.
+        chance: of a correct selection, estimated; no guarantee.
+    """
+
+    measure: Measure
+    matters_from: float
+    confidence: float
+    procedure: Procedure
+    by_contest: bool
+    decision: Decision
+    contenders: tuple[str, ...]
+    chosen: tuple[str, ...]
+    further: int
+    at_most: int
+    ahead: Mapping[str, tuple[float, float]]
+    chance: float
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether multiple comparisons say the same of the best: surely nobody is better."""
+        return self.decision is Decision.BEST and self.ahead[self.chosen[0]][0] >= 0.0
+
+
+def select(
+    contenders: Contenders, values: Mapping[str, Floats], *, by_contest: bool = False
+) -> Selection | None:
+    """Return what the replications say of the best strategy; None where too few define the measure.
+
+    A number of replications that was fixed beforehand is looked at once: a strategy is the best where
+    multiple comparisons leave no room for another that is better by as much as matters.  A contest that
+    decided itself how many it takes has its own guarantee.
+
+    Args:
+        contenders: of which one is to be chosen.
+        values: by strategy, shape (replications, measures).
+        by_contest: whether the contest said when to stop.
+    """
+    outputs = contenders.outputs(values)
+    if len(outputs) < FIRST or len(contenders.names) < 2:
+        return None
+    names, means = contenders.names, np.nanmean(outputs, axis=0)
+    low, high = best_intervals(outputs, contenders.confidence)
+    standing = contenders.contest(values)
+    by_contest = by_contest and standing.is_decided
+    best = standing.best if by_contest else names[int(means.argmax())]
+    alike = [best, *_alike(contenders, outputs, best)]
+    possible = [names[place] for place in np.argsort(-means) if high[place] > 0.0 or names[place] == best]
+    if by_contest or low[names.index(best)] > -contenders.matters_from or set(possible) <= set(alike):
+        decision, chosen = (Decision.BEST if len(alike) == 1 else Decision.EQUAL), alike
+    else:
+        decision, chosen = Decision.OPEN, possible
+    is_open = decision is Decision.OPEN
+    return Selection(
+        measure=contenders.measure,
+        matters_from=contenders.matters_from,
+        confidence=contenders.confidence,
+        procedure=contenders.procedure,
+        by_contest=by_contest,
+        decision=decision,
+        contenders=names,
+        chosen=tuple(chosen),
+        further=standing.further if is_open else 0,
+        at_most=standing.at_most if is_open else 0,
+        ahead={name: (float(low[place]), float(high[place])) for place, name in enumerate(names)},
+        chance=chance_of_correct_selection(outputs),
+    )
+
+
+def _alike(contenders: Contenders, outputs: Floats, best: str) -> list[str]:
+    """Return the strategies that surely differ from the best by less than matters, all of them together."""
+    names = contenders.names
+    level = 1.0 - (1.0 - contenders.confidence) / (len(names) - 1)
+    found = {
+        name: paired_difference(outputs[:, names.index(best)], outputs[:, place], level)
+        for place, name in enumerate(names)
+        if name != best
+    }
+    delta = contenders.matters_from
+    return [name for name, gap in found.items() if -delta < gap.low and gap.high < delta]

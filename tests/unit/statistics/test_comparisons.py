@@ -1,0 +1,100 @@
+"""Several comparisons together, several measures together, and distributions throughout."""
+
+import numpy as np
+import pytest
+
+from sim.statistics.comparisons import holm, p_value, simultaneous
+from sim.statistics.control_variates import controlled
+from sim.statistics.dominance import dominates, grid, partial_moments
+from sim.statistics.estimate import estimate
+from sim.statistics.pareto import Place, front
+
+LUCK = np.random.default_rng(9)
+NAN = float("nan")
+
+
+def test_a_p_value_is_below_five_percent_where_the_interval_leaves_out_zero() -> None:
+    for shift in np.linspace(0.0, 1.5, 16):
+        values = LUCK.standard_normal(15) + shift
+        assert (p_value(values) < 0.05) == estimate(values).is_clear
+
+
+def test_p_values_without_spread_are_sure() -> None:
+    assert p_value(np.array([0.0, 0.0])) == 1.0
+    assert p_value(np.array([2.0, 2.0])) == 0.0
+    assert np.isnan(p_value(np.array([2.0, NAN])))
+
+
+def test_holm_adjusts_the_example_of_the_literature() -> None:
+    """Four p-values 0.01, 0.04, 0.03, 0.005: adjusted 0.03, 0.06, 0.06, 0.02."""
+    assert holm(np.array([0.01, 0.04, 0.03, 0.005])).tolist() == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    found = holm(np.array([0.9, NAN, 0.8]))
+    assert found[[0, 2]].tolist() == [1.0, 1.0]
+    assert np.isnan(found[1])
+
+
+def test_intervals_that_hold_together_are_wider_the_more_there_are() -> None:
+    values = LUCK.standard_normal(20)
+    one, four = simultaneous(values, 1), simultaneous(values, 4)
+    assert one.half_width == estimate(values).half_width
+    assert four.half_width == estimate(values, 0.9875).half_width
+
+
+def test_a_control_that_explains_everything_leaves_no_interval_to_speak_of() -> None:
+    control = LUCK.standard_normal((20, 1))
+    found = controlled(10.0 + 2.0 * control[:, 0] + 1e-6 * LUCK.standard_normal(20), control)
+    assert found.estimate.mean == pytest.approx(10.0, abs=1e-5)
+    assert found.reduction > 1e6
+
+
+def test_a_control_is_used_once_and_one_that_does_not_vary_never() -> None:
+    control = LUCK.standard_normal(20)
+    values = control + LUCK.standard_normal(20)
+    twice = np.column_stack([control, 2.0 * control, np.zeros(20)])
+    found, once = controlled(values, twice), controlled(values, control[:, None])
+    assert found.controls == 1
+    assert found.estimate.half_width == pytest.approx(once.estimate.half_width)
+
+
+def test_controls_that_explain_nothing_leave_the_plain_mean() -> None:
+    values = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0])
+    useless = np.array([1.0, -1.0, 1.0, -1.0, 1.0, -1.0, 1.0, -1.0, 1.0, -1.0])[:, None]
+    found = controlled(values, useless)
+    assert (found.controls, found.reduction) == (0, 1.0)
+    assert found.estimate == estimate(values)
+
+
+def test_partial_moments_are_shares_and_mean_shortfalls() -> None:
+    values, weights = np.array([[1.0, 2.0, 4.0]]), np.array([[1.0, 1.0, 2.0]])
+    points = np.array([1.0, 3.0])
+    assert partial_moments(values, weights, points, 1).tolist() == [[0.25, 0.5]]
+    assert partial_moments(values, weights, points, 2).tolist() == [[0.0, (2.0 + 1.0) / 4.0]]
+
+
+def test_what_is_better_throughout_dominates_in_both_orders() -> None:
+    base = LUCK.standard_normal((20, 300))
+    better, weights = base + 0.5 + 0.1 * LUCK.standard_normal((20, 300)), np.ones((20, 300))
+    points = grid(np.concatenate([base, better]), np.ones((40, 300)))
+    for order in (1, 2):
+        moments = [partial_moments(each, weights, points, order) for each in (better, base)]
+        assert dominates(*moments)
+        assert not dominates(*moments[::-1])
+
+
+def test_what_is_only_steadier_dominates_in_the_second_order_alone() -> None:
+    base = LUCK.standard_normal((40, 500))
+    steadier, weights = 0.5 * LUCK.standard_normal((40, 500)), np.ones((40, 500))
+    points = np.linspace(-1.2, 1.0, 9)
+    first, second = (
+        dominates(*(partial_moments(each, weights, points, order) for each in (steadier, base)))
+        for order in (1, 2)
+    )
+    assert (first, second) == (False, True)
+
+
+def test_the_front_is_told_from_what_is_beaten_and_what_is_open() -> None:
+    means = np.array([[3.0, 0.0], [0.0, 3.0], [-1.0, -1.0], [2.95, 0.05]])
+    values = means + 0.05 * LUCK.standard_normal((30, 4, 2))
+    assert front(values, np.array([0.5, 0.5])) == [Place.ON, Place.ON, Place.OFF, Place.ON]
+    noisy = means + 5.0 * LUCK.standard_normal((10, 4, 2))
+    assert set(front(noisy, np.array([0.5, 0.5]))) == {Place.OPEN}
