@@ -42,13 +42,15 @@ def verb(
     from sim.experiments.account import account, meaningless, spoken_of, warnings_of
     from sim.experiments.remarks import notes_on, without_place
     from sim.experiments.replicate import replicate
+    from sim.experiments.settling import in_steady_state
     from sim.report import print_replications, write_replications
+    from sim.report.basis import terminating
     from sim.report.machine import replications_json
     from sim.report.results import finite
     from sim.scenario.load import load_scenario
     from sim.scenario.telling.wording import count
 
-    loaded = load_scenario(path)
+    loaded, settled = in_steady_state(load_scenario(path), [strategy], future, engine, seed, jobs)
     changed = [] if strategy == DO_NOTHING else [strategy]
     wanted = results_folder(output, loaded.path, "run", changed, future)
     folder = beside_better(wanted, replications)
@@ -69,7 +71,9 @@ def verb(
     needless = meaningless(result, loaded, future)
     notes, currency = notes_on(loaded, [strategy], future), loaded.scenario.currency
     if not as_json:
-        print_replications(result, currency, needless)
+        scenario = loaded.scenario
+        measured = settled or terminating(scenario.warm_up, scenario.run_length)
+        print_replications(result, currency, needless, measured)
         said = account(result, spoken_of(result, loaded, future), currency, future)
         print_said(said)
         print_notes([without_place(note) for note in notes])

@@ -37,6 +37,7 @@ class Setup:
         names: of the strategies, the baseline first.
         effective, models: by strategy.
         undecided: checks of the scenario that are not decided, in words.
+        settled: what was left out until the organisation had settled, in words, or ``""``.
     """
 
     loaded: LoadedScenario
@@ -47,6 +48,7 @@ class Setup:
     effective: Mapping[str, Effective]
     models: Mapping[str, Model]
     undecided: tuple[str, ...]
+    settled: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def assembled(
         split=rungs,
         ending=want.ending if want else None,
         asked_by=want.asked_by if want else "",
+        settled=setup.settled,
     )
     contenders = contenders_of(comparison, loaded, procedure)
     if contenders is None:

@@ -16,6 +16,7 @@ from sim.experiments.reality import check_reality, fewest_runs
 from sim.experiments.replicate import check_numbers
 from sim.experiments.runs import Runs
 from sim.experiments.selection import Procedure, procedure_of
+from sim.experiments.settling import in_steady_state
 from sim.experiments.stopping import FIRST_STAGE, AsAsked, Rule, UntilDecided, WithinRuns
 from sim.experiments.summary import Summary
 from sim.experiments.targets import contenders_of, questions_of
@@ -99,6 +100,7 @@ def compare(
     asked = _asked(names, FIRST_STAGE if wanted is None else wanted, runs)
     for number in (*asked.replications.values(), at_most or 1):
         check_numbers(number, seed)
+    loaded, settled = in_steady_state(loaded, names, future, engine, seed, jobs)
     effective = {name: loaded.under(name, future) for name in names}
     models = {name: build(each) for name, each in effective.items()}
     measures = measures_of(models[target.baseline].names)
@@ -111,7 +113,7 @@ def compare(
         known = first_runs(plan, measures, foreground(loaded)[0], loaded.scenario.currency, tell_first)
     split = min(split, *asked.replications.values())
     plan = with_ladders(plan, list(effective.values()) if split else [], split)
-    setup = Setup(loaded, future, seed, choice.name, names, effective, models, undecided)
+    setup = Setup(loaded, future, seed, choice.name, names, effective, models, undecided, settled)
     with Runs(plan, jobs, progress, known) as done:
         want = done.until(asked)
         if runs is not None or wanted == UNTIL_DECIDED:

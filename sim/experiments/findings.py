@@ -168,6 +168,8 @@ class Comparison:
         split: replications over which the gaps are split into parts; 0: they are not, and hold for all.
         ending: why so many replications were run and no more; None: that is not known.
         asked_by: what needed the most of them, in words, where a rule decided.
+        settled: what was left out until the organisation had settled, in words; ``""`` where nothing was
+            looked for.
         selection: which strategy is the best on the leading measure, with what guarantee; None where there
             is nothing to choose.
     """
@@ -197,6 +199,7 @@ class Comparison:
     split: int = 0
     ending: "Ending | None" = None
     asked_by: str = ""
+    settled: str = ""
     selection: "Selection | None" = None
 
     @property

@@ -14,6 +14,7 @@ from sim.errors import UsageError
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.reality import fewest_runs, tell_reality
 from sim.experiments.replicate import check_numbers
+from sim.experiments.settling import in_steady_state
 from sim.experiments.shapley import MOST_EXACT, Coalition, coalitions, shares
 from sim.experiments.summary import gather
 from sim.measures.measure import Measure
@@ -110,6 +111,7 @@ def knock_out(
         UsageError: an argument is wrong, or no loop is at work.
     """
     check_numbers(replications, seed)
+    loaded, _ = in_steady_state(loaded, [strategy], future, engine, seed, jobs)
     effective = loaded.under(strategy, future)
     whole = build(effective)
     players = _chosen(loops, active_loops(whole))

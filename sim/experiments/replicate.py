@@ -8,6 +8,7 @@ from sim.errors import UsageError
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.findings import Replications
 from sim.experiments.reality import check_reality, fewest_runs
+from sim.experiments.settling import in_steady_state
 from sim.experiments.summary import gather
 from sim.measures.registry import measures_of
 from sim.model.build import build
@@ -43,6 +44,7 @@ def replicate(
         SimError: the engine refuses the model.
     """
     check_numbers(replications, seed)
+    loaded, _ = in_steady_state(loaded, [strategy], future, engine, seed, jobs)
     model = build(loaded.under(strategy, future))
     choice = choose(engine, [model], replications + fewest_runs(loaded))
     undecided = check_reality(loaded, choice.engine, seed)

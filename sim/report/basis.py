@@ -6,6 +6,7 @@ from sim.experiments.findings import Comparison
 from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS, Finding
 from sim.experiments.telling import POINTS
 from sim.report.cells import known_of, replications_in_words, replications_of
+from sim.scenario.telling.wording import duration
 from sim.statistics.estimate import FEWEST
 
 MANY_TIMES = 9.95
@@ -31,8 +32,19 @@ def basis(comparison: Comparison) -> str:
         else "",
         too_small(comparison),
         _reductions(comparison),
+        comparison.settled or terminating(comparison.warm_up, comparison.run_length),
     )
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def terminating(warm_up: float, run_length: float) -> str:
+    """Return in a sentence over what a terminating simulation measures.
+
+    Args:
+        warm_up, run_length: [h].
+    """
+    first = "from the start" if not warm_up else f"after a warm-up of {duration(warm_up)}"
+    return f"Terminating simulation: measured {first} to the end of {duration(run_length)}, not the long run."
 
 
 def too_small(comparison: Comparison) -> str:

@@ -107,6 +107,32 @@ def plot_weekly_band(
     return _weekly_axes(ax, weeks, warm_up)
 
 
+def plot_settling(
+    ax: "Axes",
+    weeks: "NDArray[np.int64]",
+    weekly: "NDArray[np.float64]",
+    smooth: "NDArray[np.float64]",
+    colour: str,
+    *,
+    warm_up: float,
+) -> "Axes":
+    """Draw a weekly mean, thin, with its moving average, thick, from the first week on.
+
+    Args:
+        ax: where to draw.
+        weeks: week numbers, shape (weeks,).
+        weekly: the mean over replications, same shape.
+        smooth: its moving average, which may end earlier.
+        colour: of the strategy.
+        warm_up: what is left out of the measures, shaded [weeks].
+    """
+    ax.plot(weeks, weekly, color=colour, linewidth=0.8, alpha=0.55)
+    ax.plot(weeks[: len(smooth)], smooth, color=colour, linewidth=2.0)
+    ax.set_ylim(bottom=0.0, auto=None)
+    ax.set_ylabel("tasks")
+    return _weekly_axes(ax, weeks, warm_up)
+
+
 def plot_weekly_bands(
     weeks: "NDArray[np.int64]",
     strategies: Sequence[tuple[Band, str]],

@@ -27,6 +27,7 @@ from sim.report.moments import Moment
 from sim.report.picture import Cast, Picture, cut, grey_of, grid, label_edges, warm_up_and_moments
 from sim.report.stocks import stock_pictures
 from sim.report.style import FAINT, INK
+from sim.report.welch import settling_picture
 from sim.scenario.telling.wording import count
 from sim.statistics.estimate import Estimate
 
@@ -68,6 +69,8 @@ def strategy_pictures(cast: Cast) -> Iterator[Picture]:
         title = "Quality of the deliveries of each week"
         yield _weekly(cast, "quality-by-week", title, "quality", "quality (0–1)", from_zero=False)
     yield _weekly(cast, "work-in-process", "Work in process", "mean_wip", "tasks")
+    if cast.warm_up > 0.0:
+        yield settling_picture(cast)
     yield from stock_pictures(cast)
 
 

@@ -17,7 +17,7 @@ from sim.experiments.verdict import verdict
 from sim.experiments.wording import format_number
 from sim.measures.measure import Measure
 from sim.records.provenance import Provenance
-from sim.report.basis import factor_in_words, too_small
+from sim.report.basis import factor_in_words, terminating, too_small
 from sim.report.break_even import break_even_sentences
 from sim.report.cells import (
     BETTER,
@@ -140,7 +140,7 @@ def comparison_page(
         published=published(loaded, [(name, comparison.future) for name in names]),
         provenance=provenance,
         weeks=count(comparison.run_length / 168.0, "week"),
-        warm_up=count(comparison.warm_up / 168.0, "week") if comparison.warm_up else "",
+        measured=comparison.settled or terminating(comparison.warm_up, comparison.run_length),
     )
 
 
@@ -175,7 +175,7 @@ def run_page(
         published=published(loaded, [(replications.strategy, future)]),
         provenance=provenance,
         weeks=count(scenario.run_length / 168.0, "week"),
-        warm_up=count(scenario.warm_up / 168.0, "week") if scenario.warm_up else "",
+        measured=terminating(scenario.warm_up, scenario.run_length),
     )
 
 

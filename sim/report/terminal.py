@@ -199,14 +199,23 @@ def print_comparison(comparison: Comparison) -> None:
             console.print(line, markup=False)
 
 
-def print_replications(replications: Replications, currency: str, left_out: Mapping[str, str]) -> None:
-    """Print the measures of one strategy, without those that are left out."""
+def print_replications(
+    replications: Replications, currency: str, left_out: Mapping[str, str], measured: str
+) -> None:
+    """Print the measures of one strategy, without those that are left out.
+
+    Args:
+        replications: what it gave.
+        currency: of money.
+        left_out: measures that mean nothing, with the reason.
+        measured: over what, in a sentence.
+    """
     from rich.console import Console
 
     console = Console(highlight=False)
     console.print(replications_table(replications, currency, left_out))
     number = len(replications.values)
     said = "no intervals" if number < FEWEST else "± is half of a 95 % interval"
-    console.print(f"\n{count(number, 'replication')}; {said}.")
+    console.print(f"\n{count(number, 'replication')}; {said}. {measured}")
     if left_out:
         console.print(left_out_in_words(left_out, replications.measures), markup=False)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, Tag
 
@@ -21,6 +21,9 @@ from sim.scenario.schema.levers import Combine, Lever, _each_lever_whole
 from sim.scenario.schema.reality import RealityCheck
 from sim.scenario.schema.steps import HandOff, Step
 
+TERMINATING: Literal["terminating"] = "terminating"
+STEADY_STATE = "steady state"
+
 
 class Scenario(Strict):
     """One organisation, one environment, one horizon, and the strategies to compare."""
@@ -37,6 +40,10 @@ class Scenario(Strict):
     """First day; left out: some Monday."""
     run_length: Annotated[float, Duration]
     """Simulated time [h]."""
+    simulation: Literal["terminating", "steady state"] = TERMINATING
+    """What is to be measured: these weeks from an empty start, which is neutral, or the long run
+    (`steady state`): then the weeks until the organisation has settled are found out and left out, unless
+    `warm_up` says how many."""
     warm_up: Annotated[float, Duration] = 0.0
     """Initial part left out of every measure [h]."""
     currency: str = "USD"

@@ -7,6 +7,7 @@ from sim.scenario.load import Effective, LoadedScenario
 from sim.scenario.measured import title_of
 from sim.scenario.presets import behaviour_of
 from sim.scenario.schema import Behaviour, Combine, Scenario
+from sim.scenario.schema.scenario import STEADY_STATE
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.actors import actor_sentences
 from sim.scenario.telling.assumed import assumed_sentences
@@ -79,6 +80,12 @@ def time_sentences(scenario: Scenario) -> list[str]:
     """Return when it begins, how long it lasts, and what holds for all."""
     begin = f"From {_day(scenario.start)} on" if scenario.start else "From some Monday on"
     sentences = [f"{begin}, for {say.duration(scenario.run_length)}."]
+    if scenario.simulation == STEADY_STATE:
+        sentences.append(
+            "The long run is to be measured."
+            if scenario.warm_up
+            else "The long run is to be measured: the weeks until it has settled are found out and left out."
+        )
     if scenario.warm_up:
         sentences.append(f"The warm-up of {say.duration(scenario.warm_up)} is left out of every measure.")
     if scenario.holidays:
