@@ -10,11 +10,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.api import check, compare, diff, explain, knock_out, load_scenario, loops, resolve, run, schema
+    from sim.api import (
+        check,
+        compare,
+        diff,
+        explain,
+        knock_out,
+        load_scenario,
+        loops,
+        resolve,
+        run,
+        schema,
+        variability,
+    )
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
     from sim.experiments.findings import Comparison, Difference, Replications
     from sim.experiments.knockout import Knockout
-    from sim.report import write_comparison, write_knockout, write_replications
+    from sim.experiments.variability import Variability
+    from sim.report import write_comparison, write_knockout, write_replications, write_variability
     from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
     from sim.statistics.estimate import Estimate
@@ -33,6 +46,7 @@ __all__ = [
     "ScenarioError",
     "SimError",
     "UsageError",
+    "Variability",
     "__version__",
     "check",
     "compare",
@@ -44,9 +58,11 @@ __all__ = [
     "resolve",
     "run",
     "schema",
+    "variability",
     "write_comparison",
     "write_knockout",
     "write_replications",
+    "write_variability",
 ]
 
 _HOMES = {
@@ -61,13 +77,16 @@ _HOMES = {
         "resolve",
         "run",
         "schema",
+        "variability",
     ),
     "sim.errors": ("EngineRefusalError", "ScenarioError", "SimError", "UsageError"),
-    "sim.experiments.findings": ("Comparison", "Difference", "Estimate", "Replications"),
+    "sim.experiments.findings": ("Comparison", "Difference", "Replications"),
     "sim.experiments.knockout": ("Knockout",),
-    "sim.report": ("write_comparison", "write_knockout", "write_replications"),
+    "sim.experiments.variability": ("Variability",),
+    "sim.report": ("write_comparison", "write_knockout", "write_replications", "write_variability"),
     "sim.rules.loops": ("Loop",),
     "sim.scenario.load": ("LoadedScenario",),
+    "sim.statistics.estimate": ("Estimate",),
 }
 """The module that defines each public name."""
 

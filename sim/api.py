@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.experiments.first import TellFirst
     from sim.experiments.knockout import Knockout
     from sim.experiments.price import TellPrice
+    from sim.experiments.variability import Variability
     from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
     from sim.scenario.telling.diff import Difference
@@ -220,6 +221,46 @@ def knock_out(
         strategy,
         loops=loops,
         off_from=knockout.moment_in_words(off_from) if off_from else None,
+        replications=replications,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        future=future,
+        progress=progress,
+    )
+
+
+def variability(
+    scenario: Source,
+    strategy: str = "do nothing",
+    *,
+    replications: int = 10,
+    seed: int = 1,
+    engine: str = "auto",
+    jobs: int | None = None,
+    future: str = "",
+    progress: Progress | None = None,
+) -> Variability:
+    """Return where the variance of quality and of weekly output comes from; its parts add up to the whole.
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        strategy: a strategy of the scenario; ``do nothing`` always exists.
+        replications: runs of each set of sources, each with its own luck.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        progress: called with how many runs are done, of how many.
+
+    Raises:
+        SimError: the file, or an argument, is wrong, or nothing varies.
+    """
+    from sim.experiments import variability as varying
+
+    return varying.variability(
+        _loaded(scenario),
+        strategy,
         replications=replications,
         seed=seed,
         engine=engine,

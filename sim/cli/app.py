@@ -29,6 +29,7 @@ from sim.cli import (
     run,
     schema,
     validate,
+    variability,
 )
 from sim.cli.usage import described, meant
 from sim.errors import SimError
@@ -72,7 +73,7 @@ def command() -> None:
 
 
 VERBS = (
-    *(new, check, explain, loops, run, compare, knockout, replay, resolve, diff),
+    *(new, check, explain, loops, run, compare, variability, knockout, replay, resolve, diff),
     *(presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""

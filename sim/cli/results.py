@@ -23,7 +23,7 @@ def results_folder(
     Args:
         output: named by the user, or None.
         scenario: the file.
-        verb: ``run``, ``compare`` or ``knockout``.
+        verb: ``run``, ``compare``, ``knockout`` or ``variability``.
         strategies: what was asked for beside what the verb takes by itself.
         future: that is assumed, or ``""``.
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.experiments.findings import Replications
 from sim.experiments.knockout import Knockout
+from sim.experiments.variability import Variability
 from sim.records.provenance import digest_of_numbers
 from sim.statistics.estimate import Estimate
 
@@ -38,6 +39,18 @@ def digests_of_knockout(found: Knockout) -> Digests:
     parts |= {f"'{loop}' alone": found.alone[loop] for loop in found.loops}
     parts |= {f"share of '{loop}'": found.share[loop] for loop in found.loops}
     return {part: {name: _digest(known) for name, known in values.items()} for part, values in parts.items()}
+
+
+def digests_of_variability(found: Mapping[str, Variability]) -> Digests:
+    """Return the sha256 of each part of each variance, by strategy."""
+    return {
+        strategy: {
+            f"{name}: {source}": _digest(part)
+            for name, spread in each.spreads.items()
+            for source, part in spread.parts.items()
+        }
+        for strategy, each in found.items()
+    }
 
 
 def _digest(known: Estimate) -> str:

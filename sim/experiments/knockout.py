@@ -9,14 +9,12 @@ from numpy.typing import NDArray
 from pydantic_core import PydanticCustomError
 
 from sim.engines import AUTO
-from sim.engines.choice import choose
 from sim.errors import UsageError
-from sim.experiments.executors import Plan, Progress, execute
-from sim.experiments.reality import fewest_runs, tell_reality
+from sim.experiments.coalitions import play
+from sim.experiments.executors import Progress
 from sim.experiments.replicate import check_numbers
 from sim.experiments.settling import in_steady_state
-from sim.experiments.shapley import MOST_EXACT, Coalition, coalitions, shares
-from sim.experiments.summary import gather
+from sim.experiments.shapley import MOST_EXACT, Coalition, shares
 from sim.measures.measure import Measure
 from sim.measures.registry import measures_of
 from sim.model.build import build
@@ -115,18 +113,18 @@ def knock_out(
     effective = loaded.under(strategy, future)
     whole = build(effective)
     players = _chosen(loops, active_loops(whole))
-    played = coalitions(players, seed)
     moment = _moment(effective, off_from)
-    models = [_with_only(whole, players, on, moment) for on in played]
-    choice = choose(engine, models, replications + fewest_runs(loaded))
-    tell_reality(loaded, choice.engine, seed)
-    plan = Plan(tuple(_name(on) for on in played), tuple(models), replications, seed, choice.engine)
-    summaries = execute(plan, jobs, progress)
-    measures = measures_of(whole.names)
-    values = {
-        on: gather(_name(on), measures, [summaries[place, r] for r in range(replications)]).values
-        for place, on in enumerate(played)
-    }
+    played = play(
+        loaded,
+        players,
+        lambda on: _with_only(whole, players, on, moment),
+        replications=replications,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        progress=progress,
+    )
+    measures, values = measures_of(whole.names), played.values
     everything, nothing = frozenset(players), frozenset[str]()
     own, spread = shares(players, lambda on: values[on], seed)
     return Knockout(
@@ -144,7 +142,7 @@ def knock_out(
         is_exact=len(players) <= MOST_EXACT,
         replications=replications,
         seed=seed,
-        engine=choice.name,
+        engine=played.engine,
     )
 
 
@@ -229,10 +227,6 @@ def _with_only(model: Model, players: Sequence[str], on: Coalition, moment: floa
         if player not in on:
             off_from[LOOP_NAMES.index(player)] = moment
     return replace(model, stocks=replace(model.stocks, off_from=off_from))
-
-
-def _name(on: Coalition) -> str:
-    return f"with {', '.join(sorted(on))}" if on else "with no loop"
 
 
 def _estimates(measures: Sequence[Measure], values: Floats) -> dict[str, Estimate]:

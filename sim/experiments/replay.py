@@ -8,11 +8,12 @@ from typing import Any, Literal
 
 from sim.errors import UsageError
 from sim.experiments.compare import compare
-from sim.experiments.digests import Digests, digests_of, digests_of_knockout
+from sim.experiments.digests import Digests, digests_of, digests_of_knockout, digests_of_variability
 from sim.experiments.executors import Progress
 from sim.experiments.findings import Replications
 from sim.experiments.knockout import Knockout, knock_out
 from sim.experiments.replicate import replicate
+from sim.experiments.variability import Variability, variability
 from sim.records.provenance import (
     Provenance,
     digest_of_all,
@@ -77,8 +78,15 @@ def provenance_of_knockout(found: Knockout, loaded: LoadedScenario) -> Provenanc
     return _provenance("knockout", loaded, (found.strategy,), digests_of_knockout(found), settings)
 
 
+def provenance_of_variability(found: Mapping[str, Variability], loaded: LoadedScenario) -> Provenance:
+    """Return everything that is needed to share variability out again, and the digests of its numbers."""
+    first = next(iter(found.values()))
+    settings = {name: getattr(first, name) for name in ("seed", "engine", "future", "replications")}
+    return _provenance("variability", loaded, tuple(found), digests_of_variability(found), settings)
+
+
 def _provenance(
-    verb: Literal["run", "compare", "knockout"],
+    verb: Literal["run", "compare", "knockout", "variability"],
     loaded: LoadedScenario,
     strategies: tuple[str, ...],
     digests: Digests,
@@ -170,6 +178,15 @@ def _digests_again(
             seed=seed, engine=engine, jobs=jobs, future=stored.future, progress=progress,
         )  # fmt: skip
         return digests_of_knockout(found)
+    if stored.verb == "variability":
+        parts = {
+            name: variability(
+                loaded, name, replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
+                progress=progress,
+            )
+            for name in names
+        }  # fmt: skip
+        return digests_of_variability(parts)
     if stored.verb == "compare":
         numbers = {name: stored.fewer.get(name, number) for name in names}
         comparison = compare(

@@ -28,7 +28,7 @@ class Provenance:
     """Where a folder of results comes from.
 
     Attributes:
-        verb: the question that was asked, ``run``, ``compare`` or ``knockout``.
+        verb: the question that was asked, ``run``, ``compare``, ``knockout`` or ``variability``.
         scenario: text of the scenario file that was run, everything it extends put in.
         inputs: text of each CSV file that the scenario reads, by the path the text above gives.
         strategies: names, the baseline first.
@@ -47,7 +47,7 @@ class Provenance:
         off_from: from when on it switched them off [h].
     """
 
-    verb: Literal["run", "compare", "knockout"]
+    verb: Literal["run", "compare", "knockout", "variability"]
     scenario: str
     inputs: Mapping[str, str]
     strategies: tuple[str, ...]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.report.results import write_comparison, write_knockout, write_replications
+    from sim.report.results import write_comparison, write_knockout, write_replications, write_variability
     from sim.report.terminal import print_comparison, print_replications
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "write_comparison",
     "write_knockout",
     "write_replications",
+    "write_variability",
 ]
 _PLACES = {
     "print_comparison": "sim.report.terminal",
@@ -19,6 +20,7 @@ _PLACES = {
     "write_comparison": "sim.report.results",
     "write_knockout": "sim.report.results",
     "write_replications": "sim.report.results",
+    "write_variability": "sim.report.results",
 }
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
-from sim.experiments.replay import provenance_of, provenance_of_knockout
+from sim.experiments.replay import provenance_of, provenance_of_knockout, provenance_of_variability
+from sim.experiments.variability import Variability
 from sim.records.columns import Column
 from sim.records.provenance import Provenance, write_provenance
 from sim.records.record import Array, RunRecord
@@ -23,10 +24,13 @@ from sim.report.picture import Cast
 from sim.report.strategies import standards_of
 from sim.report.style import figure_style
 from sim.report.tables import comparison_tables, strategy_tables
+from sim.report.variability import variability_json, variability_picture
 from sim.scenario.load import LoadedScenario
 
 KNOCKOUT = "knockout.json"
 """Name of the file with what a knock-out found."""
+VARIABILITY = "variability.json"
+"""Name of the file with where the variability comes from."""
 Tables = Mapping[str, tuple[tuple[Column, ...], dict[str, Array]]]
 
 
@@ -106,6 +110,21 @@ def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> Non
     with whole_folder(folder) as new:
         _write_json(knockout_json(found), new / KNOCKOUT)
         write_provenance(provenance_of_knockout(found, loaded), new)
+
+
+def write_variability(found: Mapping[str, Variability], loaded: LoadedScenario, folder: Path) -> None:
+    """Write where the variability under some strategies comes from, whole or not at all.
+
+    Args:
+        found: by strategy.
+        loaded: the scenario.
+        folder: where it goes; results that were there are replaced once all is written.
+    """
+    with whole_folder(folder) as new, figure_style():
+        picture = variability_picture(found)
+        _write_json(variability_json(found), new / VARIABILITY)
+        _write_figures([(picture, picture.svg())], new / "figures")
+        write_provenance(provenance_of_variability(found, loaded), new)
 
 
 def _write_rest(
