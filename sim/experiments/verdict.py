@@ -7,8 +7,10 @@ others in a line each, as the tables have the rest.  A strategy is called the be
 from collections.abc import Sequence
 
 from sim.experiments.demand import on_demand
+from sim.experiments.dominance import on_dominance
 from sim.experiments.fairness import on_budget, on_spending, on_the_cheapest, over_budget
 from sim.experiments.findings import Comparison, paired
+from sim.experiments.front import on_the_front
 from sim.experiments.guarantee import is_decided, on_runs, on_selection
 from sim.experiments.judgement import (
     Finding,
@@ -53,6 +55,8 @@ def verdict(comparison: Comparison) -> tuple[str, ...]:
         *on_the_cheapest(comparison, improving(comparison, lead, _within_budget(comparison))),
         *on_demand(comparison, lead),
         *others,
+        *on_dominance(comparison),
+        *on_the_front(comparison),
         *_on_precision(comparison, lead, counted),
         *on_spending(comparison),
         *on_runs(comparison),

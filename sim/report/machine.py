@@ -1,7 +1,11 @@
 """Findings as JSON for machines: the numbers of the tables, with their units."""
 
+from dataclasses import asdict
+
+from sim.experiments.dominance import dominances
 from sim.experiments.fairness import over_budget
 from sim.experiments.findings import Comparison, Difference, Replications
+from sim.experiments.front import pareto_front
 from sim.experiments.verdict import verdict
 from sim.experiments.wording import unit_in
 from sim.measures.measure import Measure
@@ -47,7 +51,20 @@ def comparison_json(comparison: Comparison) -> Json:
         "ending": comparison.ending.name.lower() if comparison.ending else None,
         "asked_by": comparison.asked_by,
         "selection": selection_json(comparison),
+        "dominances": [asdict(found) for found in dominances(comparison)],
+        "front": _front(comparison),
         "strategies": strategies,
+    }
+
+
+def _front(comparison: Comparison) -> Json | None:
+    found = pareto_front(comparison)
+    if found is None:
+        return None
+    return {
+        "measures": list(found.measures),
+        "confidence": found.confidence,
+        "places": {name: place.value for name, place in found.places.items()},
     }
 
 

@@ -97,7 +97,7 @@ def variability_picture(found: Found) -> Picture:
     figure.legend(
         *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False, fontsize=8
     )
-    reading = "Length of a bar: what the sources make of the square of the spread; those below zero have none. "
+    reading = "Length of a bar: what the sources make of the square of the spread; those below 0 have none. "
     reading += basis_of_shares(found)
     return Picture("variability", title, reading, f"{title}. {' '.join(alts)}", figure)
 

@@ -176,6 +176,7 @@ def test_every_picture_says_what_it_shows_in_words_and_numbers(comparison: Compa
         "quality",
         "quality-by-week",
         "work-in-process",
+        "settling",
     ]
     for picture in pictures:
         assert all(name in picture.alt for name in comparison.replications if name != comparison.baseline)
