@@ -63,6 +63,9 @@ def test_verdict_says_what_is_clear_what_is_not_and_what_it_rests_on(agency: Com
         "talent' (by 0.0200); exactly as it is under 'upskill' and 'freeze'.",
         "Cost per good task: clearly higher under 'freeze' (by 40 USD); no clear difference under 'all "
         "three'; exactly as it is under 'flexible talent' and 'upskill'.",
+        "On throughput, spread of quality and cost per good task at once (Pareto front, 95 % for all "
+        "together): on the front: 'all three'; beaten by another: 'freeze'; not decided: 'do nothing', "
+        "'flexible talent' and 'upskill'.",
         "Spent beyond 'do nothing' over the whole run (budget 10,000 USD): 'all three' 9,000 USD (90 %), "
         "'flexible talent' 6,000 USD (60 %), 'upskill' 1,200 USD (12 %), 'freeze' 0 USD (nothing); so they "
         "are not compared at equal cost.",
