@@ -1,0 +1,131 @@
+"""Several futures, several replications in each: what is robust, and where the uncertainty comes from.
+
+Outputs have the shape (futures, replications, strategies); larger is better.  Futures are drawn
+independently of each other and have luck of their own, which the strategies of one future share.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from sim.statistics.estimate import Estimate, estimate
+
+Floats = NDArray[np.float64]
+
+
+def over_futures(outputs: Floats, confidence: float = 0.95) -> Estimate:
+    """Return the mean over futures, each by its mean over replications, with its t-interval.
+
+    Args:
+        outputs: shape (futures, replications), nan where undefined.
+        confidence: of the interval.
+    """
+    return estimate(_means(outputs), confidence)
+
+
+def regrets(outputs: Floats) -> Floats:
+    """Return what each strategy falls short of the best one in each future, shape (futures, strategies).
+
+    The best is picked by one half of the replications and measured by the other, both ways round, since the
+    largest of several noisy means looks better than it is.  So a regret may come out below zero, and its
+    mean over futures is that of somebody who had to find out the best by half of the runs.  One replication
+    is its own judge.
+
+    Source: Savage (1951), minimax regret; Smith & Winkler (2006), the optimiser's curse.
+    """
+    if outputs.shape[1] < 2:
+        means = _means(outputs)
+        return np.asarray(means.max(axis=1, keepdims=True) - means, np.float64)
+    halves = [_means(outputs[:, side::2]) for side in (0, 1)]
+    found = np.zeros((outputs.shape[0], outputs.shape[2]))
+    for judge, measured in (halves, halves[::-1]):
+        best = np.take_along_axis(measured, judge.argmax(axis=1)[:, None], axis=1)
+        found += 0.5 * (best - measured)
+    return found
+
+
+def _means(outputs: Floats) -> Floats:
+    """Return the mean over replications of each future; nan where none is defined."""
+    known = ~np.isnan(outputs)
+    count = known.sum(axis=1)
+    total = np.where(known, outputs, 0.0).sum(axis=1)
+    means: Floats = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+    return means
+
+
+def share(hits: NDArray[np.bool_], confidence: float = 0.95) -> tuple[float, float, float]:
+    """Return the share of futures in which something holds, with the ends of its interval.
+
+    Source: Wilson (1927), Probable inference, the law of succession, and statistical inference.
+
+    >>> [round(number, 3) for number in share(np.array([True, True, True, False]))]
+    [0.75, 0.301, 0.954]
+    """
+    number = hits.size
+    if not number:
+        return math.nan, 0.0, 1.0
+    z = float(ndtri(0.5 + 0.5 * confidence))
+    p = float(np.count_nonzero(hits)) / number
+    centre = (p + z * z / (2.0 * number)) / (1.0 + z * z / number)
+    half = z / (1.0 + z * z / number) * math.sqrt(p * (1.0 - p) / number + z * z / (4.0 * number**2))
+    return p, max(centre - half, 0.0), min(centre + half, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Where the uncertainty about a mean comes from, as variances that add up to the whole.
+
+    Attributes:
+        first, second: of what the two groups of inputs leave open, each with half of their interplay.
+        noise: of the mean over all runs, since there are so many and no more.
+    """
+
+    first: float
+    second: float
+    noise: float
+
+    @property
+    def whole(self) -> float:
+        """Of all of it."""
+        return self.first + self.second + self.noise
+
+
+def split(outputs: Floats, same_first: Floats | None, same_second: Floats | None) -> Split:
+    """Return where the uncertainty about an output comes from: the law of total variance, by picked inputs.
+
+        V₁ = Cov(Y(a, b), Y(a, b')),   V₂ = Cov(Y(a, b), Y(a', b)),   V = Var E(Y | a, b)
+
+    over futures, with inputs a and b drawn anew where they are marked; the interplay V - V₁ - V₂ is shared
+    equally (Shapley).  Variances that come out below zero, or above the whole, are chance and cut off.
+
+    Args:
+        outputs: at (a, b), shape (futures, replications).
+        same_first: at (a, b'), same shape, luck of its own; None: there is no second group.
+        same_second: at (a', b); None: there is no first group.
+
+    Source: Sobol' (1993), Sensitivity estimates; Owen (2014), Sobol' indices and Shapley value.
+    """
+    means = _means(outputs)
+    count = np.maximum((~np.isnan(outputs)).sum(axis=1), 1)
+    with np.errstate(invalid="ignore"):
+        within = np.nanvar(outputs, axis=1, ddof=1) / count if outputs.shape[1] > 1 else np.zeros(len(means))
+    luck = float(np.nanmean(within))
+    between = max(float(np.nanvar(means, ddof=1)) - luck, 0.0)
+    noise = luck / len(means)
+    if same_first is None or same_second is None:
+        return Split(
+            between if same_second is not None else 0.0, between if same_second is None else 0.0, noise
+        )
+    alone = [min(max(_covariance(means, _means(other)), 0.0), between) for other in (same_first, same_second)]
+    first = min(max(0.5 * (between + alone[0] - alone[1]), 0.0), between)
+    return Split(first, between - first, noise)
+
+
+def _covariance(one: Floats, other: Floats) -> float:
+    both = ~np.isnan(one) & ~np.isnan(other)
+    if both.sum() < 2:
+        return 0.0
+    return float(np.cov(one[both], other[both])[0, 1])
