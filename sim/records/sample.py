@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,7 @@ LEAST = 2.0**-30
 """What is smaller counts as zero in a histogram (assumed)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sample:
     """What is known of a sample of numbers from 0 up.  Nothing depends on the order of its values.
 
@@ -69,10 +68,12 @@ class Sample:
         """
         if not self.count:
             return float("nan")
-        rank = -(-self.count * percent // 100)
+        rank = max(1, -(-self.count * percent // 100))
         if len(self.each):
             return float(self.values[np.searchsorted(np.cumsum(self.each), rank)])
-        return float(self._ascending[rank - 1])
+        has_many_equal = 4 * np.count_nonzero(self.values) < 3 * self.count  # of which a partition is slow
+        in_place = np.sort(self.values) if has_many_equal else np.partition(self.values, rank - 1)
+        return float(in_place[rank - 1])
 
     def lowest_mean(self, percent: int) -> float:
         """Return the mean of the lowest ``percent`` % of the values; nan where there is none.
@@ -91,8 +92,7 @@ class Sample:
         if not self.count:
             return float("nan")
         edge = self.quantile(percent)
-        beyond = slice(0, np.searchsorted(self._ascending, edge))
-        return edge - self._sum_of(edge - self._ascending[beyond], beyond) / (self.count * percent / 100)
+        return edge - self._total_above_zero(edge - self.values) / (self.count * percent / 100)
 
     def highest_mean(self, percent: int) -> float:
         """Return the mean of the highest ``percent`` % of the values; nan where there is none.
@@ -107,17 +107,12 @@ class Sample:
         if not self.count:
             return float("nan")
         edge = self.quantile(100 - percent)
-        beyond = slice(np.searchsorted(self._ascending, edge, side="right"), None)
-        return edge + self._sum_of(self._ascending[beyond] - edge, beyond) / (self.count * percent / 100)
+        return edge + self._total_above_zero(self.values - edge) / (self.count * percent / 100)
 
-    @cached_property
-    def _ascending(self) -> Floats:
-        """The values in ascending order, sorted when they are first asked for."""
-        return self.values if len(self.each) else np.sort(self.values)
-
-    def _sum_of(self, numbers: Floats, rows: slice) -> float:
-        """Return the sum, rounded once, of a number for each value in some rows of the ascending ones."""
-        return math.fsum((numbers * self.each[rows] if len(self.each) else numbers).tolist())
+    def _total_above_zero(self, numbers: Floats) -> float:
+        """Return the sum, rounded once, of those above zero among numbers that belong to the values."""
+        rows = np.flatnonzero(numbers > 0.0)
+        return math.fsum((numbers[rows] * self.each[rows] if len(self.each) else numbers[rows]).tolist())
 
     def counts(self, bins: int) -> Ints:
         """Return how many values lie in each of some equal bins over [0, 1], shape (bins,)."""

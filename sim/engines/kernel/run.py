@@ -153,7 +153,8 @@ class Run:
         rows = self._storage.tables["samples"][: self._storage.count("sampled")]
         flow_time, tardiness, quality = self._samples
         flow_time.add(rows["flow_time"].copy())
-        tardiness.add(tardiness_of(rows["lateness"]))
+        if self._storage.tables["task_counts"]["promised"][0]:
+            tardiness.add(tardiness_of(rows["lateness"]))
         quality.add(rows["quality"][~np.isnan(rows["quality"])])
         self._storage.world["sampled"] = 0
 
