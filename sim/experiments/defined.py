@@ -160,10 +160,24 @@ def _never_defined(results: Sequence[Replications]) -> list[str]:
 
 def left_out_in_words(reasons: Mapping[str, str], measures: Sequence[Measure]) -> str:
     """Return in one line which measures are left out and why, those with one reason together."""
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[str, list[Measure]] = {}
     for measure in measures:
         if measure.name in reasons:
-            title = spoken(spoken_title(measure).removeprefix("the "))
-            by_reason.setdefault(reasons[measure.name], []).append(title)
-    said = (f"{listed(titles)} ({reason})" for reason, titles in by_reason.items())
+            by_reason.setdefault(reasons[measure.name], []).append(measure)
+    said = (f"{listed(_titles(needless))} ({reason})" for reason, needless in by_reason.items())
     return f"Left out: {'; '.join(said)}." if by_reason else ""
+
+
+def _titles(measures: Sequence[Measure]) -> list[str]:
+    """Return what measures are called in a sentence; those that are numbers of one thing go by its name.
+
+    >>> from sim.measures.registry import MEASURES
+    >>> _titles([MEASURES[name] for name in ("quality", "quality_p05", "quality_p95", "tardiness_p95")])
+    ['quality', '95th percentile of tardiness']
+    """
+    things = [measure.title.partition(", ")[0] for measure in measures]
+    titles = [
+        thing if things.count(thing) > 1 else spoken_title(measure).removeprefix("the ")
+        for thing, measure in zip(things, measures, strict=True)
+    ]
+    return [spoken(title) for title in dict.fromkeys(titles)]
