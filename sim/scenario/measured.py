@@ -45,7 +45,7 @@ NAMES: tuple[Measured, ...] = (
     Measured("flow_time_p95", "flow time, 95th percentile", "h"),
     Measured("flow_efficiency", "flow efficiency", "1"),
     Measured("on_time_share", "share on time", "1"),
-    Measured("late_share", "share late", "1"),
+    Measured("late_share", "late tasks, share", "1"),
     Measured("tardiness", "tardiness", "h"),
     Measured("tardiness_p95", "tardiness, 95th percentile", "h"),
     Measured("tardiness_es05", "tardiness, latest twentieth", "h"),
