@@ -37,8 +37,10 @@ def quality_week_spread(run: RunTotals) -> float:
 
 def quality_person_spread(run: RunTotals) -> float:
     """Standard deviation of the quality that people and freelancers make at the same step."""
-    people = in_pools(run, PoolKind.PEOPLE, PoolKind.FREELANCERS)
-    return spread_between(run.visits.ratings, people)
+    ratings = run.visits.ratings
+    if not ratings.count.any():  # most queues make no quality, and need not look for people
+        return float("nan")
+    return spread_between(ratings, in_pools(run, PoolKind.PEOPLE, PoolKind.FREELANCERS))
 
 
 QUALITY = (
