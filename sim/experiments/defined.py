@@ -1,5 +1,6 @@
 """Which measures mean something in a scenario: a margin without a value of tasks, for one, does not."""
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import numpy as np
 from sim.experiments.findings import Replications
 from sim.experiments.telling import spoken_title
 from sim.measures.measure import Measure
+from sim.measures.window import FEWEST_WEEKS, HOURS_PER_WEEK
 from sim.model.pools import most_overtime
 from sim.scenario.presets import behaviour_of
 from sim.scenario.schema import Scenario
@@ -26,6 +28,11 @@ def _reviews(scenario: Scenario) -> bool:
 
 def _promises(scenario: Scenario) -> bool:
     return any(task_type.due is not None for task_type in scenario.task_types.values())
+
+
+def _has_weeks(scenario: Scenario) -> bool:
+    begin, end = scenario.warm_up / HOURS_PER_WEEK, scenario.run_length / HOURS_PER_WEEK
+    return math.floor(end) - math.ceil(begin) >= FEWEST_WEEKS
 
 
 def _returns(scenario: Scenario) -> bool:
@@ -81,7 +88,10 @@ class Need:
 
 NEEDS = (
     Need(
-        ("quality", "quality_spread", "quality_p05", "quality_week_spread", "escape_rate", "escaped_defects"),
+        (
+            *("quality", "quality_spread", "quality_p05", "quality_p50", "quality_p95", "quality_es05"),
+            *("quality_week_spread", "quality_person_spread", "escape_rate", "escaped_defects"),
+        ),
         _makes_defects,
         "no step has a standard or a probability of errors",
     ),
@@ -92,7 +102,16 @@ NEEDS = (
     ),
     Need(("rework_rate", "rework_hours"), _reviews, "no step reviews another"),
     Need(("failure_demand_share",), _returns, "no defect comes back"),
-    Need(("on_time_share",), _promises, "no task has a due date"),
+    Need(
+        ("on_time_share", "late_share", "tardiness", "tardiness_p95", "tardiness_es05"),
+        _promises,
+        "no task has a due date",
+    ),
+    Need(
+        (*(f"throughput_week_{tenth}" for tenth in ("p10", "p50", "p90", "es10")),),
+        _has_weeks,
+        f"fewer than {FEWEST_WEEKS} whole weeks are measured",
+    ),
     Need(("value",), _has_value, "no value of tasks is stated"),
     Need(("cost", "cost_per_good_task"), _has_wages, "no wage is stated"),
     Need(("margin",), _has_margin, "it takes a value of tasks and wages"),
@@ -141,10 +160,24 @@ def _never_defined(results: Sequence[Replications]) -> list[str]:
 
 def left_out_in_words(reasons: Mapping[str, str], measures: Sequence[Measure]) -> str:
     """Return in one line which measures are left out and why, those with one reason together."""
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[str, list[Measure]] = {}
     for measure in measures:
         if measure.name in reasons:
-            title = spoken(spoken_title(measure).removeprefix("the "))
-            by_reason.setdefault(reasons[measure.name], []).append(title)
-    said = (f"{listed(titles)} ({reason})" for reason, titles in by_reason.items())
+            by_reason.setdefault(reasons[measure.name], []).append(measure)
+    said = (f"{listed(_titles(needless))} ({reason})" for reason, needless in by_reason.items())
     return f"Left out: {'; '.join(said)}." if by_reason else ""
+
+
+def _titles(measures: Sequence[Measure]) -> list[str]:
+    """Return what measures are called in a sentence; those that are numbers of one thing go by its name.
+
+    >>> from sim.measures.registry import MEASURES
+    >>> _titles([MEASURES[name] for name in ("quality", "quality_p05", "quality_p95", "tardiness_p95")])
+    ['quality', '95th percentile of tardiness']
+    """
+    things = [measure.title.partition(", ")[0] for measure in measures]
+    titles = [
+        thing if things.count(thing) > 1 else spoken_title(measure).removeprefix("the ")
+        for thing, measure in zip(things, measures, strict=True)
+    ]
+    return [spoken(title) for title in dict.fromkeys(titles)]

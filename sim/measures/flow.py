@@ -1,26 +1,11 @@
-"""Measures of flow: how much comes out, how fast, how evenly, and how much is inside."""
+"""Measures of flow: how fast work comes out, how much is inside, and how it gets around."""
 
 from functools import partial
 
 from sim.measures.measure import Direction, Measure
-from sim.measures.window import of_whole_weeks, ratio, spread
+from sim.measures.window import ratio
 from sim.records.totals import RunTotals
 from sim.scenario.measured import named
-
-
-def throughput(run: RunTotals) -> float:
-    """Good tasks per week."""
-    return run.tasks.good / run.measured_weeks
-
-
-def delivered_per_week(run: RunTotals) -> float:
-    """Tasks per week, good or not."""
-    return run.tasks.delivered / run.measured_weeks
-
-
-def throughput_week_spread(run: RunTotals) -> float:
-    """Standard deviation of good tasks from week to week."""
-    return spread(of_whole_weeks(run, "good"))
 
 
 def flow_time(run: RunTotals) -> float:
@@ -38,11 +23,6 @@ def flow_efficiency(run: RunTotals) -> float:
     return ratio(run.tasks.service_time, run.tasks.flow_time.total)
 
 
-def on_time_share(run: RunTotals) -> float:
-    """Share of the deliveries with a due date that kept it."""
-    return ratio(run.tasks.kept, run.tasks.promised)
-
-
 def wip(run: RunTotals) -> float:
     """Time average of the tasks inside."""
     return run.tasks.hours_inside / (run.horizon - run.warm_up)
@@ -58,25 +38,7 @@ def hand_offs(run: RunTotals) -> float:
     return ratio(run.tasks.hand_offs, run.tasks.delivered)
 
 
-FLOW = (
-    Measure(
-        *named("throughput"),
-        Direction.LARGER,
-        "good tasks delivered in the window / its weeks; a repair never counts",
-        throughput,
-    ),
-    Measure(
-        *named("delivered_per_week"),
-        Direction.LARGER,
-        "tasks delivered in the window, good or defective / its weeks; a repair never counts",
-        delivered_per_week,
-    ),
-    Measure(
-        *named("throughput_week_spread"),
-        Direction.SMALLER,
-        "standard deviation (divisor n - 1) of the good tasks per week over the whole weeks of the window",
-        throughput_week_spread,
-    ),
+FLOW_TIME = (
     Measure(
         *named("flow_time"),
         Direction.SMALLER,
@@ -102,14 +64,9 @@ FLOW = (
         flow_efficiency,
         is_share=True,
     ),
-    Measure(
-        *named("on_time_share"),
-        Direction.LARGER,
-        "share with delivered_at <= due_at of the tasks with a due date delivered in the window; "
-        "late tasks still inside are not in it",
-        on_time_share,
-        is_share=True,
-    ),
+)
+"""Measures of the time that work takes, in the order of tables."""
+INSIDE = (
     Measure(
         *named("wip"),
         Direction.SMALLER,
@@ -131,4 +88,4 @@ FLOW = (
         is_share=True,
     ),
 )
-"""Measures of flow, in the order of tables."""
+"""Measures of what is inside and how it gets around, in the order of tables."""

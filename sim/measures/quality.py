@@ -1,7 +1,11 @@
-"""Measures of quality: its level, how far it spreads, what is done again and what escapes."""
+"""Measures of quality: its level, its bad end, and how far it spreads between tasks, weeks and people."""
 
+from functools import partial
+
+from sim.measures.components import spread_between
 from sim.measures.measure import Direction, Measure
-from sim.measures.window import of_whole_weeks, ratio, spread
+from sim.measures.window import in_pools, of_whole_weeks, spread
+from sim.model.names import PoolKind
 from sim.records.totals import RunTotals
 from sim.scenario.measured import named
 
@@ -16,9 +20,14 @@ def quality_spread(run: RunTotals) -> float:
     return run.tasks.quality.spread
 
 
-def quality_p05(run: RunTotals) -> float:
-    """Quality that one delivery in twenty does not exceed."""
-    return run.tasks.quality.quantile(5)
+def quality_quantile(run: RunTotals, percent: int) -> float:
+    """Quality that ``percent`` % of the deliveries do not exceed."""
+    return run.tasks.quality.quantile(percent)
+
+
+def quality_es05(run: RunTotals) -> float:
+    """Mean quality of the worst twentieth of the deliveries."""
+    return run.tasks.quality.lowest_mean(5)
 
 
 def quality_week_spread(run: RunTotals) -> float:
@@ -26,29 +35,12 @@ def quality_week_spread(run: RunTotals) -> float:
     return spread(of_whole_weeks(run, "quality"))
 
 
-def escape_rate(run: RunTotals) -> float:
-    """Share of the deliveries that carry a defect."""
-    return ratio(run.tasks.delivered - run.tasks.good, run.tasks.delivered)
-
-
-def escaped_defects(run: RunTotals) -> float:
-    """Defective tasks delivered per week."""
-    return (run.tasks.delivered - run.tasks.good) / run.measured_weeks
-
-
-def first_pass_yield(run: RunTotals) -> float:
-    """Share of the deliveries that were right the first time."""
-    return ratio(run.tasks.first_pass, run.tasks.delivered)
-
-
-def rework_rate(run: RunTotals) -> float:
-    """Share of the visits that repeat work."""
-    return ratio(run.visits.repeated, run.visits.completed)
-
-
-def rework_hours(run: RunTotals) -> float:
-    """Hands-on hours of repeated work per week."""
-    return run.visits.repeated_hours / run.measured_weeks
+def quality_person_spread(run: RunTotals) -> float:
+    """Standard deviation of the quality that people and freelancers make at the same step."""
+    ratings = run.visits.ratings
+    if not ratings.count.any():  # most queues make no quality, and need not look for people
+        return float("nan")
+    return spread_between(ratings, in_pools(run, PoolKind.PEOPLE, PoolKind.FREELANCERS))
 
 
 QUALITY = (
@@ -65,12 +57,23 @@ QUALITY = (
         "repairs and tasks without quality left out",
         quality_spread,
     ),
+    *(
+        Measure(
+            *named(f"quality_p{percent:02}"),
+            Direction.LARGER,
+            f"smallest quality that at least {percent} % of the tasks delivered in the window do not exceed: "
+            f"the one of rank ⌈{percent / 100:g} n⌉ in ascending order",
+            partial(quality_quantile, percent=percent),
+        )
+        for percent in (5, 50, 95)
+    ),
     Measure(
-        *named("quality_p05"),
+        *named("quality_es05"),
         Direction.LARGER,
-        "smallest quality that at least 5 % of the tasks delivered in the window do not exceed: "
-        "the one of rank ⌈0.05 n⌉ in ascending order",
-        quality_p05,
+        "expected shortfall: mean quality of the worst twentieth of the tasks delivered in the window, "
+        "repairs and tasks without quality left out; where a twentieth of them is no whole number, the next "
+        "worst counts in part",
+        quality_es05,
     ),
     Measure(
         *named("quality_week_spread"),
@@ -80,39 +83,14 @@ QUALITY = (
         quality_week_spread,
     ),
     Measure(
-        *named("first_pass_yield"),
-        Direction.LARGER,
-        "share of the tasks delivered in the window, repairs left out, that have no defect and needed "
-        "no rework",
-        first_pass_yield,
-        is_share=True,
-    ),
-    Measure(
-        *named("escape_rate"),
+        *named("quality_person_spread"),
         Direction.SMALLER,
-        "share of the tasks delivered in the window, repairs left out, that carry a defect: some step of "
-        "theirs stayed below its standard",
-        escape_rate,
-        is_share=True,
-    ),
-    Measure(
-        *named("escaped_defects"),
-        Direction.SMALLER,
-        "tasks delivered in the window with a defect, repairs left out / its weeks",
-        escaped_defects,
-    ),
-    Measure(
-        *named("rework_rate"),
-        Direction.SMALLER,
-        "share of the visits completed in the window that repeat work which a review sent back",
-        rework_rate,
-        is_share=True,
-    ),
-    Measure(
-        *named("rework_hours"),
-        Direction.SMALLER,
-        "hands-on hours of the visits that repeat work and ended in the window / its weeks",
-        rework_hours,
+        "standard deviation between people and freelancers, tools left out, of the mean quality of their "
+        "visits to the same step in the window: √ max(0, Σ (a - 1)(MSB - MSW) / Σ (a - 1) n₀) over steps at "
+        "which a >= 2 of them made quality, the variance component between groups of unequal size; it holds "
+        "none of the luck of single visits, so that a team of equals shows about 0, and whoever made little "
+        "counts for little; nan where there is no such step, or nobody made quality twice at it",
+        quality_person_spread,
     ),
 )
 """Measures of quality, in the order of tables."""

@@ -8,10 +8,13 @@ from numpy.typing import NDArray
 
 from sim.model.names import PoolKind
 from sim.records.record import Run, Table
+from sim.records.sample import Sample
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 HOURS_PER_WEEK = 168.0
+FEWEST_WEEKS = 10
+"""Whole weeks of the window from which on a tenth of them is at least one (assumed)."""
 
 
 def floats(table: Table, column: str) -> Floats:
@@ -30,6 +33,14 @@ def of_whole_weeks(run: Run, column: str) -> Floats:
     ended_at = HOURS_PER_WEEK * floats(run.weeks, "week")
     whole = (ended_at - HOURS_PER_WEEK >= run.warm_up) & (ended_at <= run.horizon)
     return floats(run.weeks, column)[whole]
+
+
+def good_of_whole_weeks(run: Run) -> Sample:
+    """Return the good tasks of the whole weeks of the window; none where they are too few for tenths."""
+    good = of_whole_weeks(run, "good")
+    if len(good) < FEWEST_WEEKS:
+        good = good[:0]
+    return Sample(len(good), float(good.sum()), good, np.zeros(0, np.int64))
 
 
 def ratio(part: float, whole: float) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.records.exact_sum import ExactSums
+from sim.records.ratings import Ratings, ratings_of
 from sim.records.record import Mode, Outcome, Run, RunRecord, Table
 from sim.records.sample import Sample, SampleTally
 
@@ -18,8 +19,8 @@ Mask = NDArray[np.bool_]
 class TaskTotals:
     """Tasks of the measured part, the window (warm-up, horizon].
 
-    A task belongs to it by its delivery.  Repairs are demand that a defect caused: they are work, but never
-    output, and are counted as arrivals only.
+    A task belongs to it by its delivery, or by its due date where that is what is counted.  Repairs are
+    demand that a defect caused: they are work, but never output, and are counted as arrivals only.
 
     Attributes:
         delivered: tasks delivered.
@@ -27,6 +28,8 @@ class TaskTotals:
         first_pass: of the good ones, without rework.
         promised: of the delivered, with a due date.
         kept: of these, delivered by then.
+        due: tasks whose due date lies in the window, wherever they are.
+        late: of these, not delivered by then.
         hand_offs: changes of owner of the delivered.
         arrived: tasks that arrived, repairs included.
         repairs: of these, repairs.
@@ -34,6 +37,7 @@ class TaskTotals:
         value: earned by the delivered, less what their defects lose [currency].
         hours_inside: that tasks, repairs included, spent inside [h].
         flow_time: of the delivered [h].
+        tardiness: of the promised [h].
         quality: of the delivered that have one [0-1].
     """
 
@@ -42,6 +46,8 @@ class TaskTotals:
     first_pass: int
     promised: int
     kept: int
+    due: int
+    late: int
     hand_offs: int
     arrived: int
     repairs: int
@@ -49,6 +55,7 @@ class TaskTotals:
     value: float
     hours_inside: float
     flow_time: Sample
+    tardiness: Sample
     quality: Sample
 
 
@@ -61,12 +68,14 @@ class VisitTotals:
         repeated: of these, that repeat work which a review sent back.
         repeated_hours: hands-on hours that repeat work [h].
         hours: hands-on hours by mode, in the order of ``Mode`` [h].
+        ratings: quality of what the completed made.
     """
 
     completed: int
     repeated: int
     repeated_hours: float
     hours: tuple[float, ...]
+    ratings: Ratings
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +99,13 @@ def totals_of(run: Run) -> RunTotals:
     tally = TaskTally(run.warm_up, run.horizon)
     tally.add(run.tasks)
     kept = {field.name: getattr(run, field.name) for field in fields(Run)}
-    return RunTotals(**kept, tasks=tally.totals(), visits=visit_totals(run.visits, run.warm_up, run.horizon))
+    return RunTotals(**kept, tasks=tally.totals(), visits=visit_totals(run))
 
 
-def visit_totals(visits: Table, warm_up: float, horizon: float) -> VisitTotals:
-    """Return what the visits of a window add up to; hours are added in the order of the visits.
-
-    Args:
-        visits: columns of ``sim.records.columns.VISITS``.
-        warm_up, horizon: begin and end of the window [h].
-    """
-    ended = _inside(visits["ended_at"], warm_up, horizon)
+def visit_totals(run: RunRecord) -> VisitTotals:
+    """Return what the visits of the measured part add up to; hours are added in the order of the visits."""
+    visits = run.visits
+    ended = _inside(visits["ended_at"], run.warm_up, run.horizon)
     hours = np.asarray(visits["service_time"], np.float64)[ended]
     mode = np.asarray(visits["mode"], np.int64)[ended]
     rework = np.asarray(visits["rework"], np.bool_)[ended]
@@ -111,6 +116,7 @@ def visit_totals(visits: Table, warm_up: float, horizon: float) -> VisitTotals:
         repeated=int((completed & rework).sum()),
         repeated_hours=float(np.bincount(rework.astype(np.int64), hours, 2)[1]),
         hours=tuple(by_mode.tolist()),
+        ratings=ratings_of(visits, ended, len(run.actors["actor"]), len(run.names.steps)),
     )
 
 
@@ -120,10 +126,14 @@ class TaskTally:
     def __init__(self, warm_up: float, horizon: float) -> None:
         self._window = (warm_up, horizon)
         self._counts = dict.fromkeys(
-            ("delivered", "good", "first_pass", "promised", "kept", "hand_offs", "arrived", "repairs"), 0
+            (
+                *("delivered", "good", "first_pass", "promised", "kept", "due", "late"),
+                *("hand_offs", "arrived", "repairs"),
+            ),
+            0,
         )
         self._sums = {name: ExactSums() for name in ("service_time", "value", "hours_inside")}
-        self._flow_time, self._quality = SampleTally(), SampleTally()
+        self._flow_time, self._tardiness, self._quality = SampleTally(), SampleTally(), SampleTally()
 
     def add(self, tasks: Table) -> None:
         """Add tasks.
@@ -137,6 +147,10 @@ class TaskTally:
         arrived = _inside(arrived_at, warm_up, horizon)
         self._count("arrived", arrived)
         self._count("repairs", arrived & ~first_hand)
+        due_at = _floats(tasks["due_at"])
+        due = _inside(due_at, warm_up, horizon) & first_hand
+        self._count("due", due)
+        self._count("late", due & ~(delivered_at <= due_at))
         left_at = np.fmin(delivered_at, horizon)
         self._sums["hours_inside"].add(np.maximum(left_at - np.maximum(arrived_at, warm_up), 0.0))
         which = _inside(delivered_at, warm_up, horizon) & first_hand
@@ -157,6 +171,7 @@ class TaskTally:
         if tasks["value"].any():
             self._sums["value"].add(_floats(tasks["value"]))
         self._flow_time.add(delivered_at - _floats(tasks["arrived_at"]))
+        self._tardiness.add(tardiness_of(delivered_at - due_at))
         quality = _floats(tasks["quality"])
         self._quality.add(quality[~np.isnan(quality)])
 
@@ -169,11 +184,22 @@ class TaskTally:
             value=sums["value"],
             hours_inside=sums["hours_inside"],
             flow_time=self._flow_time.sample(),
+            tardiness=self._tardiness.sample(),
             quality=self._quality.sample(),
         )
 
     def _count(self, name: str, which: Mask) -> None:
         self._counts[name] += int(np.count_nonzero(which))
+
+
+def tardiness_of(lateness: Floats) -> Floats:
+    """Return by how much tasks came after their due date [h], those without one left out.
+
+    Args:
+        lateness: delivery less due date [h]; -inf for none.
+    """
+    promised = np.isfinite(lateness)
+    return np.maximum(lateness if promised.all() else lateness[promised], 0.0)
 
 
 _OF_DELIVERED = (

@@ -16,6 +16,7 @@ from sim.experiments.telling import POINTS, days, in_days, telling_of
 from sim.experiments.verdict import verdict
 from sim.experiments.wording import format_number
 from sim.measures.measure import Measure
+from sim.measures.registry import grouped
 from sim.records.provenance import Provenance
 from sim.report.basis import factor_in_words, terminating, too_small
 from sim.report.break_even import break_even_sentences
@@ -159,7 +160,10 @@ def run_page(
         sentences=[with_minus(sentence) for sentence in said],
         warnings=[without_place(warning) for warning in warnings_of(replications, loaded, future)],
         notes=[without_place(note) for note in notes_on(loaded, [replications.strategy], future)],
-        levels=[_level(replications, measure, scenario.currency) for measure in measures],
+        levels=[
+            [_level(replications, measure, scenario.currency) for measure in group]
+            for group in grouped(measures)
+        ],
         left_out=left_out_in_words(needless, replications.measures),
         rows=(),
         standings=(),

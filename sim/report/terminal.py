@@ -9,6 +9,7 @@ from sim.experiments.fairness import over_budget, share_of_budget
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_number
+from sim.measures.registry import grouped
 from sim.report.basis import basis
 from sim.report.cells import BETTER, GOOD_OR_BAD, cell, known_of, percent, replications_of, words_of
 from sim.scenario.telling.wording import count
@@ -149,17 +150,20 @@ def _spending_table(comparison: Comparison) -> "Table":
 def replications_table(replications: Replications, currency: str, left_out: Mapping[str, str]) -> "Table":
     """Return the table of one strategy's measures, without those that are left out."""
     count_of_all = len(replications.values)
-    levels = [
-        (measure, telling_of(measure, currency).of(estimate(replications.values[:, column])))
+    levels = {
+        measure.name: telling_of(measure, currency).of(estimate(replications.values[:, column]))
         for column, measure in enumerate(replications.measures)
         if measure.name not in left_out
-    ]
-    is_partial = any(known.replications < count_of_all for _, known in levels)
+    }
+    is_partial = any(known.replications < count_of_all for known in levels.values())
     table = _table(replications.strategy, "mean", "unit", *(["defined in"] if is_partial else []))
-    for measure, known in levels:
-        value = cell(known, count_of_all)
-        defined = [f"{known.replications} of {count_of_all}"] if is_partial else []
-        table.add_row(measure.title, value, telling_of(measure, currency).unit, *defined)
+    for group in grouped(measure for measure in replications.measures if measure.name in levels):
+        table.add_section()
+        for measure in group:
+            known = levels[measure.name]
+            defined = [f"{known.replications} of {count_of_all}"] if is_partial else []
+            unit = telling_of(measure, currency).unit
+            table.add_row(measure.title, cell(known, count_of_all), unit, *defined)
     return table
 
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from sim.errors import UsageError
 from sim.experiments.stocks import stock_series
-from sim.measures.flow import FLOW
-from sim.measures.quality import QUALITY
-from sim.measures.registry import measures_of
+from sim.measures.money import MONEY
+from sim.measures.people import PEOPLE
+from sim.measures.registry import MEASURES, measures_of
 from sim.measures.window import HOURS_PER_WEEK, Mask, ratio
 from sim.records.record import RunRecord
 from sim.records.totals import totals_of
@@ -199,5 +199,5 @@ READINGS: dict[str, Callable[[RunRecord, str], float]] = {
     "flow_time_tail": _flow_time_tail,
 }
 """What can be read beside measures: (record, of whom or what) → number."""
-BY_WEEK = {measure.name for measure in (*FLOW, *QUALITY)} | set(READINGS)
+BY_WEEK = {*MEASURES, *READINGS} - {measure.name for measure in (*PEOPLE, *MONEY)}
 """What can be read for a window of weeks: all that is made of deliveries and visits."""

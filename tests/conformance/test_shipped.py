@@ -42,11 +42,28 @@ def test_another_path_is_noticed() -> None:
             totals, tasks=replace(totals.tasks, hours_inside=totals.tasks.hours_inside + 1.0 / 3600.0)
         )
 
+    def one_mark_more(model: Model, seed: int, replication: int) -> RunTotals:
+        totals = totals_of(get_engine("kernel")(model, seed, replication))
+        ratings = replace(totals.visits.ratings, total=totals.visits.ratings.total + 1)
+        return replace(totals, visits=replace(totals.visits, ratings=ratings))
+
     model = shipped_model("first-queue", "do nothing")
     with pytest.raises(NonconformityError, match="seed 1, replication 0: tasks"):
         check_engine(other_luck, model)
     with pytest.raises(NonconformityError, match=r"seed 1, replication 0: tasks\.hours_inside"):
         check_engine(one_second_more, model)
+    with pytest.raises(NonconformityError, match=r"seed 1, replication 0: visits\.ratings\.total"):
+        check_engine(one_mark_more, model)
+
+
+def test_ratings_and_lateness_that_are_compared_are_not_all_zero() -> None:
+    totals = get_summing("kernel")(shipped_model("content-agency", "do nothing"), 1, 0)
+
+    assert totals.tasks.due > totals.tasks.late > 0
+    assert totals.tasks.tardiness.count == totals.tasks.promised > 0
+    assert (
+        totals.visits.ratings.count.sum(axis=0) > 0
+    ).sum() == 7  # steps that make quality; a review does not
 
 
 def test_threads_change_nothing() -> None:

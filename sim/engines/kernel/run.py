@@ -19,9 +19,10 @@ from sim.engines.visit_hours import VisitHours
 from sim.model.model import NONE, Model
 from sim.records.columns import ABSENCES, STOCKS, TASKS, VISITS, Column
 from sim.records.exact_sum import ExactSums
+from sim.records.ratings import Ratings
 from sim.records.record import RunRecord
 from sim.records.sample import SampleTally
-from sim.records.totals import RunTotals, TaskTotals, VisitTotals
+from sim.records.totals import RunTotals, TaskTotals, VisitTotals, tardiness_of
 from sim.records.weekly import WeekTally
 from sim.rules.luck import identity, mixed
 
@@ -82,7 +83,7 @@ class Run:
         self._kernel = kernel()
         self._model = model
         self._storage = Storage(*tables_of(model))
-        self._samples = SampleTally(), SampleTally()
+        self._samples = SampleTally(), SampleTally(), SampleTally()
 
     def live(self, seed: int, replication: int) -> None:
         """Let everything happen, and keep each task and visit."""
@@ -90,24 +91,26 @@ class Run:
 
     def add_up(self, seed: int, replication: int) -> AddedUp:
         """Let everything happen, and keep what tasks and visits add up to."""
-        self._samples = SampleTally(), SampleTally()
+        self._samples = SampleTally(), SampleTally(), SampleTally()
         self._live(seed, replication, keeps_record=False)
         self._hand_over()
         w, tables = self._storage.world[0], self._storage.tables
         exact = ExactSums.of(*(tables["window_sums"][part] for part in PARTS)).total()
         sums = dict(zip(OF_WINDOW, exact, strict=True))
         counts = tables["task_counts"][0]
-        flow_time, quality = (tally.sample() for tally in self._samples)
+        flow_time, tardiness, quality = (tally.sample() for tally in self._samples)
         tasks = TaskTotals(
             **{name: int(counts[name]) for name in counts.dtype.names},
             service_time=sums["service_time"],
             value=sums["value"],
             hours_inside=sums["hours_inside"],
             flow_time=flow_time,
+            tardiness=tardiness,
             quality=quality,
         )
         hours = tuple(tables["modes"]["hours"].tolist())
-        visits = VisitTotals(int(w["completed"]), int(w["repeated"]), float(w["repeated_hours"]), hours)
+        repeated = int(w["repeated"]), float(w["repeated_hours"])
+        visits = VisitTotals(int(w["completed"]), *repeated, hours, self._ratings())
         return AddedUp(tasks, visits, self._weeks(), self._visit_hours())
 
     def _weeks(self) -> WeekTally:
@@ -146,10 +149,12 @@ class Run:
         self._kernel(store.address, CLOSE)
 
     def _hand_over(self) -> None:
-        """Add the flow times and qualities that have been written down to the samples, and forget them."""
+        """Add what has been written down of deliveries to the samples, and forget it."""
         rows = self._storage.tables["samples"][: self._storage.count("sampled")]
-        flow_time, quality = self._samples
+        flow_time, tardiness, quality = self._samples
         flow_time.add(rows["flow_time"].copy())
+        if self._storage.tables["task_counts"]["promised"][0]:
+            tardiness.add(tardiness_of(rows["lateness"]))
         quality.add(rows["quality"][~np.isnan(rows["quality"])])
         self._storage.world["sampled"] = 0
 
@@ -185,6 +190,13 @@ class Run:
     def visits(self) -> Columns:
         """Return the columns of the visits, but for their number; those in hand last."""
         return self._columns("visit_log", "visits_logged", VISITS[1:])
+
+    def _ratings(self) -> Ratings:
+        """Return what visits have made, by actor and step."""
+        store = self._storage
+        actors, steps = store.count("actor_count"), store.count("step_count")
+        rows = store.tables["ratings"][: actors * steps].reshape(actors, steps)
+        return Ratings(*(rows[name].copy() for name in ("count", "total", "squares")))
 
     def _visit_hours(self) -> VisitHours:
         """Return the hours of visits that have been added up."""

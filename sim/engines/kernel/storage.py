@@ -96,6 +96,7 @@ class Storage:
         self.tables["queues"]["offered"] = 0
         self.tables["idle_words"][:] = 0
         self.tables["hours"].fill(0)
+        self.tables["ratings"].fill(0)
         self._plant_tree()
 
     def grow(self, table: str) -> None:
@@ -125,6 +126,7 @@ class Storage:
             beside = {
                 "levels": room * int(w["skill_count"]),
                 "hours": room * int(w["span_count"] * w["segment_count"]),
+                "ratings": room * int(w["step_count"]),
                 "attendance": room * int(w["lever_count"]),
                 "taught": room * int(w["lesson_count"]),
                 "queues": queues,
@@ -177,7 +179,17 @@ class Storage:
 
 
 _BESIDE = {
-    "actors": ("levels", "hours", "attendance", "taught", "queues", "offered", "idle_words", "tree"),
+    "actors": (
+        "levels",
+        "hours",
+        "ratings",
+        "attendance",
+        "taught",
+        "queues",
+        "offered",
+        "idle_words",
+        "tree",
+    ),
     "tasks": ("works", "passes"),
     "tokens": ("redos",),
 }

@@ -9,6 +9,7 @@ from sim.engines.kernel.orders import OF_WEEK, OF_WINDOW
 from sim.engines.kernel.work import TOOL
 from sim.model.model import NONE
 from sim.records.exact_sum import DIGITS
+from sim.records.ratings import MARKS
 from sim.records.record import Outcome
 from sim.rules.calendar import hours_up_to
 
@@ -35,6 +36,9 @@ def add_task(w: World, number: int) -> None:
     inside = until - max(task.arrived_at, w.warm_up)
     if inside > 0.0:
         _add(at.window_sums(w, HOURS_INSIDE), inside)
+    if task.parent == NONE and w.warm_up < task.due_at <= w.horizon:
+        counts.due += 1
+        counts.late += not left_at <= task.due_at
     if task.parent == NONE and left_at > w.warm_up:
         counts.delivered += 1
         counts.hand_offs += task.hand_offs
@@ -48,7 +52,8 @@ def add_task(w: World, number: int) -> None:
         _add(at.window_sums(w, VALUE), task.value)
         sample = at.samples(w, w.sampled)
         w.sampled += 1
-        sample.flow_time, sample.quality = left_at - task.arrived_at, task.quality
+        sample.flow_time, sample.lateness = left_at - task.arrived_at, left_at - task.due_at
+        sample.quality = task.quality
 
 
 @operation
@@ -101,10 +106,21 @@ def add_visit(w: World, actor: int) -> None:
         if a.outcome != HANDED_OVER:
             w.completed += 1
             w.repeated += repeats
+            if not isnan(a.quality):
+                _rate(at.ratings(w, actor * w.step_count + at.tokens(w, a.token).step), a.quality)
         at.modes(w, a.mode).hours += a.service_time
         if repeats:
             w.repeated_hours += a.service_time
     add_hours(w, actor, w.now)
+
+
+@operation
+def _rate(ratings: Row, quality: float) -> None:
+    """Count what a visit made: as ``sim.records.ratings`` rounds it."""
+    marks = int(quality * MARKS + 0.5)
+    ratings.count += 1
+    ratings.total += marks
+    ratings.squares += marks * marks
 
 
 @operation

@@ -51,8 +51,10 @@ def make_record(horizon: float = 4 * WEEK, warm_up: float = WEEK, **tables: Rows
 
 
 TASKS = (
-    {"arrived_at": 100, "delivered_at": 160, "quality": 0.9, "value": 900},  # before the window
-    {"arrived_at": 10, "delivered_at": 168, "quality": 0.9, "value": 900},  # on its open end
+    {"arrived_at": 100, "delivered_at": 160, "due_at": 300, "quality": 0.9,
+     "value": 900},  # before the window
+    {"arrived_at": 10, "delivered_at": 168, "due_at": 168, "quality": 0.9,
+     "value": 900},  # on its open end
     {"arrived_at": 150, "delivered_at": 200, "due_at": 210, "quality": 0.8, "value": 100,
      "hand_offs": 2, "service_time": 5},
     {"arrived_at": 170, "delivered_at": 270, "due_at": 260, "quality": 0.6, "value": 100,
@@ -61,15 +63,21 @@ TASKS = (
     {"arrived_at": 300, "delivered_at": 340, "quality": 0.7, "parent": 4, "service_time": 3},  # a repair
     {"arrived_at": 400, "delivered_at": 672, "due_at": 672, "value": 50, "hand_offs": 2,
      "service_time": 4},  # on the closed end, without quality
-    {"arrived_at": 600},  # still inside
+    {"arrived_at": 600, "due_at": 650},  # still inside
 )  # fmt: skip
 VISITS = (
-    {"ended_at": 100, "service_time": 50, "mode": 2, "rework": True},  # before the window
-    {"ended_at": 200, "service_time": 6, "mode": 0},
-    {"ended_at": 300, "service_time": 2, "mode": 0, "outcome": 5},  # handed over at the end of a shift
-    {"ended_at": 310, "service_time": 4, "mode": 1, "rework": True},
-    {"ended_at": 400, "service_time": 3, "mode": 2},
-    {"ended_at": 500, "service_time": 5, "mode": 1},
+    {"ended_at": 100, "service_time": 50, "mode": 2, "rework": True, "quality": 0.25},  # before the window
+    {"ended_at": 200, "service_time": 6, "mode": 0, "actor": 2, "quality": 0.5},
+    {
+        "ended_at": 300,
+        "service_time": 2,
+        "mode": 0,
+        "actor": 2,
+        "outcome": 5,
+    },  # handed over at the end of a shift
+    {"ended_at": 310, "service_time": 4, "mode": 1, "actor": 2, "rework": True, "quality": 0.75},
+    {"ended_at": 400, "service_time": 3, "mode": 2, "actor": 0, "quality": 0.125},  # by a tool
+    {"ended_at": 500, "service_time": 5, "mode": 1, "actor": 1, "quality": 1.0},
     {"service_time": 40, "mode": 2},  # in hand at the horizon
 )
 ACTORS = (

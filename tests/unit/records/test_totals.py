@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sim.records import sample
 from sim.records.exact_sum import ExactSums
+from sim.records.ratings import MARKS, ratings_of
 from sim.records.sample import SampleTally, sample_of
 from sim.records.weekly import WeekTally
 
@@ -80,6 +81,7 @@ def test_a_sample_does_not_depend_on_the_order_of_its_values() -> None:
     one, other = sample_of(values), sample_of(values[::-1])
 
     assert (one.mean, one.spread, one.quantile(5)) == (other.mean, other.spread, other.quantile(5))
+    assert (one.lowest_mean(7), one.highest_mean(7)) == (other.lowest_mean(7), other.highest_mean(7))
 
 
 def test_a_large_sample_is_right_to_its_leading_digits(small_tally: Callable[[], SampleTally]) -> None:
@@ -92,9 +94,41 @@ def test_a_large_sample_is_right_to_its_leading_digits(small_tally: Callable[[],
     assert found.mean == exact.mean
     for percent in (1, 5, 50, 85, 95, 99):
         assert abs(found.quantile(percent) / exact.quantile(percent) - 1.0) <= 2.0**-15
+    for percent in (5, 10):
+        assert abs(found.lowest_mean(percent) / exact.lowest_mean(percent) - 1.0) <= 2.0**-15
+        assert abs(found.highest_mean(percent) / exact.highest_mean(percent) - 1.0) <= 2.0**-15
     assert found.spread == pytest.approx(exact.spread, rel=2.0**-14)
     assert int(found.each.sum()) == found.count == 100_000
     assert len(found.values) < len(values)
+
+
+@pytest.mark.parametrize("most", [10, 10**6])
+def test_tail_mean_counts_the_value_at_the_edge_in_part(most: int) -> None:
+    """Of 25 values a tenth is 2.5: both ones and half of the two; nine tenths from above are 22.5."""
+    tally = SampleTally(most_kept=most)
+    tally.add(np.array([3.0] * 22 + [1.0, 2.0, 1.0]))
+    found = tally.sample()
+
+    assert bool(len(found.each)) == (most == 10)
+    assert found.lowest_mean(10) == pytest.approx((1 + 1 + 0.5 * 2) / 2.5, rel=1e-15)
+    assert found.highest_mean(90) == pytest.approx((22 * 3 + 0.5 * 2) / 22.5, rel=1e-15)
+    assert (found.lowest_mean(4), found.highest_mean(4)) == (1.0, 3.0)
+    assert found.lowest_mean(100) == found.highest_mean(100) == pytest.approx(found.mean, rel=1e-15)
+
+
+def test_tail_of_a_sample_of_nothing_has_no_mean() -> None:
+    nothing = sample_of(np.zeros(0))
+
+    assert np.isnan([nothing.lowest_mean(5), nothing.highest_mean(5)]).all()
+
+
+@pytest.mark.parametrize("zeros", [0, 50, 1500, 30_000])
+def test_quantiles_among_many_zeros_are_those_of_the_sorted_values(zeros: int) -> None:
+    values = LUCK.permutation(np.concatenate([LUCK.gamma(2.0, 10.0, 1000), np.zeros(zeros)]))
+    found = sample_of(values)
+
+    for percent in (1, 5, 50, 95, 99):
+        assert found.quantile(percent) == np.sort(values)[-(-len(values) * percent // 100) - 1]
 
 
 def test_a_large_sample_does_not_depend_on_its_portions(small_tally: Callable[[], SampleTally]) -> None:
@@ -176,3 +210,25 @@ def test_hours_inside_are_those_that_each_task_spends_in_the_week() -> None:
     np.testing.assert_array_equal(columns["wip"], [1, 0, 1])
     np.testing.assert_array_equal(columns["arrivals"], [2, 0, 1])
     np.testing.assert_array_equal(columns["delivered"], [1, 1, 0])
+
+
+def test_ratings_are_whole_marks_added_up_by_actor_and_step() -> None:
+    visits = {
+        "actor": np.array([1, 0, 1, 1, 0, 1]),
+        "step": np.array([0, 1, 0, 1, 1, 0]),
+        "quality": np.array([0.5, 0.25, 0.75, np.nan, 1.0, 0.125]),
+    }
+    found = ratings_of(visits, np.array([True, True, True, True, True, False]), actors=2, steps=2)
+
+    assert found.count.tolist() == [[0, 2], [2, 0]]
+    assert (found.total / MARKS).tolist() == [[0.0, 1.25], [1.25, 0.0]]
+    assert (found.squares / MARKS**2).tolist() == [[0.0, 1.0625], [0.8125, 0.0]]
+
+
+def test_marks_are_right_to_four_millionths_of_the_scale() -> None:
+    quality = LUCK.uniform(0.0, 1.0, 1000)
+    ones = np.zeros(1000, np.int64)
+    numbered = {"actor": np.arange(1000), "step": ones, "quality": quality}
+    found = ratings_of(numbered, np.ones(1000, bool), actors=1000, steps=1)
+
+    assert np.abs(found.total[:, 0] / MARKS - quality).max() <= 0.5 / MARKS < 2e-6
