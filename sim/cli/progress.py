@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import click
 
-MINUTE, HOUR = 60.0, 3600.0
+from sim.experiments.wording import lasted
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +93,3 @@ def expected(elapsed: float, done: int, total: int) -> str:
     ('about 1 min left', 'about 1 h 39 min left', 'about 5 h 32 min left', 'about 0 s left')
     """
     return f"about {lasted(elapsed / done * (total - done))} left"
-
-
-def lasted(seconds: float) -> str:
-    """Return how long something took, or will take.
-
-    >>> lasted(42.4), lasted(90.0), lasted(7260.0)
-    ('42 s', '2 min', '2 h 1 min')
-    """
-    if seconds < MINUTE:
-        return f"{seconds:.0f} s"
-    if seconds < HOUR:
-        return f"{seconds / MINUTE:.0f} min"
-    return f"{seconds // HOUR:.0f} h {seconds % HOUR / MINUTE:.0f} min"

@@ -143,7 +143,9 @@ def execute(
     return done | _elsewhere(plan, rest, cores, told)
 
 
-def in_parcels(work: Work[K, R], parcels: Sequence[Sequence[K]], jobs: int) -> Generator[dict[K, R], None, None]:
+def in_parcels(
+    work: Work[K, R], parcels: Sequence[Sequence[K]], jobs: int
+) -> Generator[dict[K, R], None, None]:
     """Yield the results of one parcel of keys after the other, as each is done.
 
     To be closed where it is not run to its end (``contextlib.closing``): that ends the processes.
@@ -229,9 +231,9 @@ def _elsewhere(plan: Plan, keys: Sequence[Key], jobs: int, told: _Told) -> dict[
     return done
 
 
-def parcels_of(keys: Sequence[K], jobs: int) -> list[Sequence[K]]:
-    """Return keys in parcels for so many processes."""
-    size = max(1, len(keys) // (jobs * PARCELS_PER_PROCESS))
+def parcels_of(keys: Sequence[K], jobs: int, each: int = PARCELS_PER_PROCESS) -> list[Sequence[K]]:
+    """Return keys in parcels, about so many for each of so many processes."""
+    size = max(1, len(keys) // (jobs * each))
     return [keys[first : first + size] for first in range(0, len(keys), size)]
 
 

@@ -11,6 +11,7 @@ from sim.experiments.compare import compare
 from sim.experiments.digests import Digests, digests_of, digests_of_knockout
 from sim.experiments.executors import Progress
 from sim.experiments.findings import Replications
+from sim.experiments.inputs import inputs_of
 from sim.experiments.knockout import Knockout, knock_out
 from sim.experiments.replicate import replicate
 from sim.records.provenance import (
@@ -77,7 +78,7 @@ def _provenance(
     settings: Mapping[str, Any],
 ) -> Provenance:
     scenario = resolve(loaded)
-    inputs = {name: read_input(loaded.path.parent, name) for name in sorted(set(files_of(loaded.tree)))}
+    inputs = inputs_of(loaded)
     return Provenance(
         verb=verb,
         scenario=scenario,
@@ -91,23 +92,6 @@ def _provenance(
         created=now(),
         **settings,
     )
-
-
-def files_of(tree: object) -> Iterator[str]:
-    """Yield the path of each CSV file that a scenario's tree refers to, as it is written there."""
-    if isinstance(tree, Mapping):
-        if isinstance(tree.get("file"), str) and "column" in tree:
-            yield tree["file"]
-        for value in tree.values():
-            yield from files_of(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from files_of(value)
-
-
-def read_input(folder: Path, name: str) -> str:
-    """Return the text of a file that a scenario reads."""
-    return (folder / name).read_text(encoding="utf-8-sig")
 
 
 def replay(folder: Path, jobs: int | None = None, progress: Progress | None = None) -> ReplayResult:

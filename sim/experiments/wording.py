@@ -13,6 +13,7 @@ MORE_DIGITS = 3
 PERCENT_WITHOUT_DECIMALS = 9.95
 """Percentages from which on decimals are left out."""
 NO_INTERVAL = " (no interval)"
+MINUTE, HOUR = 60.0, 3600.0
 NOISE = 1e-12
 """Half-widths below this share of the mean are rounding of the computer, not spread."""
 
@@ -120,3 +121,16 @@ def format_share(part: float, whole: float) -> str:
     """
     share = 100.0 * part / whole
     return f"{format_number(share, 0 if abs(share) >= PERCENT_WITHOUT_DECIMALS else 1, signed=True)} %"
+
+
+def lasted(seconds: float) -> str:
+    """Return how long something took, or will take.
+
+    >>> lasted(42.4), lasted(90.0), lasted(7260.0)
+    ('42 s', '2 min', '2 h 1 min')
+    """
+    if seconds < MINUTE:
+        return f"{seconds:.0f} s"
+    if seconds < HOUR:
+        return f"{seconds / MINUTE:.0f} min"
+    return f"{seconds // HOUR:.0f} h {seconds % HOUR / MINUTE:.0f} min"
