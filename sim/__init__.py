@@ -10,11 +10,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.api import check, compare, diff, explain, knock_out, load_scenario, loops, resolve, run, schema
+    from sim.api import (
+        check,
+        compare,
+        diff,
+        explain,
+        knock_out,
+        load_scenario,
+        loops,
+        resolve,
+        run,
+        schema,
+        sweep,
+    )
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
     from sim.experiments.findings import Comparison, Difference, Estimate, Replications
     from sim.experiments.knockout import Knockout
-    from sim.report import write_comparison, write_knockout, write_replications
+    from sim.experiments.sweeping.findings import Sweep
+    from sim.report import write_comparison, write_knockout, write_replications, write_sweep
     from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
 
@@ -31,6 +44,7 @@ __all__ = [
     "Replications",
     "ScenarioError",
     "SimError",
+    "Sweep",
     "UsageError",
     "__version__",
     "check",
@@ -43,9 +57,11 @@ __all__ = [
     "resolve",
     "run",
     "schema",
+    "sweep",
     "write_comparison",
     "write_knockout",
     "write_replications",
+    "write_sweep",
 ]
 
 _HOMES = {
@@ -60,11 +76,13 @@ _HOMES = {
         "resolve",
         "run",
         "schema",
+        "sweep",
     ),
     "sim.errors": ("EngineRefusalError", "ScenarioError", "SimError", "UsageError"),
     "sim.experiments.findings": ("Comparison", "Difference", "Estimate", "Replications"),
     "sim.experiments.knockout": ("Knockout",),
-    "sim.report": ("write_comparison", "write_knockout", "write_replications"),
+    "sim.experiments.sweeping.findings": ("Sweep",),
+    "sim.report": ("write_comparison", "write_knockout", "write_replications", "write_sweep"),
     "sim.rules.loops": ("Loop",),
     "sim.scenario.load": ("LoadedScenario",),
 }

@@ -28,6 +28,7 @@ from sim.cli import (
     resolve,
     run,
     schema,
+    sweep,
     validate,
 )
 from sim.cli.usage import described, meant
@@ -72,7 +73,7 @@ def command() -> None:
 
 
 VERBS = (
-    *(new, check, explain, loops, run, compare, knockout, replay, resolve, diff),
+    *(new, check, explain, loops, run, compare, sweep, knockout, replay, resolve, diff),
     *(presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.experiments.findings import Estimate, Replications
 from sim.experiments.knockout import Knockout
+from sim.experiments.sweeping.findings import Sweep
 from sim.records.provenance import digest_of_numbers
 
 Digests = dict[str, dict[str, str]]
@@ -37,6 +38,16 @@ def digests_of_knockout(found: Knockout) -> Digests:
     parts |= {f"'{loop}' alone": found.alone[loop] for loop in found.loops}
     parts |= {f"share of '{loop}'": found.share[loop] for loop in found.loops}
     return {part: {name: _digest(known) for name, known in values.items()} for part, values in parts.items()}
+
+
+def digests_of_sweep(sweep: Sweep) -> Digests:
+    """Return the sha256 of each strategy's numbers of each measure, at all points and replications."""
+    return {
+        strategy: {
+            measure.name: digest_of_numbers(sweep.of(strategy, measure.name)) for measure in sweep.measures
+        }
+        for strategy in sweep.strategies
+    }
 
 
 def _digest(known: Estimate) -> str:

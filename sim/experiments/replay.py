@@ -8,12 +8,16 @@ from typing import Any, Literal
 
 from sim.errors import UsageError
 from sim.experiments.compare import compare
-from sim.experiments.digests import Digests, digests_of, digests_of_knockout
+from sim.experiments.digests import Digests, digests_of, digests_of_knockout, digests_of_sweep
 from sim.experiments.executors import Progress
 from sim.experiments.findings import Replications
 from sim.experiments.inputs import inputs_of
 from sim.experiments.knockout import Knockout, knock_out
 from sim.experiments.replicate import replicate
+from sim.experiments.sweeping.design import design_of
+from sim.experiments.sweeping.findings import Sweep
+from sim.experiments.sweeping.question import asked
+from sim.experiments.sweeping.sweep import sweep
 from sim.records.provenance import (
     Provenance,
     digest_of_all,
@@ -70,8 +74,15 @@ def provenance_of_knockout(found: Knockout, loaded: LoadedScenario) -> Provenanc
     return _provenance("knockout", loaded, (found.strategy,), digests_of_knockout(found), settings)
 
 
+def provenance_of_sweep(found: Sweep, loaded: LoadedScenario) -> Provenance:
+    """Return everything that is needed to make a sweep again, and the digests of its numbers."""
+    names = ("seed", "engine", "future", "replications")
+    settings = {name: getattr(found, name) for name in names} | {"points": found.design.points}
+    return _provenance("sweep", loaded, found.strategies, digests_of_sweep(found), settings)
+
+
 def _provenance(
-    verb: Literal["run", "compare", "knockout"],
+    verb: Literal["run", "compare", "knockout", "sweep"],
     loaded: LoadedScenario,
     strategies: tuple[str, ...],
     digests: Digests,
@@ -152,6 +163,13 @@ def _digests_again(
             progress=progress,
         )  # fmt: skip
         return digests_of(comparison.replications)
+    if stored.verb == "sweep":
+        design = design_of(stored.points, loaded)
+        swept = sweep(
+            asked(loaded, design, names, replications=number, seed=seed, future=stored.future),
+            engine=engine, jobs=jobs, budget=None, progress=progress,
+        )  # fmt: skip
+        return digests_of_sweep(swept)
     result = replicate(
         loaded, names[0], replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
         progress=progress,

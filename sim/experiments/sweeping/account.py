@@ -38,7 +38,8 @@ def _of_measure(sweep: Sweep, name: str) -> Iterator[str]:
         yield _range_of(sweep, name)
     for strategy in sweep.others:
         yield _counted(sweep, strategy, name)
-        yield from _where(sweep, strategy, name)
+        if sweep.design.kind != ONE_AT_A_TIME:  # there it would tell a key apart that nothing moved with
+            yield from _where(sweep, strategy, name)
     if sweep.design.kind == ONE_AT_A_TIME:
         for strategy in sweep.others or (sweep.baseline,):
             yield from _swings(sweep, strategy, name)
@@ -90,7 +91,7 @@ def _where(sweep: Sweep, strategy: str, name: str) -> Iterator[str]:
             yield f"Where '{strategy}' is clearly {word}: {ends}."
     best = extremes(_masked(sweep.difference(strategy, name), sides.known))
     if best is not None:
-        yield f"Its difference goes from {_to(sweep, strategy, name, best, signed=True)}."
+        yield f"The difference of '{strategy}' goes from {_to(sweep, strategy, name, best, signed=True)}."
 
 
 def _to(sweep: Sweep, strategy: str, name: str, ends: tuple[int, int], *, signed: bool) -> str:
@@ -123,19 +124,24 @@ def _swings(sweep: Sweep, strategy: str, name: str) -> Iterator[str]:
     told = telling_of(sweep.measure(name), sweep.currency)
     title = spoken_title(sweep.measure(name))
     whose = title if strategy == sweep.baseline else f"the lead of '{strategy}' in {title}"
+    swings = [swing for swing in swings_of(sweep, strategy, name) if swing.size > 0.0]
     said = []
-    for swing in swings_of(sweep, strategy, name)[:MOST_SWINGS]:
+    for swing in swings[:MOST_SWINGS]:
         effects = listed(
             f"{_change(told.of(effect), told.spoken_difference)} at {value}"
             for value, effect in zip(swing.values, swing.effects, strict=True)
         )
-        said.append(f"{swing.key} ({effects})")
-    yield f"Most moves {whose}, each key alone: {', then '.join(said)}."
+        said.append(f"{swing.key}, by {effects}")
+    if said:
+        yield f"Moved alone, this changes {whose} most: {'; '.join(said)}."
+    still = [key for key in sweep.design.keys if key not in {swing.key for swing in swings}]
+    if still:
+        yield f"Moved alone, {listed(still)} {'changes' if len(still) == 1 else 'change'} nothing in {whose}."
 
 
 def _change(effect: Estimate, unit: str) -> str:
     words = without_remark(format_quantity(effect.mean, effect.half_width, unit, signed=True))
-    return words if effect.is_clear or effect.replications < FEWEST else f"{words}, which may be nothing,"
+    return words if effect.is_clear or effect.replications < FEWEST else f"{words} (not clear)"
 
 
 def _basis(sweep: Sweep) -> Iterator[str]:
@@ -145,12 +151,13 @@ def _basis(sweep: Sweep) -> Iterator[str]:
         return
     if sweep.others:
         yield (
-            f"Clear: the interval of the paired difference leaves out zero, and is so wide that those of all "
-            f"{count(points, 'point')} hold together with 95 % (each by itself {100.0 * sweep.together():.4g} %)."
+            f"Clear: the interval of the paired difference leaves out zero, and is so wide that those of "
+            f"all {count(points, 'point')} hold together with 95 % (each by itself with "
+            f"{100.0 * sweep.together():.4g} %)."
         )
     yield (
-        f"± is half of a 95 % interval of one point over {count(runs, 'replication')}; all points have the same "
-        "luck. The extremes of many points owe a part of their size to it."
+        f"± is half of a 95 % interval of one point over {count(runs, 'replication')}; all points have the "
+        "same luck. The extremes of many points owe a part of their size to it."
     )
 
 

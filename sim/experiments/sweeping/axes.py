@@ -56,7 +56,7 @@ class Axis:
 
 
 def axis_of(sweep: Sweep, key: str) -> Axis:
-    """Return where the points of a sweep lie in a key; a point that leaves it out has the file's own value."""
+    """Return where the points of a sweep lie in a key; one that leaves it out has the file's value."""
     values = [point.get(key, sweep.stated.get(key)) for point in sweep.design.points]
     texts = tuple("" if value is None else in_yaml(value) for value in values)
     parts = [None if value is None else _parted(value) for value in values]

@@ -103,8 +103,8 @@ def _grid(factors: Sequence[Factor]) -> Design:
     for factor in factors:
         if factor.values is None:
             raise UsageError(
-                f"--over: {factor.key}: a grid needs levels; write how many behind the range ('in 5 levels'), "
-                f"or choose --design {LATIN_HYPERCUBE}"
+                f"--over: {factor.key}: a grid needs levels; write how many behind the range "
+                f"('in 5 levels'), or choose --design {LATIN_HYPERCUBE}"
             )
     keys = _keys(factors)
     count = math.prod(len(factor.ends) for factor in factors)

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,10 +118,6 @@ class Store:
         runs = read_table(self.folder / _name("runs", chunk), RUNS)
         return Content(runs, tuple(Failed(*row) for row in rows))
 
-    def files(self) -> Iterator[Path]:
-        """Yield the files of the store; what an interruption left half written is none."""
-        return (path for path in sorted(self.folder.iterdir()) if not path.name.startswith("."))
-
     def _whole(self, name: str, write: Callable[[Path], None]) -> None:
         """Write a file so that it is there whole or not at all, even if this process is killed."""
         number, temporary = tempfile.mkstemp(prefix=".", suffix=Path(name).suffix, dir=self.folder)
@@ -133,6 +129,12 @@ class Store:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+def stored_files(folder: Path) -> list[Path]:
+    """Return the files of the store in a folder of results; what was left half written is none of them."""
+    store = folder / FOLDER
+    return [path for path in sorted(store.iterdir()) if path.name[0] != "."] if store.is_dir() else []
 
 
 def code_digest() -> str:

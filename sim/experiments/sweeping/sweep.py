@@ -11,7 +11,7 @@ from sim.experiments.foreground import foreground, meaningful
 from sim.experiments.reality import check_reality, fewest_runs
 from sim.experiments.sweeping.findings import Sweep
 from sim.experiments.sweeping.overruled import overruled
-from sim.experiments.sweeping.price import START_UP, USUAL_BUDGET, Price, budget_of, timed
+from sim.experiments.sweeping.price import START_UP, USUAL_BUDGET, Budget, Price, budget_of, timed
 from sim.experiments.sweeping.question import Asked, stated
 from sim.experiments.sweeping.runs import Runs
 from sim.experiments.sweeping.work import TellPrice, Work, chunk_size_of, gathered
@@ -25,7 +25,7 @@ def sweep(
     *,
     engine: str = AUTO,
     jobs: int | None = None,
-    budget: str = USUAL_BUDGET,
+    budget: str | None = USUAL_BUDGET,
     folder: Path | None = None,
     progress: Progress | None = None,
     tell_price: TellPrice | None = None,
@@ -38,7 +38,7 @@ def sweep(
         question: what is asked.
         engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
-        budget: the most that it may take, a time or a number of runs.
+        budget: the most that it may take, a time or a number of runs; None is no limit.
         folder: of results, whose store is filled or gone on with; None keeps nothing.
         progress: called with how many runs are done, of how many.
         tell_price: called once with what the runs will cost, before the budget is held against it.
@@ -49,7 +49,8 @@ def sweep(
         ReplicationError: a process was ended from outside; what is stored stays.
     """
     check_jobs(jobs)
-    allowed, models = budget_of(budget), _models(question)
+    models = _models(question)
+    allowed = Budget("none") if budget is None else budget_of(budget)
     runs, name = _runs(question, models, engine)
     undecided = check_reality(question.loaded, runs.engine, question.seed)
     work = Work(question, runs, chunk_size_of(question, models), folder)
