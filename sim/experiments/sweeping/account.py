@@ -1,6 +1,7 @@
 """What a sweep says, in sentences: where a strategy is ahead, where it is not, and which key moves most."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,17 +21,51 @@ MOST_SWINGS = 3
 
 
 def sentences(sweep: Sweep, measures: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return what a sweep says, the headline first.
+    """Return what a sweep says of one measure, the headline first; ``counts`` has the others.
 
     Args:
         sweep: what was found.
-        measures: to speak of, the first one in full; none is the foreground of the scenario.
+        measures: the first of them is spoken of; none is the foreground of the scenario.
     """
-    lead, *rest = measures or sweep.foreground
-    said = list(_of_measure(sweep, lead))
-    for name in rest:
-        said += [_counted(sweep, strategy, name) for strategy in sweep.others]
-    return (*said, *_basis(sweep), *_of_failed(sweep))
+    lead = (*measures, *sweep.foreground)[0]
+    return (*_of_measure(sweep, lead), *_basis(sweep), *_of_failed(sweep))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """At how many points a strategy differs clearly from the baseline on a measure.
+
+    Attributes:
+        strategy: its name.
+        title: of the measure.
+        ahead, behind: in words, by intervals that hold together, in brackets by each by itself.
+        unclear: points where neither is clear.
+    """
+
+    strategy: str
+    title: str
+    ahead: str
+    behind: str
+    unclear: str
+
+
+def counts(sweep: Sweep, measures: Sequence[str]) -> list[Counted]:
+    """Return for each strategy and measure at how many points it is better, worse and neither.
+
+    Of a measure no side of which is better, higher counts as better.  Nothing, where there are no intervals.
+    """
+    if sweep.replications < FEWEST:
+        return []
+    found = []
+    for strategy in sweep.others:
+        for name in measures:
+            sides, measure = sides_of(sweep, strategy, name), sweep.measure(name)
+            ahead, behind = (
+                _clause(sides.known, marks, alone) for _, marks, alone in _both(sides, measure.direction)
+            )
+            unclear = format_number(int(sides.unclear.sum()))
+            found.append(Counted(strategy, measure.title, ahead, behind, unclear))
+    return found
 
 
 def _of_measure(sweep: Sweep, name: str) -> Iterator[str]:
@@ -55,13 +90,15 @@ def _counted(sweep: Sweep, strategy: str, name: str) -> str:
         return f"Too few replications define {title} under '{strategy}' anywhere."
     if not np.abs(sweep.difference(strategy, name).mean[sides.known]).any():
         return f"'{strategy}' leaves {title} exactly as it is at all {count(number, 'point')}."
-    clauses = [
-        _clause(verb, sides.known, marks, alone)
-        for verb, marks, alone in _both(sides, sweep.measure(name).direction)
-    ]
-    (first, at_first), (second, at_second) = clauses
-    said = f"'{strategy}' clearly {first} {title} at {at_first} of {count(number, 'point')}, {second} it at "
-    return f"{said}{at_second}, and makes no clear difference at {format_number(int(sides.unclear.sum()))}."
+    (first, up, up_alone), (second, down, down_alone) = _both(sides, sweep.measure(name).direction)
+    whole = f" of {count(number, 'point')}"
+    alone = "at # if each is judged by itself"
+    return (
+        f"'{strategy}' clearly {first} {title} at "
+        f"{_clause(sides.known, up, up_alone, of=whole, by_itself=alone)}, {second} it at "
+        f"{_clause(sides.known, down, down_alone, by_itself=alone)}, and makes no clear difference at "
+        f"{format_number(int(sides.unclear.sum()))}."
+    )
 
 
 def _both(sides: Sides, direction: Direction) -> list[tuple[str, Marks, Marks]]:
@@ -70,10 +107,11 @@ def _both(sides: Sides, direction: Direction) -> list[tuple[str, Marks, Marks]]:
     return both[::-1] if direction is Direction.SMALLER else both
 
 
-def _clause(verb: str, known: Marks, marks: Marks, alone: Marks) -> tuple[str, str]:
+def _clause(known: Marks, marks: Marks, alone: Marks, of: str = "", by_itself: str = "") -> str:
+    """Return how many points are clear, `39 of 128 points (at 116 by itself)`; briefly `39 (116)`."""
     together, single = int((marks & known).sum()), int((alone & known).sum())
-    more = f" ({format_number(single)} by its own interval)" if single != together else ""
-    return verb, f"{format_number(together)}{more}"
+    more = f" ({by_itself.replace('#', format_number(single)) or format_number(single)})"
+    return f"{format_number(together)}{of}{more if single != together else ''}"
 
 
 def _where(sweep: Sweep, strategy: str, name: str) -> Iterator[str]:

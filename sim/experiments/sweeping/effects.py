@@ -14,6 +14,8 @@ from sim.scenario.reading.plain_words import in_yaml
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
+PART = 0.9
+"""Share of what was swept of a key below which a range of it tells points apart (assumed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def spans_of(sweep: Sweep, points: Marks, among: Marks) -> list[Span]:
         if not axis.is_numeric or not len(own) or np.isnan(all_).any():
             continue
         ends = [float(own.min()), float(own.max()), float(all_.min()), float(all_.max())]
-        if ends[:2] != ends[2:]:
+        if ends[1] - ends[0] < PART * (ends[3] - ends[2]):
             found.append(Span(key, *(axis.text_of(end) for end in ends)))
     return found
 
@@ -126,9 +128,8 @@ def swings_of(sweep: Sweep, strategy: str, measure: str) -> list[Swing]:
     Of the baseline it is the change of the level; of another strategy the change of its lead over the
     baseline.
     """
-    values = sweep.of(strategy, measure)
-    if strategy != sweep.baseline:
-        values = values - sweep.of(sweep.baseline, measure)
+    is_lead = strategy != sweep.baseline
+    values = sweep.paired(strategy, measure) if is_lead else sweep.of(strategy, measure)
     swings = []
     for key in sweep.design.keys:
         places = [place for place, point in enumerate(sweep.design.points) if key in point]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.experiments.precision import estimates
 from sim.experiments.sweeping.design import Design
+from sim.experiments.wording import NOISE
 from sim.measures.measure import Measure
 from sim.scenario.reading.yaml_text import Value
 
@@ -105,13 +106,22 @@ class Sweep:
         """Return the numbers of a strategy on a measure, shape (points, replications)."""
         return self.values[:, self.strategies.index(strategy), :, self._column(measure)]
 
+    def paired(self, strategy: str, measure: str) -> Floats:
+        """Return strategy − baseline at the same point and replication, shape (points, replications).
+
+        What is but rounding of the computer is nothing.
+        """
+        base = self.of(self.baseline, measure)
+        found = self.of(strategy, measure) - base
+        return np.where(np.abs(found) <= NOISE * np.abs(base), 0.0, found)
+
     def level(self, strategy: str, measure: str, confidence: float = 0.95) -> Estimates:
         """Return a strategy's own level at each point."""
         return _estimates(self.of(strategy, measure), confidence)
 
     def difference(self, strategy: str, measure: str, confidence: float = 0.95) -> Estimates:
         """Return a strategy's paired difference from the baseline at each point."""
-        return _estimates(self.of(strategy, measure) - self.of(self.baseline, measure), confidence)
+        return _estimates(self.paired(strategy, measure), confidence)
 
     def together(self, confidence: float = 0.95) -> float:
         """Return the level of each interval by which those of all points hold together (Bonferroni)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sim.experiments.sweeping.account import sentences
+from sim.experiments.sweeping.account import counts, sentences
 from sim.experiments.sweeping.axes import axis_of
 from sim.experiments.sweeping.design import GRID, LATIN_HYPERCUBE, ONE_AT_A_TIME, SOBOL, TABLE
 from sim.experiments.sweeping.effects import sides_of
@@ -45,6 +45,8 @@ def sweep_page(
         future=sweep.future,
         sentences=[with_minus(sentence) for sentence in sentences(sweep, measures)],
         notes=sweep.notes,
+        counts=counts(sweep, measures),
+        baseline=sweep.baseline,
         asked=asked_in_words(sweep),
         keys=[(key, _stated(sweep, key), swept(sweep, key)) for key in sweep.design.keys],
         drawings=[drawing(picture, svg) for picture, svg in drawn],
@@ -78,7 +80,7 @@ def swept(sweep: Sweep, key: str) -> str:
     given = [text for text, point in zip(axis.texts, sweep.design.points, strict=True) if key in point]
     levels = list(dict.fromkeys(given))
     if len(levels) <= MOST_LEVELS:
-        return ", ".join(levels)
+        return ", ".join(sorted(levels, key=lambda text: axis.places[axis.texts.index(text)]))
     if not axis.is_numeric:
         return f"{levels[0]} … {levels[-1]} ({len(levels)} values)"
     places = axis.places[[key in point for point in sweep.design.points]]

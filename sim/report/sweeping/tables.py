@@ -84,7 +84,7 @@ def _differences(sweep: Sweep) -> dict[str, Array]:
     pairs = [(strategy, measure.name) for strategy in sweep.others for measure in sweep.measures]
     alone = [sweep.difference(*pair) for pair in pairs]
     together = [sweep.difference(*pair, sweep.together()) for pair in pairs]
-    counts = [_defined(sweep.of(s, m) - sweep.of(sweep.baseline, m)) for s, m in pairs]
+    counts = [_defined(sweep.paired(*pair)) for pair in pairs]
     return _heads(sweep, sweep.others) | {
         "difference": np.concatenate([each.mean for each in alone]),
         "half_width": np.concatenate([each.half_width for each in alone]),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.experiments.findings import Estimate
+from sim.experiments.sweeping.account import Counted, counts
 from sim.experiments.sweeping.findings import Sweep
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval
@@ -22,11 +23,15 @@ POINTS_WIDTH = 60
 
 
 def print_sweep(sweep: Sweep, measures: Sequence[str]) -> None:
-    """Print the first measure at each point, where there are few."""
-    if len(sweep.design.points) <= MOST_POINTS:
-        from rich.console import Console
+    """Print the first measure at each point, where there are few, and at how many strategies are ahead."""
+    from rich.console import Console
 
-        Console(highlight=False).print(_table(sweep, measures[0]))
+    console = Console(highlight=False)
+    if len(sweep.design.points) <= MOST_POINTS:
+        console.print(_table(sweep, measures[0]))
+        console.print()
+    if counted := counts(sweep, measures):
+        console.print(_table_of_counts(counted))
 
 
 def failures(sweep: Sweep) -> list[str]:
@@ -39,6 +44,24 @@ def failures(sweep: Sweep) -> list[str]:
     if len(found) > MOST_REASONS:
         lines.append(f"{len(found) - MOST_REASONS:,} more reasons stand in the report")
     return lines
+
+
+def _table_of_counts(counted: Sequence[Counted]) -> "Table":
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left", title_style="bold",
+        title="at how many points (in brackets: by the interval of each by itself)",
+    )  # fmt: skip
+    for name in ("strategy", "measure"):
+        table.add_column(name)
+    for name in ("clearly better", "clearly worse", "neither"):
+        table.add_column(name, justify="right")
+    for each in counted:
+        table.add_row(escape(each.strategy), each.title, each.ahead, each.behind, each.unclear)
+    return table
 
 
 def _table(sweep: Sweep, name: str) -> "Table":
