@@ -1,5 +1,7 @@
 """``sim sweep``: where does a strategy fail, and which number matters?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,22 +101,23 @@ def verb(
     was when the same command is given again.
     """
     from sim.experiments.sweeping.design import design_of
-    from sim.experiments.sweeping.question import asked
+    from sim.experiments.sweeping.question import asked, measures_of_all
     from sim.experiments.sweeping.sweep import price, sweep
     from sim.report.knockout import measures_shown
     from sim.scenario.load import load_scenario
 
     loaded = load_scenario(path)
-    measures = measures_shown(loaded, shown) if shown else []
     folder = results_folder(output, loaded.path, "sweep", strategies, future, BEGUN)
     points_ = design_of(over, loaded, design, points, seed)
     question = asked(loaded, points_, strategies, replications=replications, seed=seed, future=future)
+    measures = measures_shown(loaded, shown, measures_of_all(question)) if shown else []
     print_warnings(loaded.warnings)
     if dry_run:
         _print_price(price(question, engine=engine, jobs=jobs), as_json=as_json)
         return
     replaced = stored(folder)
-    with progress_bar("sweeping", f"over {', '.join(points_.keys)}") as progress:
+    title = f"over {', '.join(points_.keys)}"
+    with _told_what_is_stored(folder), progress_bar("sweeping", title) as progress:
 
         def told(cost: "Price", done: int, whole: int) -> None:
             if done:
@@ -148,6 +151,17 @@ def verb(
     if as_json:
         print_json(finite({**sweep_json(found, measures), "results": None if failure else str(folder)}))
     tell_where(folder, folder, replaced, failure, as_json=as_json)
+
+
+@contextmanager
+def _told_what_is_stored(folder: Path) -> Iterator[None]:
+    """Say, where the body is interrupted, that it can go on."""
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, Exception) and (folder / BEGUN).is_file():
+            click.echo(f"{folder}: what is done is stored; the same command goes on from there", err=True)
+        raise
 
 
 def _print_price(cost: "Price", *, as_json: bool) -> None:

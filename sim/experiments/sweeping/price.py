@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from sim.errors import UsageError
 from sim.experiments.sweeping.runs import Failure, Runs
-from sim.experiments.wording import format_number, lasted
+from sim.experiments.wording import lasted
 from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.time import read_duration
 from sim.scenario.telling.wording import count
@@ -146,7 +146,7 @@ def keep_to(budget: Budget, price: Price) -> None:
     too_many, too_long = price.runs > budget.runs, price.seconds > budget.seconds
     if not (too_many or too_long):
         return
-    most = [_fitting(price, budget, "points"), _fitting(price, budget, "replications")]
+    most = [_fitting(price, budget, "point"), _fitting(price, budget, "replication")]
     fits = [f"about {words}" for words in most if words]
     inside = f"; within it fit {' or '.join(fits)}" if fits else ""
     asked = f"{price.runs} runs" if too_many else _rounded_up(price.seconds)
@@ -157,10 +157,10 @@ def keep_to(budget: Budget, price: Price) -> None:
 
 def _fitting(price: Price, budget: Budget, what: str) -> str:
     """Return the largest number of points, or of replications, that keeps to a budget; "" for none."""
-    whole = price.points if what == "points" else price.replications
+    whole = price.points if what == "point" else price.replications
 
     def fits(number: int) -> bool:
-        points, replications = (number, price.replications) if what == "points" else (price.points, number)
+        points, replications = (number, price.replications) if what == "point" else (price.points, number)
         runs = points * price.strategies * replications
         return runs <= budget.runs and not price.at(points, replications) > budget.seconds
 
@@ -168,8 +168,8 @@ def _fitting(price: Price, budget: Budget, what: str) -> str:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if fits(middle) else (low, middle - 1)
-    least = 1 if what == "points" else 2
-    return f"{format_number(low)} {what}" if low >= least else ""
+    least = 1 if what == "point" else 2
+    return count(low, what) if low >= least else ""
 
 
 def _rounded_up(seconds: float) -> str:

@@ -8,6 +8,8 @@ from sim.experiments.inputs import inputs_of
 from sim.experiments.replicate import check_numbers
 from sim.experiments.sweeping.design import Design, design_text
 from sim.experiments.sweeping.store import code_digest
+from sim.measures.registry import measures_of
+from sim.model.build import build
 from sim.records.provenance import digest_of_scenario, digest_of_texts, versions
 from sim.scenario.changing.draft import parse_dotted
 from sim.scenario.load import LoadedScenario
@@ -76,6 +78,12 @@ def stated(loaded: LoadedScenario, design: Design) -> dict[str, Value]:
         if there == path and not isinstance(value, dict | list):
             found[key] = value
     return found
+
+
+def measures_of_all(question: Asked) -> list[str]:
+    """Return the names of the measures that the scenario has, those of its pools among them."""
+    model = build(question.loaded.under(question.strategies[0], question.future))
+    return [measure.name for measure in measures_of(model.names)]
 
 
 def question_of(question: Asked, chunk_size: int) -> dict[str, object]:

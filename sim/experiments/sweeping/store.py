@@ -39,6 +39,7 @@ FAILED = (
 )
 MAKES_NUMBERS = ("rules", "scenario", "model", "engines", "records", "measures")
 """Packages whose code decides the digits of a run."""
+_RUNS, _FAILED = "runs-", "failed-"
 Table = Mapping[str, Array]
 
 
@@ -84,38 +85,41 @@ class Store:
     """A folder with the chunks of one question."""
 
     def __init__(self, folder: Path, question: Mapping[str, object], design: str) -> None:
-        """Open the store in a folder of results, or begin one.
+        """Look at the store in a folder of results; nothing is written yet.
 
         Raises:
             UsageError: it holds the chunks of another question; the message says what differs.
         """
         self.folder = folder / FOLDER
-        asked = json.dumps(question, indent=2, ensure_ascii=False) + "\n"
+        self._design = design
+        self._question = json.dumps(question, indent=2, ensure_ascii=False) + "\n"
         path = self.folder / QUESTION
-        if path.is_file():
-            _same_question(folder, path.read_text(encoding="utf-8"), json.loads(asked))
-        else:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._whole(DESIGN, lambda file: _write(file, design))
-            self._whole(QUESTION, lambda file: _write(file, asked))
+        if path.is_file() and any(self.folder.glob(f"{_RUNS}*")):
+            _same_question(folder, path.read_text(encoding="utf-8"), json.loads(self._question))
+
+    def begin(self) -> None:
+        """Make the store, where there is none yet."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._whole(DESIGN, lambda file: _write(file, self._design))
+        self._whole(QUESTION, lambda file: _write(file, self._question))
 
     def has(self, chunk: Chunk) -> bool:
         """Tell whether a chunk is there."""
-        return (self.folder / _name("runs", chunk)).is_file()
+        return (self.folder / _name(_RUNS, chunk)).is_file()
 
     def write(self, chunk: Chunk, content: Content) -> None:
         """Write a chunk: what failed first, since a chunk counts as there once its runs are."""
         if content.failed:
             table = _table_of_failed(content.failed)
-            self._whole(_name("failed", chunk), lambda file: write_table(table, FAILED, file))
-        self._whole(_name("runs", chunk), lambda file: write_table(content.runs, RUNS, file))
+            self._whole(_name(_FAILED, chunk), lambda file: write_table(table, FAILED, file))
+        self._whole(_name(_RUNS, chunk), lambda file: write_table(content.runs, RUNS, file))
 
     def read(self, chunk: Chunk) -> Content:
         """Return what ``write`` wrote."""
-        failed = self.folder / _name("failed", chunk)
+        failed = self.folder / _name(_FAILED, chunk)
         table = read_table(failed, FAILED) if failed.is_file() else {}
         rows = zip(*(table[column.name].tolist() for column in FAILED), strict=True) if table else ()
-        runs = read_table(self.folder / _name("runs", chunk), RUNS)
+        runs = read_table(self.folder / _name(_RUNS, chunk), RUNS)
         return Content(runs, tuple(Failed(*row) for row in rows))
 
     def _whole(self, name: str, write: Callable[[Path], None]) -> None:
@@ -172,7 +176,7 @@ def _columns(columns: Sequence[Column], rows: Sequence[tuple[object, ...]]) -> T
 
 
 def _name(what: str, chunk: Chunk) -> str:
-    return f"{what}-{chunk.number:05d}.parquet"
+    return f"{what}{chunk.number:05d}.parquet"
 
 
 def _write(path: Path, text: str) -> None:

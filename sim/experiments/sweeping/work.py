@@ -69,6 +69,8 @@ class Work:
         yield from self._new(jobs, progress)
 
     def _new(self, jobs: int, progress: Progress | None) -> Iterator[Content]:
+        if self.store is not None and self.missing:
+            self.store.begin()
         keys = {chunk.number: self._keys(chunk) for chunk in self.missing}
         chunk_of = {point: chunk for chunk in self.missing for point in chunk.points}
         parcels = [

@@ -44,8 +44,10 @@ def made_up(values: np.ndarray, points: Points | None = None, kind: str = "grid"
 
 def with_leads(leads: Sequence[float], spread: float = 1.0, replications: int = 10) -> np.ndarray:
     """Values of a baseline of 50 and a strategy that leads by so much at each point."""
-    noise = np.random.default_rng(5).normal(0.0, spread, (len(leads), replications))
+    noise = np.random.default_rng(5).normal(0.0, 1.0, (len(leads), replications))
     noise -= noise.mean(axis=1, keepdims=True)
+    if replications > 1:
+        noise *= spread / noise.std(axis=1, ddof=1, keepdims=True)
     base = np.full((len(leads), replications), 50.0)
     return np.stack([base, base + np.array(leads)[:, None] + noise], axis=1)
 
