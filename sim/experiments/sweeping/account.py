@@ -161,7 +161,7 @@ def _swings(sweep: Sweep, strategy: str, name: str) -> Iterator[str]:
     """Yield which keys move a measure most, each moved alone."""
     told = telling_of(sweep.measure(name), sweep.currency)
     title = spoken_title(sweep.measure(name))
-    whose = title if strategy == sweep.baseline else f"the lead of '{strategy}' in {title}"
+    whose = title if strategy == sweep.baseline else f"the difference that '{strategy}' makes to {title}"
     swings = [swing for swing in swings_of(sweep, strategy, name) if swing.size > 0.0]
     said = []
     for swing in swings[:MOST_SWINGS]:

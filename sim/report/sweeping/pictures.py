@@ -194,7 +194,7 @@ def _colours(known: Estimates, direction: Direction, *, differences: bool) -> "S
 
 def _tornado(sweep: Sweep, strategy: str, measures: Sequence[str]) -> Picture:
     is_lead = strategy != sweep.baseline
-    what = f"the lead of '{strategy}' over '{sweep.baseline}'" if is_lead else f"'{strategy}'"
+    what = f"the difference that '{strategy}' makes" if is_lead else f"'{strategy}'"
     title = f"What each key alone does to {what}"
     figure, panels = grid(title, len(measures), 1, COLOUR_BAR + 0.42 * len(sweep.design.keys))
     alts = []

@@ -9,7 +9,10 @@ from sim.experiments.sweeping.findings import Sweep
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval
 from sim.report.sweeping.page import failed_in_words
+from sim.scenario.changing.draft import parse_dotted
+from sim.scenario.reading.messages import dotted
 from sim.scenario.reading.plain_words import in_yaml
+from sim.scenario.reading.yaml_text import Path_
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -46,6 +49,24 @@ def failures(sweep: Sweep) -> list[str]:
     return lines
 
 
+def short_keys(keys: Sequence[str]) -> list[str]:
+    """Return the ends of keys, as short as they can be told apart.
+
+    >>> short_keys(["people.writers.headcount", "people.editors.headcount", "steps.draft.exposure"])
+    ['writers.headcount', 'editors.headcount', 'exposure']
+    """
+    paths = [parse_dotted(key) or (key,) for key in keys]
+    return [_end_of(path, paths) for path in paths]
+
+
+def _end_of(path: Path_, paths: Sequence[Path_]) -> str:
+    sizes = range(1, len(path) + 1)
+    size = next(
+        (size for size in sizes if sum(other[-size:] == path[-size:] for other in paths) == 1), len(path)
+    )
+    return dotted(path[-size:])
+
+
 def _table_of_counts(counted: Sequence[Counted]) -> "Table":
     from rich import box
     from rich.markup import escape
@@ -77,8 +98,8 @@ def _table(sweep: Sweep, name: str) -> "Table":
         if sweep.others
         else escape(f"{measure.title} [{told.unit}]"),
     )  # fmt: skip
-    for key in sweep.design.keys:
-        table.add_column(escape(key.rpartition(".")[2]))
+    for key in short_keys(sweep.design.keys):
+        table.add_column(escape(key))
     for strategy in sweep.strategies:
         table.add_column(escape(strategy), justify="right")
     known = [sweep.level(sweep.baseline, name), *(sweep.difference(each, name) for each in sweep.others)]
