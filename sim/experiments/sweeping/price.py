@@ -3,7 +3,9 @@
 import math
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -14,6 +16,7 @@ from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.time import read_duration
 from sim.scenario.telling.wording import count
 
+T = TypeVar("T")
 USUAL_BUDGET = "30 min"
 """What a sweep may take where nobody says it (assumed)."""
 PILOT_POINTS = 4
@@ -50,7 +53,7 @@ class Price:
         strategies: at each of them.
         replications: of each strategy.
         making: time to make the models of one point [s].
-        running: time of one replication [s]; nan where no run could be timed.
+        running: time of one replication [s].
         jobs: processes that share the work.
     """
 
@@ -83,8 +86,6 @@ class Price:
             f"{count(self.points, 'point')} × {_strategies(self.strategies)} × "
             f"{count(self.replications, 'replication')} = {count(self.runs, 'run')}"
         )
-        if math.isnan(self.seconds):
-            return f"{product}; how long they take is not known, since no point that was tried can be run"
         return f"{product}, about {lasted(self.seconds)} on {_processes(self.jobs)}"
 
 
@@ -114,31 +115,44 @@ def timed(runs: Runs, points: int, replications: int, jobs: int) -> Price:
         points: of it that are still to be run.
         replications: of each strategy.
         jobs: processes that will share the work.
+
+    Raises:
+        UsageError: no point at all can be run, so that something is wrong with the question itself.
     """
     making: list[float] = []
     running: list[float] = []
-    number = len(runs.points)
-    places = dict.fromkeys(round(k * (number - 1) / max(1, PILOT_POINTS - 1)) for k in range(PILOT_POINTS))
     began = time.perf_counter()
-    is_warm = False
-    for point in places:
-        if making and running and time.perf_counter() - began > PILOT_TIME:
+    for tried, point in enumerate(_pilots(len(runs.points))):
+        if running and (tried >= PILOT_POINTS or time.perf_counter() - began > PILOT_TIME):
             break
-        start = time.perf_counter()
+        if not running:
+            runs.result((point, 0, 0))  # the first run of an engine loads it
+        making.append(0.0)
         for strategy in range(len(runs.strategies)):
-            runs.model(point, strategy)
-        making.append(time.perf_counter() - start)
-        for strategy in range(len(runs.strategies)):
-            if not is_warm:  # the first run of an engine loads it
-                runs.result((point, strategy, 0))
-                is_warm = True
-            if isinstance(runs.model(point, strategy), Failure):
-                continue
-            start = time.perf_counter()
-            runs.result((point, strategy, 0))
-            running.append(time.perf_counter() - start)
-    mean = sum(running) / len(running) if running else math.nan
-    return Price(points, len(runs.strategies), replications, sum(making) / len(making), mean, jobs)
+            making[-1] += _time_of(lambda at=(point, strategy): runs.model(*at))[1]
+            result, seconds = _time_of(lambda key=(point, strategy, 0): runs.result(key))
+            running += [] if isinstance(result, Failure) else [seconds]
+    if not running:
+        reason = runs.result((0, 0, 0))
+        said = reason.reason if isinstance(reason, Failure) else ""
+        raise UsageError(
+            f"none of the {count(len(runs.points), 'point')} can be run; at the first one: {said}"
+        )
+    each = sum(making) / len(making), sum(running) / len(running)
+    return Price(points, len(runs.strategies), replications, *each, jobs)
+
+
+def _pilots(number: int) -> list[int]:
+    """Return all points: first a few, evenly from the first to the last, then the others."""
+    few = [round(k * (number - 1) / max(1, PILOT_POINTS - 1)) for k in range(PILOT_POINTS)]
+    return list(dict.fromkeys([*few, *range(number)]))
+
+
+def _time_of(act: Callable[[], T]) -> tuple[T, float]:
+    """Return what something gives, and how long it took [s]."""
+    start = time.perf_counter()
+    given = act()
+    return given, time.perf_counter() - start
 
 
 def keep_to(budget: Budget, price: Price) -> None:
@@ -162,7 +176,7 @@ def _fitting(price: Price, budget: Budget, what: str) -> str:
     def fits(number: int) -> bool:
         points, replications = (number, price.replications) if what == "point" else (price.points, number)
         runs = points * price.strategies * replications
-        return runs <= budget.runs and not price.at(points, replications) > budget.seconds
+        return runs <= budget.runs and price.at(points, replications) <= budget.seconds
 
     low, high = 0, whole
     while low < high:

@@ -24,15 +24,6 @@ def test_one_of_each_is_told_in_the_singular() -> None:
     assert price.words == "1 point × 1 strategy × 1 replication = 1 run, about 3 s on 1 process"
 
 
-def test_where_nothing_could_be_timed_the_time_is_not_known() -> None:
-    price = Price(4, 1, 10, 0.1, math.nan, 2)
-
-    assert price.words.endswith(
-        "= 40 runs; how long they take is not known, since no point that was tried can be run"
-    )
-    keep_to(budget_of("1 min"), price)
-
-
 @pytest.mark.parametrize(
     ("text", "seconds", "runs"),
     [

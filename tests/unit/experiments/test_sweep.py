@@ -359,6 +359,19 @@ def test_failures_are_stored_with_their_chunk(desk: LoadedScenario, tmp_path: Pa
     }  # fmt: skip
 
 
+def test_where_the_first_points_fail_another_one_is_timed(desk: LoadedScenario) -> None:
+    over = {"people.clerks.headcount": ["a", "b", "c", "d", "e", "f", 2]}
+
+    assert len({each.point for each in run(desk, over).failed}) == 6
+
+
+def test_where_no_point_can_be_run_the_question_is_refused(desk: LoadedScenario) -> None:
+    with pytest.raises(
+        UsageError, match=r"^none of the 2 points can be run; at the first one: people\.clerks\.pay"
+    ):
+        run(desk, {"people.clerks.pay": ["1 USD/h", "2 USD/h"]})
+
+
 def test_a_wrong_strategy_is_no_failed_point_but_a_mistake(desk: LoadedScenario) -> None:
     with pytest.raises(UsageError, match=r"unknown strategy 'quickr'; did you mean 'quicker'\?"):
         question(desk, strategies=["quickr"])

@@ -205,8 +205,8 @@ def test_what_moves_most_is_told_and_what_moves_nothing() -> None:
     said = sentences(made_up(with_leads([4.0, 4.0, 4.0, 9.0, 4.0], spread=0.0), ALONE, "one-at-a-time"))
 
     assert said[1:3] == (
-        "Moved alone, this changes the difference that 'upskill' makes to the throughput most: b, by +5 tasks a "
-        "week at 10 % and 0 tasks a week (not clear) at 90 %.",
+        "Moved alone, this changes the difference that 'upskill' makes to the throughput most: b, by +5 tasks "
+        "a week at 10 % and 0 tasks a week (not clear) at 90 %.",
         "Moved alone, a changes nothing in the difference that 'upskill' makes to the throughput.",
     )
 
