@@ -182,8 +182,8 @@ def test_the_stored_design_is_one_that_over_takes(ask: Ask, small: Path) -> None
         (("forth clerk", *OVER), "unknown strategy 'forth clerk'; did you mean 'third clerk'?"),
         (
             ("--over", "people.clerks.headcout = 2, 3"),
-            "none of the 2 points can be run; at the first one: people.clerks.headcout = 2: unknown key 'headcout'; "
-            "did you mean 'headcount'?",
+            "none of the 2 points can be run; at the first one: people.clerks.headcout = 2: unknown key "
+            "'headcout'; did you mean 'headcount'?",
         ),
         ((*OVER, "--jobs", "0"), "--jobs = 0: must be a whole number from 1 to 4,096"),
     ],

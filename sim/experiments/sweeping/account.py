@@ -38,7 +38,7 @@ class Counted:
     Attributes:
         strategy: its name.
         title: of the measure.
-        ahead, behind: in words, by intervals that hold together, in brackets by each by itself.
+        ahead, behind: in words, in brackets by the interval of each point by itself.
         unclear: points where neither is clear.
     """
 
@@ -109,9 +109,9 @@ def _both(sides: Sides, direction: Direction) -> list[tuple[str, Marks, Marks]]:
 
 def _clause(known: Marks, marks: Marks, alone: Marks, of: str = "", by_itself: str = "") -> str:
     """Return how many points are clear, `39 of 128 points (at 116 by itself)`; briefly `39 (116)`."""
-    together, single = int((marks & known).sum()), int((alone & known).sum())
+    counted, single = int((marks & known).sum()), int((alone & known).sum())
     more = f" ({by_itself.replace('#', format_number(single)) or format_number(single)})"
-    return f"{format_number(together)}{of}{more if single != together else ''}"
+    return f"{format_number(counted)}{of}{more if single != counted else ''}"
 
 
 def _where(sweep: Sweep, strategy: str, name: str) -> Iterator[str]:
@@ -189,9 +189,8 @@ def _basis(sweep: Sweep) -> Iterator[str]:
         return
     if sweep.others:
         yield (
-            f"Clear: the interval of the paired difference leaves out zero, and is so wide that those of "
-            f"all {count(points, 'point')} hold together with 95 % (each by itself with "
-            f"{100.0 * sweep.together():.4g} %)."
+            "Clear: among the points that are called so, one in twenty is called so wrongly at most (false "
+            "discovery rate, by paired differences; each strategy and measure for itself)."
         )
     yield (
         f"± is half of a 95 % interval of one point over {count(runs, 'replication')}; all points have the "

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.findings import Estimate
-from sim.experiments.precision import estimate
+from sim.experiments.precision import discoveries, estimate, p_values
 from sim.experiments.sweeping.axes import axis_of
 from sim.experiments.sweeping.findings import Estimates, Sweep
 from sim.measures.measure import Direction
@@ -23,7 +23,7 @@ class Sides:
     """At which points a strategy differs clearly from the baseline on a measure.
 
     Attributes:
-        higher, lower: by intervals that hold at all points together, shape (points,).
+        higher, lower: counted so that one in twenty is wrong at most, shape (points,).
         higher_alone, lower_alone: by the interval of each point for itself, shape (points,).
         known: points with an interval at all, shape (points,).
     """
@@ -51,14 +51,14 @@ class Sides:
 def sides_of(sweep: Sweep, strategy: str, measure: str) -> Sides:
     """Return at which points a strategy differs clearly from the baseline on a measure.
 
-    Of many intervals at 95 %, one in twenty misses.  So a difference counts as clear where its interval is
-    as wide as all of them need to hold together with 95 % (Bonferroni).
+    Of many intervals at 95 %, one in twenty leaves out zero where nothing differs, and would be counted.  So
+    a difference counts as clear by its place among all of them, see ``discoveries``.
     """
     alone = sweep.difference(strategy, measure)
-    together = sweep.difference(strategy, measure, sweep.together())
+    clear = discoveries(p_values(sweep.paired(strategy, measure)))
     return Sides(
-        together.is_clear & (together.mean > 0.0),
-        together.is_clear & (together.mean < 0.0),
+        clear & (alone.mean > 0.0),
+        clear & (alone.mean < 0.0),
         alone.is_clear & (alone.mean > 0.0),
         alone.is_clear & (alone.mean < 0.0),
         np.isfinite(alone.half_width),

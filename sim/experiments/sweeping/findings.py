@@ -123,10 +123,6 @@ class Sweep:
         """Return a strategy's paired difference from the baseline at each point."""
         return _estimates(self.paired(strategy, measure), confidence)
 
-    def together(self, confidence: float = 0.95) -> float:
-        """Return the level of each interval by which those of all points hold together (Bonferroni)."""
-        return 1.0 - (1.0 - confidence) / max(1, len(self.design.points))
-
     def __repr__(self) -> str:
         """Return what it says, in sentences."""
         from sim.experiments.sweeping.account import sentences

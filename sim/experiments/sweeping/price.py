@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
@@ -125,12 +126,13 @@ def timed(runs: Runs, points: int, replications: int, jobs: int) -> Price:
     for tried, point in enumerate(_pilots(len(runs.points))):
         if running and (tried >= PILOT_POINTS or time.perf_counter() - began > PILOT_TIME):
             break
-        if not running:
-            runs.result((point, 0, 0))  # the first run of an engine loads it
         making.append(0.0)
         for strategy in range(len(runs.strategies)):
-            making[-1] += _time_of(lambda at=(point, strategy): runs.model(*at))[1]
-            result, seconds = _time_of(lambda key=(point, strategy, 0): runs.result(key))
+            making[-1] += _time_of(partial(runs.model, point, strategy))[1]
+            run = partial(runs.result, (point, strategy, 0))
+            if not running:
+                run()  # the first one loads the engine
+            result, seconds = _time_of(run)
             running += [] if isinstance(result, Failure) else [seconds]
     if not running:
         reason = runs.result((0, 0, 0))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sim.experiments.sweeping.account import sentences
+from sim.experiments.sweeping.effects import sides_of
 from sim.experiments.sweeping.findings import Estimates, Sweep
 from sim.experiments.wording import unit_in
 
@@ -42,8 +43,8 @@ def _measure(sweep: Sweep, strategy: str, name: str) -> Json:
     said["level"] = _estimates(sweep.level(strategy, name))
     if strategy != sweep.baseline:
         said["difference"] = _estimates(sweep.difference(strategy, name))
-        together = sweep.difference(strategy, name, sweep.together())
-        said["half_width_together"] = together.half_width.tolist()
+        sides = sides_of(sweep, strategy, name)
+        said["clear"] = (sides.higher | sides.lower).tolist()
     return said
 
 

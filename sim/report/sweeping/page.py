@@ -145,8 +145,8 @@ def _column(sweep: Sweep, strategy: str, name: str) -> list[tuple[str, str]]:
 
 def _table_basis(sweep: Sweep) -> str:
     what = (
-        f"The difference from '{sweep.baseline}' at the same point, paired; coloured where it is clear by an "
-        "interval that holds at all points together; "
+        f"The difference from '{sweep.baseline}' at the same point, paired; coloured where it counts as "
+        "clear; "
         if sweep.others
         else ""
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.experiments.sweeping.axes import axis_of
+from sim.experiments.sweeping.effects import sides_of
 from sim.experiments.sweeping.findings import Floats, Sweep
 from sim.experiments.sweeping.store import FAILED
 from sim.experiments.wording import unit_in
@@ -39,9 +40,7 @@ DIFFERENCES = (
     UNIT,
     Column("difference", "float64", "see unit", "mean paired difference from the baseline at the same point"),
     Column("half_width", "float64", "see unit", "half-width of its 95 % interval by itself"),
-    Column(
-        "half_width_together", "float64", "see unit", "half-width by which all points hold together at 95 %"
-    ),
+    Column("clear", "bool", "-", "counted as clear; among these, one in twenty wrongly at most"),
     Column("replications", "int64", "-", "pairs that define it"),
 )
 Tables = Mapping[str, tuple[Columns, dict[str, Array]]]
@@ -83,12 +82,12 @@ def _levels(sweep: Sweep) -> dict[str, Array]:
 def _differences(sweep: Sweep) -> dict[str, Array]:
     pairs = [(strategy, measure.name) for strategy in sweep.others for measure in sweep.measures]
     alone = [sweep.difference(*pair) for pair in pairs]
-    together = [sweep.difference(*pair, sweep.together()) for pair in pairs]
+    sides = [sides_of(sweep, *pair) for pair in pairs]
     counts = [_defined(sweep.paired(*pair)) for pair in pairs]
     return _heads(sweep, sweep.others) | {
         "difference": np.concatenate([each.mean for each in alone]),
         "half_width": np.concatenate([each.half_width for each in alone]),
-        "half_width_together": np.concatenate([each.half_width for each in together]),
+        "clear": np.concatenate([each.higher | each.lower for each in sides]),
         "replications": np.concatenate(counts),
     }
 

@@ -1,12 +1,12 @@
-"""What a sweep says: counts that hold at all points together, ranges of keys, and effects of keys alone."""
+"""What a sweep says: where it counts a difference as clear, ranges of keys, and effects of keys alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from sim.experiments.precision import estimate, estimates
+from sim.experiments.precision import discoveries, estimate, estimates, p_values
 from sim.experiments.sweeping.account import counts, sentences
 from sim.experiments.sweeping.axes import axis_of
 from sim.experiments.sweeping.design import Design
@@ -73,42 +73,75 @@ def test_rounding_of_the_computer_is_no_difference() -> None:
     assert not sides_of(sweep, "upskill", "throughput").higher_alone.any()
 
 
-# --- together -----------------------------------------------------------------------------------
+# --- how many are counted wrongly ---------------------------------------------------------------
 
 
-def false_alarms(sides: Callable[[Sweep], np.ndarray], sweeps: int = 400, points: int = 40) -> int:
-    """How many sweeps in which nothing differs have a point that is called clear."""
+def wrongly_counted(*, by_itself: bool, differing: int, shared: float, sweeps: int = 600) -> np.ndarray:
+    """The share of wrong ones among the points called clear, in each of many sweeps of 40 points.
+
+    At ``differing`` points the strategy leads clearly; at the others it does not.  ``shared`` is the share of
+    the noise that all points have in common, as points of a sweep do.
+    """
     luck = np.random.default_rng(11)
-    alarms = 0
+    shares = []
     for _ in range(sweeps):
-        values = np.stack([np.zeros((points, 6)), luck.normal(0.0, 1.0, (points, 6))], axis=1)
-        alarms += bool(sides(made_up(values)).any())
-    return alarms
+        common, own = luck.normal(0.0, 1.0, (1, 6)), luck.normal(0.0, 1.0, (40, 6))
+        noise = np.sqrt(shared) * common + np.sqrt(1.0 - shared) * own
+        leads = np.where(np.arange(40) < differing, 4.0, 0.0)[:, None]
+        sides = sides_of(
+            made_up(np.stack([np.zeros((40, 6)), noise + leads], axis=1)), "upskill", "throughput"
+        )
+        clear = sides.higher_alone | sides.lower_alone if by_itself else sides.higher | sides.lower
+        shares.append(float(clear[differing:].sum()) / max(1, int(clear.sum())))
+    return np.array(shares)
 
 
-def test_of_many_points_that_do_not_differ_none_is_called_clear() -> None:
-    """At most 5 % of sweeps; more than this bound would come up once in a million."""
-    found = false_alarms(lambda sweep: either(sides_of(sweep, "upskill", "throughput"), together=True))
-
-    assert found <= stats.binom.isf(1e-6, 400, 0.05)
-
-
-def test_by_single_intervals_most_sweeps_would_cry_wolf() -> None:
-    found = false_alarms(lambda sweep: either(sides_of(sweep, "upskill", "throughput"), together=False))
-
-    assert found > stats.binom.isf(1e-6, 400, 0.05)
+def is_above(shares: np.ndarray, rate: float) -> bool:
+    """Tell whether the mean of so many shares is above a rate; wrongly so once in a million times."""
+    error = stats.norm.isf(1e-6) * shares.std(ddof=1) / np.sqrt(len(shares))
+    return bool(shares.mean() - error > rate)
 
 
-def either(sides: object, *, together: bool) -> np.ndarray:
-    names = ("higher", "lower") if together else ("higher_alone", "lower_alone")
-    return np.asarray(getattr(sides, names[0]) | getattr(sides, names[1]))
+@pytest.mark.parametrize("shared", [0.0, 0.5])
+@pytest.mark.parametrize("differing", [0, 20])
+def test_of_the_points_called_clear_one_in_twenty_is_wrong_at_most(differing: int, shared: float) -> None:
+    assert not is_above(wrongly_counted(by_itself=False, differing=differing, shared=shared), 0.05)
+
+
+def test_by_single_intervals_many_sweeps_would_cry_wolf() -> None:
+    assert is_above(wrongly_counted(by_itself=True, differing=0, shared=0.0), 0.05)
+
+
+def test_discoveries_are_those_of_the_step_up_procedure() -> None:
+    """Benjamini and Hochberg (1995), section 4: of 15 hypotheses the four smallest are rejected at 5 %."""
+    published = np.array(
+        [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719,
+         0.6528, 0.7590, 1.0]
+    )  # fmt: skip
+
+    assert np.flatnonzero(discoveries(published)).tolist() == [0, 1, 2, 3]
+    assert np.flatnonzero(discoveries(published[::-1])).tolist() == [11, 12, 13, 14]
+
+
+def test_a_p_value_that_is_not_known_is_no_discovery_and_counts_for_none() -> None:
+    assert discoveries(np.array([np.nan, 0.04, np.nan])).tolist() == [False, True, False]
+
+
+def test_p_values_are_those_of_the_paired_t_test() -> None:
+    values = np.random.default_rng(8).normal(0.4, 1.0, (5, 7))
+    values[2, 4] = np.nan
+
+    expected = [stats.ttest_1samp(row[~np.isnan(row)], 0.0).pvalue for row in values]
+    np.testing.assert_allclose(p_values(values), expected, rtol=1e-9)
+    assert p_values(np.array([[2.0, 2.0], [0.0, 0.0]])).tolist() == [0.0, 1.0]
+    assert np.isnan(p_values(np.array([[2.0, np.nan]]))).all()
 
 
 # --- sentences ----------------------------------------------------------------------------------
 
 
 def test_the_headline_counts_where_a_strategy_is_ahead_and_where_not() -> None:
-    sweep = made_up(with_leads([8.0, 6.0, 0.8, 0.0, -6.0]))
+    sweep = made_up(with_leads([8.0, 6.0, 0.72, 0.0, -6.0]))
 
     assert sentences(sweep)[0] == (
         "'upskill' clearly raises the throughput at 2 of 5 points (at 3 if each is judged by itself), lowers "
@@ -169,7 +202,7 @@ def test_the_baseline_alone_is_told_with_its_extremes() -> None:
 
 
 def test_counts_have_a_row_for_each_strategy_and_measure() -> None:
-    (row,) = counts(made_up(with_leads([8.0, 6.0, 0.8, 0.0, -6.0])), ["throughput"])
+    (row,) = counts(made_up(with_leads([8.0, 6.0, 0.72, 0.0, -6.0])), ["throughput"])
 
     assert (row.strategy, row.title, row.ahead, row.behind, row.unclear) == (
         "upskill", "throughput", "2 (3)", "1", "2",
@@ -205,8 +238,8 @@ def test_what_moves_most_is_told_and_what_moves_nothing() -> None:
     said = sentences(made_up(with_leads([4.0, 4.0, 4.0, 9.0, 4.0], spread=0.0), ALONE, "one-at-a-time"))
 
     assert said[1:3] == (
-        "Moved alone, this changes the difference that 'upskill' makes to the throughput most: b, by +5 tasks "
-        "a week at 10 % and 0 tasks a week (not clear) at 90 %.",
+        "Moved alone, this changes the difference that 'upskill' makes to the throughput most: b, by +5 "
+        "tasks a week at 10 % and 0 tasks a week (not clear) at 90 %.",
         "Moved alone, a changes nothing in the difference that 'upskill' makes to the throughput.",
     )
 
