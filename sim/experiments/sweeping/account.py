@@ -52,7 +52,7 @@ class Counted:
 def counts(sweep: Sweep, measures: Sequence[str]) -> list[Counted]:
     """Return for each strategy and measure at how many points it is better, worse and neither.
 
-    Of a measure no side of which is better, higher counts as better.  Nothing, where there are no intervals.
+    Of a measure no side of which is better, it is said which number is which.  Nothing without intervals.
     """
     if sweep.replications < FEWEST:
         return []
@@ -63,6 +63,8 @@ def counts(sweep: Sweep, measures: Sequence[str]) -> list[Counted]:
             ahead, behind = (
                 _clause(sides.known, marks, alone) for _, marks, alone in _both(sides, measure.direction)
             )
+            if measure.direction is Direction.NEITHER:
+                ahead, behind = f"higher: {ahead}", f"lower: {behind}"
             unclear = format_number(int(sides.unclear.sum()))
             found.append(Counted(strategy, measure.title, ahead, behind, unclear))
     return found

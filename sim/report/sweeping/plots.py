@@ -256,7 +256,7 @@ def plot_parallel(
     heights = np.array(scaled)
     shades = colours.to_rgba(values[known])
     marks = np.ones(int(known.sum()), np.bool_) if clear is None else clear[known]
-    alpha = min(0.85, max(0.12, 0.85 * LINES_AT_FULL_STRENGTH / len(marks)))
+    alpha = min(0.85, max(0.18, 0.85 * LINES_AT_FULL_STRENGTH / len(marks)))
     places = list(range(len(heights)))
     for number in np.argsort(marks, kind="stable").tolist():
         is_clear = bool(marks[number])
@@ -293,7 +293,7 @@ def _stacked(name: str) -> str:
     'people.\nwriters.\nheadcount [h]'
     """
     parts = name.replace(".", ".\n").split("\n")
-    return "\n".join(textwrap.fill(part, LINE_LETTERS, max_lines=2, placeholder="…") for part in parts)
+    return "\n".join(textwrap.fill(part, LINE_LETTERS, max_lines=3, placeholder="…") for part in parts)
 
 
 def _mark_ends(ax: "Axes", place: int, axis: "Axis", values: "Floats") -> None:
