@@ -23,6 +23,7 @@ from sim.cli.output import print_json, print_said, print_warnings
 from sim.cli.progress import progress_bar
 from sim.cli.results import keep, results_folder, stored, tell_where
 from sim.cli.usage import whole_number
+from sim.errors import SimError
 
 if TYPE_CHECKING:
     from sim.experiments.sweeping.price import Price
@@ -155,11 +156,11 @@ def verb(
 
 @contextmanager
 def _told_what_is_stored(folder: Path) -> Iterator[None]:
-    """Say, where the body is interrupted, that it can go on."""
+    """Say, where the body is interrupted or fails by no fault of the user, that it can go on."""
     try:
         yield
     except BaseException as error:
-        if not isinstance(error, Exception) and (folder / BEGUN).is_file():
+        if not isinstance(error, SimError) and (folder / BEGUN).is_file():
             click.echo(f"{folder}: what is done is stored; the same command goes on from there", err=True)
         raise
 

@@ -132,7 +132,7 @@ def execute(
     check_jobs(jobs)
     done = dict(known or {})
     keys = [key for key in plan.keys if key not in done]
-    told = _Told(progress, len(done), len(done) + len(keys))
+    told = Told(progress, len(done), len(done) + len(keys))
     if jobs is not None:
         return done | (_here(plan, keys, told) if jobs == 1 else _elsewhere(plan, keys, jobs, told))
     began = time.perf_counter()
@@ -163,7 +163,7 @@ def in_parcels(
         yield from _from_elsewhere(work, parcels, jobs)
         return
     for parcel in parcels:
-        yield _here(work, parcel, _Told(None, 0, 0))
+        yield _here(work, parcel, Told(None, 0, 0))
 
 
 def check_jobs(jobs: int | None) -> None:
@@ -179,7 +179,7 @@ def run_here(plan: Plan, keys: Sequence[Key]) -> dict[Key, Summary]:
         SimError: the engine refuses the model.
         ReplicationError: a replication failed.
     """
-    return _here(plan, keys, _Told(None, 0, len(keys)))
+    return _here(plan, keys, Told(None, 0, len(keys)))
 
 
 def available_cores() -> int:
@@ -189,14 +189,15 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-class _Told:
-    """Counts what is done and tells it."""
+class Told:
+    """Counts what is done and tells it, from the beginning on."""
 
     def __init__(self, progress: Progress | None, done: int, total: int) -> None:
         self.progress, self.done, self.total = progress, done, total
         self.add(0)
 
     def add(self, number: int) -> None:
+        """Tell that so many more are done."""
         self.done += number
         if self.progress is not None:
             self.progress(self.done, self.total)
@@ -205,7 +206,7 @@ class _Told:
 # --- in this process ----------------------------------------------------------------------------
 
 
-def _here(work: Work[K, R], keys: Sequence[K], told: _Told) -> dict[K, R]:
+def _here(work: Work[K, R], keys: Sequence[K], told: Told) -> dict[K, R]:
     done: dict[K, R] = {}
     for key in keys:
         try:
@@ -221,7 +222,7 @@ def _here(work: Work[K, R], keys: Sequence[K], told: _Told) -> dict[K, R]:
 # --- in several processes -----------------------------------------------------------------------
 
 
-def _elsewhere(plan: Plan, keys: Sequence[Key], jobs: int, told: _Told) -> dict[Key, Summary]:
+def _elsewhere(plan: Plan, keys: Sequence[Key], jobs: int, told: Told) -> dict[Key, Summary]:
     jobs = min(jobs, max(1, len(keys)))
     done: dict[Key, Summary] = {}
     with closing(_from_elsewhere(plan, parcels_of(keys, jobs), jobs)) as parcels:

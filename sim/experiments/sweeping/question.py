@@ -75,7 +75,7 @@ def stated(loaded: LoadedScenario, design: Design) -> dict[str, Value]:
     for key in design.keys:
         path = parse_dotted(key) or ()
         there, value = existing(loaded.tree, path)
-        if there == path and not isinstance(value, dict | list):
+        if there == path:
             found[key] = value
     return found
 

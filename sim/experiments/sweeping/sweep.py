@@ -1,6 +1,7 @@
 """Sweep: the points of a design run with the same luck, chunk by chunk, and stored as they are done."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from sim.engines import AUTO, get_summing
@@ -14,7 +15,7 @@ from sim.experiments.sweeping.overruled import overruled
 from sim.experiments.sweeping.price import START_UP, USUAL_BUDGET, Budget, Price, budget_of, timed
 from sim.experiments.sweeping.question import Asked, stated
 from sim.experiments.sweeping.runs import Runs
-from sim.experiments.sweeping.work import TellPrice, Work, chunk_size_of, gathered
+from sim.experiments.sweeping.work import ChunkedRuns, TellPrice, chunk_size_of, gathered
 from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.model.model import Model
@@ -53,11 +54,12 @@ def sweep(
     allowed = Budget("none") if budget is None else budget_of(budget)
     runs, name = _runs(question, models, engine)
     undecided = check_reality(question.loaded, runs.engine, question.seed)
-    work = Work(question, runs, chunk_size_of(question, models), folder)
+    work = ChunkedRuns(question, runs, chunk_size_of(question, models), folder)
     cost = work.price(jobs, allowed, tell_price)
     processes = cost.jobs if jobs is not None or not cost.seconds - START_UP < SMALL_WORK else 1
     measures = measures_of(models[0].names)
-    values, failed = gathered(question, measures, work.contents(processes, progress))
+    with closing(work.contents(processes, progress)) as contents:
+        values, failed = gathered(question, measures, contents)
     scenarios = [question.loaded.under(each, question.future).scenario for each in question.strategies]
     needless = left_out(scenarios, (), measures)
     return Sweep(

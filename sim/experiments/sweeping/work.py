@@ -1,13 +1,13 @@
 """The chunks of a sweep: those that are stored already, and the runs of the others."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
 from sim.engines.size import expected_visits
-from sim.experiments.executors import Progress, available_cores, in_parcels, parcels_of
+from sim.experiments.executors import Progress, Told, available_cores, in_parcels, parcels_of
 from sim.experiments.sweeping.design import design_text
 from sim.experiments.sweeping.findings import Failed, Floats
 from sim.experiments.sweeping.price import Budget, Price, keep_to, timed
@@ -33,19 +33,21 @@ def chunk_size_of(question: Asked, models: Sequence[Model]) -> int:
     return min(MOST_POINTS_OF_CHUNK, max(1, int(CHUNK_VISITS / max(1.0, visits))))
 
 
-class Work:
+class ChunkedRuns:
     """The chunks of a sweep: which are stored already, and the runs of those that are not."""
 
     def __init__(self, question: Asked, runs: Runs, chunk_size: int, folder: Path | None) -> None:
         design = question.design
         self.question, self.runs = question, runs
-        self.chunks = chunks_of(len(design.points), chunk_size)
         self.store = (
             Store(folder, question_of(question, chunk_size), design_text(design))
             if folder is not None
             else None
         )
-        self.missing = [chunk for chunk in self.chunks if self.store is None or not self.store.has(chunk)]
+        chunks = chunks_of(len(design.points), chunk_size)
+        self.stored = [chunk for chunk in chunks if self.store is not None and self.store.has(chunk)]
+        there = set(self.stored)
+        self.missing = [chunk for chunk in chunks if chunk not in there]
 
     def price(self, jobs: int | None, budget: Budget, tell: TellPrice | None) -> Price:
         """Return what is left to pay, told and kept to the budget."""
@@ -61,15 +63,15 @@ class Work:
         keep_to(budget, found)
         return found
 
-    def contents(self, jobs: int, progress: Progress | None) -> Iterator[Content]:
+    def contents(self, jobs: int, progress: Progress | None) -> Generator[Content, None, None]:
         """Yield the content of every chunk: first those that are stored, then the others as they are done."""
-        for chunk in self.chunks:
-            if self.store is not None and chunk not in self.missing:
-                yield self.store.read(chunk)
-        yield from self._new(jobs, progress)
+        for chunk in self.stored:
+            yield self.store.read(chunk)  # type: ignore[union-attr]  # nothing is stored without one
+        if self.missing:
+            yield from self._new(jobs, progress)
 
     def _new(self, jobs: int, progress: Progress | None) -> Iterator[Content]:
-        if self.store is not None and self.missing:
+        if self.store is not None:
             self.store.begin()
         keys = {chunk.number: self._keys(chunk) for chunk in self.missing}
         chunk_of = {point: chunk for chunk in self.missing for point in chunk.points}
@@ -77,19 +79,17 @@ class Work:
             parcel for chunk in self.missing for parcel in parcels_of(keys[chunk.number], jobs, PARCELS)
         ]
         found: dict[int, dict[Key, Measured | Failure]] = {number: {} for number in keys}
-        done, total = 0, sum(map(len, keys.values()))
+        told = Told(progress, 0, sum(map(len, keys.values())))
         with closing(in_parcels(self.runs, parcels, min(jobs, max(1, len(parcels))))) as results:
             for parcel in results:
                 chunk = chunk_of[next(iter(parcel))[0]]
                 found[chunk.number] |= parcel
-                done += len(parcel)
                 if len(found[chunk.number]) == len(keys[chunk.number]):
                     content = _content(self.question, keys[chunk.number], found.pop(chunk.number))
                     if self.store is not None:
                         self.store.write(chunk, content)
                     yield content
-                if progress is not None:
-                    progress(done, total)
+                told.add(len(parcel))
 
     def _keys(self, chunk: Chunk) -> list[Key]:
         strategies, replications = range(len(self.runs.strategies)), range(self.question.replications)
