@@ -6,7 +6,7 @@ A test compares them with what is committed, so that they cannot drift.
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,11 @@ from pydantic_core import PydanticCustomError
 
 import sim.rules
 from sim.experiments.reality import CONFIDENCE, LOOKS, SAME
+from sim.experiments.sweeping.store import FAILED, RUNS
 from sim.measures.registry import measures_table
-from sim.records.columns import TABLES
+from sim.records.columns import TABLES, Column
+from sim.report.sweeping.tables import DIFFERENCES, LEVELS, POINTS
+from sim.report.tables import DEFINITIONS
 from sim.rules.loops import LOOPS, REINFORCING, Loop
 from sim.scenario import schema
 from sim.scenario.notation import kinds
@@ -33,7 +36,7 @@ from sim.validation.pairs import PAIRS
 from sim.validation.published import Experiment, Fitted, Row
 from sim.validation.readings import READINGS
 
-HOLDS = {"int64": "whole number", "float64": "number", "bool": "yes or no", "str": "text"}
+HOLDS = {"int64": "whole number", "float64": "number", "bool": "yes or no", "str": "text", "string": "text"}
 """What a column holds, in words."""
 REFERENCE = Path(__file__).parent / "reference"
 SETTING = Setting(currency="USD", bare_numbers=False, run_length=8736.0)
@@ -162,6 +165,82 @@ TABLE_MEANINGS = {
 }
 
 
+SWEEP = """
+# What a sweep writes
+
+`sim sweep` fills a folder below `results/`.  What other methods read, sensitivity indices, scenario
+discovery and optimisation among them, stands in two places: the points in `store/design.csv`, and every
+measure of every run in `store/runs-*.parquet`.  [How to sweep](../how-to/sweep.md) says how to ask.
+
+| file | what it holds |
+|---|---|
+| `report.html` | the page: what the sweep says, what was asked, pictures, failures, points |
+| `sweep.json` | the same for machines: points, and estimates of the measures shown |
+| `provenance.json` | scenario, points, seed and digests, from which `sim replay` makes every digit again |
+| `figures/` | the pictures, as SVG and PNG |
+| `tables/` | estimates of all measures at all points, as Parquet and CSV, with a dictionary |
+| `store/question.json` | what the numbers depend on; another question in the same folder is refused |
+| `store/design.csv` | the points: a column a key, a row a point (the first is point 0); `--over` takes it |
+| `store/runs-00000.parquet` … | the runs of a chunk of points |
+| `store/failed-00000.parquet` … | what failed in that chunk; left out where nothing did |
+
+## The question
+
+`store/question.json` is compared as a whole before anything is run:
+"""
+QUESTION_MEANINGS = {
+    "scenario": "name of the scenario",
+    "scenario_digest": "sha256 of its text, everything it extends put in, and of the CSV files that it reads",
+    "future": "the future that is assumed, or empty",
+    "strategies": "names, the baseline first",
+    "replications": "of each strategy at each point",
+    "seed": "seed of the luck, which is the same at all points, and of a sample of points",
+    "design": "grid, latin-hypercube, sobol, one-at-a-time, or table for points that were given",
+    "keys": "of the scenario that vary",
+    "points": "how many",
+    "points_digest": "sha256 of `design.csv`",
+    "points_of_a_chunk": "how many points a chunk has; it follows from the others",
+    "versions": "of Python and of the packages that make numbers",
+    "code_digest": "sha256 of the code that makes numbers",
+}
+"""What stands in the question of a sweep."""
+SWEEP_CHUNKS = """
+## The chunks
+
+A chunk is some points in a row.  It is written to a file beside its place, which is then renamed, so that a
+chunk is there whole or not at all, and it counts as there once its `runs-` file is.  Its content depends on
+the question alone: not on the number of processes, on the engine, or on how often the sweep was stopped.  A
+sweep that is killed loses the chunks that its processes are at (one, or two where a process has begun the
+next), and the same command goes on with those that are missing.
+
+Read all of them at once, here with pandas:
+
+```python
+import pathlib
+
+import pandas
+
+runs = pandas.concat(map(pandas.read_parquet, sorted(pathlib.Path("store").glob("runs-*.parquet"))))
+points = pandas.read_csv("store/design.csv")
+wide = runs.pivot(index=["point", "strategy", "replication"], columns="measure", values="value")
+wide = wide.join(points, on="point")
+```
+"""
+SWEEP_TABLES = (
+    ("store/runs", "A row for each measure of each run.", RUNS),
+    ("store/failed, tables/failed", "A row for each strategy at a point that has no runs.", FAILED),
+    ("tables/points", "A row for each point and key: the design in long form.", POINTS),
+    ("tables/levels", "A row for each measure of each strategy at each point.", LEVELS),
+    (
+        "tables/differences",
+        "The same against the baseline at the same point, paired by replication.",
+        DIFFERENCES,
+    ),
+    ("tables/definitions", "A row for each measure.", DEFINITIONS),
+)
+"""The tables of a sweep: title, meaning, columns."""
+
+
 def pages() -> dict[str, str]:
     """Return each reference page by its file name."""
     return {
@@ -175,6 +254,7 @@ def pages() -> dict[str, str]:
         "evidence.md": evidence_page(),
         "published.md": published_page(),
         "checks.md": checks_page(),
+        "sweep.md": sweep_page(),
     }
 
 
@@ -182,10 +262,25 @@ def record_page() -> str:
     """Return the columns of a run record."""
     lines = ["# The run record", "", "What one replication leaves behind: its tables, column by column.", ""]
     for name, columns in TABLES.items():
-        lines += [f"## {name}", "", TABLE_MEANINGS[name], ""]
-        lines += ["| column | holds | unit | meaning |", "|---|---|---|---|"]
-        lines += [f"| `{c.name}` | {HOLDS[c.dtype]} | {c.unit} | {c.meaning} |" for c in columns]
-        lines.append("")
+        lines += [f"## {name}", "", TABLE_MEANINGS[name], "", *column_lines(columns), ""]
+    return "\n".join(lines)
+
+
+def column_lines(columns: Iterable[Column]) -> list[str]:
+    """Return a table that explains the columns of another one."""
+    return [
+        "| column | holds | unit | meaning |",
+        "|---|---|---|---|",
+        *(f"| `{c.name}` | {HOLDS[c.dtype]} | {c.unit} | {c.meaning} |" for c in columns),
+    ]
+
+
+def sweep_page() -> str:
+    """Return what a sweep writes: the store, file by file, and its tables."""
+    said = [f"* `{key}`: {meaning}" for key, meaning in QUESTION_MEANINGS.items()]
+    lines = [SWEEP.strip(), "", *said, "", SWEEP_CHUNKS.strip(), ""]
+    for title, text, columns in SWEEP_TABLES:
+        lines += [f"### {title}", "", text, "", *column_lines(columns), ""]
     return "\n".join(lines)
 
 

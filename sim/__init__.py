@@ -21,13 +21,21 @@ if TYPE_CHECKING:
         resolve,
         run,
         schema,
+        sweep,
         variability,
     )
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
     from sim.experiments.findings import Comparison, Difference, Replications
     from sim.experiments.knockout import Knockout
+    from sim.experiments.sweeping.findings import Sweep
     from sim.experiments.variability import Variability
-    from sim.report import write_comparison, write_knockout, write_replications, write_variability
+    from sim.report import (
+        write_comparison,
+        write_knockout,
+        write_replications,
+        write_sweep,
+        write_variability,
+    )
     from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
     from sim.statistics.estimate import Estimate
@@ -45,6 +53,7 @@ __all__ = [
     "Replications",
     "ScenarioError",
     "SimError",
+    "Sweep",
     "UsageError",
     "Variability",
     "__version__",
@@ -58,10 +67,12 @@ __all__ = [
     "resolve",
     "run",
     "schema",
+    "sweep",
     "variability",
     "write_comparison",
     "write_knockout",
     "write_replications",
+    "write_sweep",
     "write_variability",
 ]
 
@@ -77,13 +88,21 @@ _HOMES = {
         "resolve",
         "run",
         "schema",
+        "sweep",
         "variability",
     ),
     "sim.errors": ("EngineRefusalError", "ScenarioError", "SimError", "UsageError"),
     "sim.experiments.findings": ("Comparison", "Difference", "Replications"),
     "sim.experiments.knockout": ("Knockout",),
+    "sim.experiments.sweeping.findings": ("Sweep",),
     "sim.experiments.variability": ("Variability",),
-    "sim.report": ("write_comparison", "write_knockout", "write_replications", "write_variability"),
+    "sim.report": (
+        "write_comparison",
+        "write_knockout",
+        "write_replications",
+        "write_sweep",
+        "write_variability",
+    ),
     "sim.rules.loops": ("Loop",),
     "sim.scenario.load": ("LoadedScenario",),
     "sim.statistics.estimate": ("Estimate",),

@@ -5,7 +5,7 @@ Every scenario may be given as a path to a file or folder, or as what ``load_sce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from sim.experiments.first import TellFirst
     from sim.experiments.knockout import Knockout
     from sim.experiments.price import TellPrice
+    from sim.experiments.sweeping.findings import Sweep
     from sim.experiments.variability import Variability
     from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
     from sim.scenario.telling.diff import Difference
 
     Source = str | Path | LoadedScenario
+    Over = Mapping[str, object] | Sequence[Mapping[str, object]] | Sequence[str] | str | Path
 Progress = Callable[[int, int], None]
 """Called with how many replications are done, of how many."""
 
@@ -226,6 +228,62 @@ def knock_out(
         engine=engine,
         jobs=jobs,
         future=future,
+        progress=progress,
+    )
+
+
+def sweep(
+    scenario: Source,
+    strategies: Sequence[str] = (),
+    *,
+    over: Over,
+    design: str = "grid",
+    points: int | None = None,
+    replications: int = 10,
+    seed: int = 1,
+    engine: str = "auto",
+    jobs: int | None = None,
+    future: str = "",
+    budget: str | None = "30 min",
+    folder: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Sweep:
+    """Return what strategies give at many points of the input space, all with the same luck.
+
+    >>> over = {"people.writers.headcount": [6, 8, 10], "steps.draft.exposure": ("20 %", "60 %")}
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        strategies: names; the baseline is run as well.  None is the baseline alone.
+        over: by key, a list of levels or a tuple with the ends of a range (and a number of levels); or
+            texts as ``--over`` takes them; or the points themselves, one mapping each; or a CSV file.
+        design: ``grid``, ``latin-hypercube``, ``sobol`` or ``one-at-a-time``.
+        points: of a Latin hypercube or of Sobol' points; None is 64.
+        replications: runs of each strategy at each point.
+        seed: names the luck and the design: the same seed gives the same digits.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        budget: the most that it may take, ``"10 min"`` or ``"50,000 runs"``; None is no limit.
+        folder: where runs are stored as they are done, and gone on with; None keeps nothing.
+        progress: called with how many runs are done, of how many.
+
+    Raises:
+        SimError: the file, or an argument, is wrong, or it costs more than the budget.
+    """
+    from sim.experiments.sweeping import sweep as sweeping
+    from sim.experiments.sweeping.design import design_of
+    from sim.experiments.sweeping.question import asked
+
+    loaded = _loaded(scenario)
+    chosen = design_of(over, loaded, design, points, seed)
+    question = asked(loaded, chosen, strategies, replications=replications, seed=seed, future=future)
+    return sweeping.sweep(
+        question,
+        engine=engine,
+        jobs=jobs,
+        budget=budget,
+        folder=Path(folder) if folder is not None else None,
         progress=progress,
     )
 

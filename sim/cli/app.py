@@ -28,6 +28,7 @@ from sim.cli import (
     resolve,
     run,
     schema,
+    sweep,
     validate,
     variability,
 )
@@ -73,7 +74,7 @@ def command() -> None:
 
 
 VERBS = (
-    *(new, check, explain, loops, run, compare, variability, knockout, replay, resolve, diff),
+    *(new, check, explain, loops, run, compare, sweep, variability, knockout, replay, resolve, diff),
     *(presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""

@@ -16,16 +16,22 @@ LONGEST_NAME = 100
 
 
 def results_folder(
-    output: Path | None, scenario: Path, verb: str, strategies: Sequence[str] = (), future: str = ""
+    output: Path | None,
+    scenario: Path,
+    verb: str,
+    strategies: Sequence[str] = (),
+    future: str = "",
+    begun: str = "",
 ) -> Path:
     """Return the folder for the results of a verb on a scenario file; another question, another folder.
 
     Args:
         output: named by the user, or None.
         scenario: the file.
-        verb: ``run``, ``compare``, ``knockout`` or ``variability``.
+        verb: ``run``, ``compare``, ``knockout``, ``sweep`` or ``variability``.
         strategies: what was asked for beside what the verb takes by itself.
         future: that is assumed, or ``""``.
+        begun: path in the folder of a file by which unfinished results are known, too.
 
     Raises:
         UsageError: nothing can be written there, or something else than results is there.
@@ -36,7 +42,8 @@ def results_folder(
     if future:
         parts += ["if", plain_name(future)]
     folder = output if output is not None else Path(RESULTS) / _short("-".join(parts), strategies, future)
-    _check_is_ours(folder)
+    if not (begun and (folder / begun).is_file()):
+        _check_is_ours(folder)
     _check_writable(folder)
     return folder
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.experiments.findings import Replications
 from sim.experiments.knockout import Knockout
+from sim.experiments.sweeping.findings import Sweep
 from sim.experiments.variability import Variability
 from sim.records.provenance import digest_of_numbers
 from sim.statistics.estimate import Estimate
@@ -50,6 +51,16 @@ def digests_of_variability(found: Mapping[str, Variability]) -> Digests:
             for source, part in spread.parts.items()
         }
         for strategy, each in found.items()
+    }
+
+
+def digests_of_sweep(sweep: Sweep) -> Digests:
+    """Return the sha256 of each strategy's numbers of each measure, at all points and replications."""
+    return {
+        strategy: {
+            measure.name: digest_of_numbers(sweep.of(strategy, measure.name)) for measure in sweep.measures
+        }
+        for strategy in sweep.strategies
     }
 
 

@@ -304,9 +304,9 @@ class Crew(Generic[K, R]):
         return 1 if (self._time_of_one or 0.0) * number < SMALL_WORK else available_cores()
 
 
-def parcels_of(keys: Sequence[K], jobs: int) -> list[Sequence[K]]:
-    """Return keys in parcels for so many processes."""
-    size = max(1, len(keys) // (jobs * PARCELS_PER_PROCESS))
+def parcels_of(keys: Sequence[K], jobs: int, each: int = PARCELS_PER_PROCESS) -> list[Sequence[K]]:
+    """Return keys in parcels, about so many for each of so many processes."""
+    size = max(1, len(keys) // (jobs * each))
     return [keys[first : first + size] for first in range(0, len(keys), size)]
 
 

@@ -8,11 +8,22 @@ from typing import Any, Literal
 
 from sim.errors import UsageError
 from sim.experiments.compare import compare
-from sim.experiments.digests import Digests, digests_of, digests_of_knockout, digests_of_variability
+from sim.experiments.digests import (
+    Digests,
+    digests_of,
+    digests_of_knockout,
+    digests_of_sweep,
+    digests_of_variability,
+)
 from sim.experiments.executors import Progress
 from sim.experiments.findings import Replications
+from sim.experiments.inputs import inputs_of
 from sim.experiments.knockout import Knockout, knock_out
 from sim.experiments.replicate import replicate
+from sim.experiments.sweeping.design import design_of
+from sim.experiments.sweeping.findings import Sweep
+from sim.experiments.sweeping.question import asked
+from sim.experiments.sweeping.sweep import sweep
 from sim.experiments.variability import Variability, variability
 from sim.records.provenance import (
     Provenance,
@@ -85,15 +96,22 @@ def provenance_of_variability(found: Mapping[str, Variability], loaded: LoadedSc
     return _provenance("variability", loaded, tuple(found), digests_of_variability(found), settings)
 
 
+def provenance_of_sweep(found: Sweep, loaded: LoadedScenario) -> Provenance:
+    """Return everything that is needed to make a sweep again, and the digests of its numbers."""
+    names = ("seed", "engine", "future", "replications")
+    settings = {name: getattr(found, name) for name in names} | {"points": found.design.points}
+    return _provenance("sweep", loaded, found.strategies, digests_of_sweep(found), settings)
+
+
 def _provenance(
-    verb: Literal["run", "compare", "knockout", "variability"],
+    verb: Literal["run", "compare", "knockout", "sweep", "variability"],
     loaded: LoadedScenario,
     strategies: tuple[str, ...],
     digests: Digests,
     settings: Mapping[str, Any],
 ) -> Provenance:
     scenario = resolve(loaded)
-    inputs = {name: read_input(loaded.path.parent, name) for name in sorted(set(files_of(loaded.tree)))}
+    inputs = inputs_of(loaded)
     return Provenance(
         verb=verb,
         scenario=scenario,
@@ -107,23 +125,6 @@ def _provenance(
         created=now(),
         **settings,
     )
-
-
-def files_of(tree: object) -> Iterator[str]:
-    """Yield the path of each CSV file that a scenario's tree refers to, as it is written there."""
-    if isinstance(tree, Mapping):
-        if isinstance(tree.get("file"), str) and "column" in tree:
-            yield tree["file"]
-        for value in tree.values():
-            yield from files_of(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from files_of(value)
-
-
-def read_input(folder: Path, name: str) -> str:
-    """Return the text of a file that a scenario reads."""
-    return (folder / name).read_text(encoding="utf-8-sig")
 
 
 def replay(folder: Path, jobs: int | None = None, progress: Progress | None = None) -> ReplayResult:
@@ -194,6 +195,13 @@ def _digests_again(
             progress=progress,
         )  # fmt: skip
         return digests_of(comparison.replications)
+    if stored.verb == "sweep":
+        design = design_of(stored.points, loaded)
+        swept = sweep(
+            asked(loaded, design, names, replications=number, seed=seed, future=stored.future),
+            engine=engine, jobs=jobs, budget=None, progress=progress,
+        )  # fmt: skip
+        return digests_of_sweep(swept)
     result = replicate(
         loaded, names[0], replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
         progress=progress,

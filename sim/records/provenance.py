@@ -9,7 +9,7 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -28,7 +28,7 @@ class Provenance:
     """Where a folder of results comes from.
 
     Attributes:
-        verb: the question that was asked, ``run``, ``compare``, ``knockout`` or ``variability``.
+        verb: the question: ``run``, ``compare``, ``knockout``, ``sweep`` or ``variability``.
         scenario: text of the scenario file that was run, everything it extends put in.
         inputs: text of each CSV file that the scenario reads, by the path the text above gives.
         strategies: names, the baseline first.
@@ -45,9 +45,10 @@ class Provenance:
         created: when the results were made, ISO 8601 with time zone.
         loops: feedback loops that a knock-out played with.
         off_from: from when on it switched them off [h].
+        points: of a sweep, values by key.
     """
 
-    verb: Literal["run", "compare", "knockout", "variability"]
+    verb: Literal["run", "compare", "knockout", "sweep", "variability"]
     scenario: str
     inputs: Mapping[str, str]
     strategies: tuple[str, ...]
@@ -64,6 +65,7 @@ class Provenance:
     fewer: Mapping[str, int] = field(default_factory=dict)
     loops: tuple[str, ...] = ()
     off_from: float = 0.0
+    points: tuple[Mapping[str, Any], ...] = ()
 
 
 def digest_of(record: RunRecord) -> str:
@@ -158,5 +160,5 @@ def read_provenance(folder: Path) -> Provenance:
     needed = {field.name for field in fields(Provenance) if field.default is MISSING}
     if not isinstance(said, dict) or not needed <= set(said) <= known:
         raise UsageError(f"{path}: is not a provenance of this version; run the experiment again")
-    names = {key: tuple(said.get(key, ())) for key in ("strategies", "loops")}
+    names = {key: tuple(said.get(key, ())) for key in ("strategies", "loops", "points")}
     return Provenance(**said | names)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.report.results import write_comparison, write_knockout, write_replications, write_variability
+    from sim.report.sweeping.results import write_sweep
     from sim.report.terminal import print_comparison, print_replications
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "write_comparison",
     "write_knockout",
     "write_replications",
+    "write_sweep",
     "write_variability",
 ]
 _PLACES = {
@@ -20,6 +22,7 @@ _PLACES = {
     "write_comparison": "sim.report.results",
     "write_knockout": "sim.report.results",
     "write_replications": "sim.report.results",
+    "write_sweep": "sim.report.sweeping.results",
     "write_variability": "sim.report.results",
 }
 

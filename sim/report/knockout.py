@@ -1,7 +1,7 @@
 """Knock-outs on the terminal and for machines: a table for each measure, a line for each loop."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
@@ -21,16 +21,23 @@ if TYPE_CHECKING:
 POLARITY = {loop.name: loop.polarity for loop in LOOPS}
 
 
-def measures_shown(loaded: LoadedScenario, asked: Sequence[str]) -> list[str]:
+def measures_shown(
+    loaded: LoadedScenario, asked: Sequence[str], known: Collection[str] = MEASURES
+) -> list[str]:
     """Return the measures to show: those asked for, or those that the scenario compares.
+
+    Args:
+        loaded: the scenario.
+        asked: names.
+        known: names of the measures that there are.
 
     Raises:
         UsageError: there is no such measure.
     """
     for name in asked:
-        if name not in MEASURES:
-            guess = nearest(name, MEASURES)
-            hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(MEASURES)}"
+        if name not in known:
+            guess = nearest(name, known)
+            hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(known)}"
             raise UsageError(f"--measure: there is no measure '{name}'; {hint}")
     return list(asked) or list(foreground(loaded))
 

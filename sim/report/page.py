@@ -107,7 +107,7 @@ def comparison_page(
     baseline = comparison.differences[comparison.baseline]
     measures = [baseline[name].measure for name in comparison.foreground]
     names = list(comparison.replications)
-    return _template().render(
+    return template().render(
         title=comparison.scenario,
         question=comparison.question,
         future=comparison.future,
@@ -133,7 +133,7 @@ def comparison_page(
         reductions=_reductions(comparison),
         currency=comparison.currency,
         budget=None if comparison.budget is None else format_number(comparison.budget),
-        drawings=[_drawing(picture, svg) for picture, svg in drawn],
+        drawings=[drawing(picture, svg) for picture, svg in drawn],
         replications=replications_in_words(comparison),
         one=replications_of(comparison) < FEWEST,
         points=POINTS if any(measure.is_share for measure in measures) else "",
@@ -153,7 +153,7 @@ def run_page(
     needless = meaningless(replications, loaded, future)
     measures = [measure for measure in replications.measures if measure.name not in needless]
     said = account(replications, spoken_of(replications, loaded, future), scenario.currency, future)
-    return _template().render(
+    return template().render(
         title=scenario.scenario,
         question=scenario.question or "",
         future=future,
@@ -172,7 +172,7 @@ def run_page(
         strategies=strategies_in_words(loaded, [replications], future),
         pays=(),
         definitions=[(m.title, m.definition) for m in measures],
-        drawings=[_drawing(picture, svg) for picture, svg in drawn],
+        drawings=[drawing(picture, svg) for picture, svg in drawn],
         replications=count(len(replications.values), "replication"),
         one=len(replications.values) < FEWEST,
         assumptions=assumptions(loaded, [(replications.strategy, future)]),
@@ -236,7 +236,8 @@ def _with_minus_signs(pay: Pay) -> Pay:
 
 
 @cache
-def _template() -> "Template":
+def template(name: str = "report.html.j2") -> "Template":
+    """Return a template of a page by the name of its file."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -246,7 +247,7 @@ def _template() -> "Template":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _row(comparison: Comparison, name: str) -> Row:
@@ -297,7 +298,8 @@ def with_minus(text: str) -> str:
     return re.sub(r"(^|(?<=\()|(?<=to ))-(?=\d)", "−", text)
 
 
-def _drawing(picture: Picture, svg: str) -> Drawing:
+def drawing(picture: Picture, svg: str) -> Drawing:
+    """Return a picture as it stands on a page."""
     return Drawing(picture.title, picture.reading, picture.alt, inline_svg(picture.name, svg))
 
 

@@ -62,9 +62,9 @@ def write_comparison(
     with whole_folder(folder) as new, figure_style():
         pictures = comparison_pictures(comparison, standards, moments)
         drawn = [(picture, picture.svg()) for picture in pictures]
-        _write_page(comparison_page(comparison, loaded, drawn, provenance), new)
-        _write_json(comparison_json(comparison), new / "comparison.json")
-        _write_rest(drawn, comparison_tables(comparison), provenance, records, new)
+        write_page(comparison_page(comparison, loaded, drawn, provenance), new)
+        write_json(comparison_json(comparison), new / "comparison.json")
+        write_rest(drawn, comparison_tables(comparison), provenance, records, new)
 
 
 def write_replications(
@@ -93,10 +93,10 @@ def write_replications(
     with whole_folder(folder) as new, figure_style():
         cast = Cast([replications], "", scenario.run_length, scenario.warm_up, standards, moments)
         drawn = [(picture, picture.svg()) for picture in strategy_pictures(cast)]
-        _write_page(run_page(replications, loaded, drawn, provenance), new)
-        _write_json(replications_json(replications, scenario.currency), new / "run.json")
+        write_page(run_page(replications, loaded, drawn, provenance), new)
+        write_json(replications_json(replications, scenario.currency), new / "run.json")
         tables = strategy_tables(strategies, scenario.currency)
-        _write_rest(drawn, tables, provenance, ((name, record) for record in records), new)
+        write_rest(drawn, tables, provenance, ((name, record) for record in records), new)
 
 
 def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> None:
@@ -108,7 +108,7 @@ def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> Non
         folder: where it goes; results that were there are replaced once all is written.
     """
     with whole_folder(folder) as new:
-        _write_json(knockout_json(found), new / KNOCKOUT)
+        write_json(knockout_json(found), new / KNOCKOUT)
         write_provenance(provenance_of_knockout(found, loaded), new)
 
 
@@ -122,18 +122,19 @@ def write_variability(found: Mapping[str, Variability], loaded: LoadedScenario, 
     """
     with whole_folder(folder) as new, figure_style():
         picture = variability_picture(found)
-        _write_json(variability_json(found), new / VARIABILITY)
+        write_json(variability_json(found), new / VARIABILITY)
         _write_figures([(picture, picture.svg())], new / "figures")
         write_provenance(provenance_of_variability(found, loaded), new)
 
 
-def _write_rest(
+def write_rest(
     drawn: Iterable[Drawn],
     tables: Tables,
     provenance: Provenance,
     records: Iterable[tuple[str, RunRecord]],
     new: Path,
 ) -> None:
+    """Write figures, tables, run records and the provenance into a new folder."""
     _write_figures(drawn, new / "figures")
     _write_tables(tables, new / "tables")
     folders = folder_names(provenance.strategies)
@@ -142,7 +143,8 @@ def _write_rest(
     write_provenance(provenance, new)
 
 
-def _write_page(html: str, new: Path) -> None:
+def write_page(html: str, new: Path) -> None:
+    """Write the page into a new folder."""
     (new / "report.html").write_text(html, encoding="utf-8", newline="\n")
 
 
@@ -193,7 +195,8 @@ def file_name(name: str) -> str:
     return "-".join(kept.split()) or "strategy"
 
 
-def _write_json(content: object, path: Path) -> None:
+def write_json(content: object, path: Path) -> None:
+    """Write JSON in which a number that is not defined or has no bound is null."""
     text = json.dumps(finite(content), indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 

@@ -11,8 +11,8 @@ import pytest
 import sim
 from sim.cli.app import command
 
-ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records", "named", "shown", "price"}
-ONLY_IN_PYTHON = {"progress", "tell_first", "tell_price", "pilot_only"}
+ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records", "named", "shown", "price", "dry_run"}
+ONLY_IN_PYTHON = {"progress", "tell_first", "tell_price", "pilot_only", "folder"}
 CALLED = {"path": "scenario", "first": "before", "second": "after"}
 
 
@@ -26,18 +26,21 @@ def parameters(verb: click.Command) -> set[str]:
     return {CALLED.get(str(parameter.name), str(parameter.name)) for parameter in verb.params}
 
 
-@pytest.mark.parametrize("verb", ["run", "compare", "knockout", "explain", "resolve", "diff", "loops"])
+@pytest.mark.parametrize(
+    "verb", ["run", "compare", "sweep", "knockout", "explain", "resolve", "diff", "loops"]
+)
 def test_a_function_has_the_words_of_its_verb(verb: str) -> None:
     words = parameters(command.commands[verb]) - ONLY_ON_THE_COMMAND_LINE
     known = set(inspect.signature(function_of(verb)).parameters) - ONLY_IN_PYTHON
     assert words == known
 
 
-@pytest.mark.parametrize("verb", ["run", "compare", "knockout"])
+@pytest.mark.parametrize("verb", ["run", "compare", "sweep", "knockout"])
 def test_a_function_has_the_defaults_of_its_verb(verb: str) -> None:
     known = inspect.signature(function_of(verb)).parameters
-    given = command.commands[verb].make_context(verb, ["desk"]).params
-    both = set(given) & set(known) - {"strategies", "loops"}
+    needed = ["--over", "people.clerks.headcount = 1, 2"] if verb == "sweep" else []
+    given = command.commands[verb].make_context(verb, ["desk", *needed]).params
+    both = set(given) & set(known) - {"strategies", "loops", "over"}
     assert both >= {"replications", "seed", "future", "jobs"}
     assert {name: given[name] for name in both} == {name: known[name].default for name in both}
 

@@ -6,7 +6,10 @@ from types import ModuleType
 
 import pytest
 
+from sim.experiments.sweeping.design import design_of
+from sim.experiments.sweeping.question import asked, question_of
 from sim.rules.loops import LOOPS
+from sim.scenario.load import load_scenario
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -39,7 +42,17 @@ def test_the_dossier_is_up_to_date_and_tells_of_every_loop_and_misfit() -> None:
     "name",
     [
         f"{name}.md"
-        for name in ["record", "measures", "scenario", "values", "rules", "loops", "presets", "evidence"]
+        for name in [
+            "record",
+            "measures",
+            "scenario",
+            "values",
+            "rules",
+            "loops",
+            "presets",
+            "evidence",
+            "sweep",
+        ]
     ],
 )
 def test_reference_page_is_up_to_date(name: str) -> None:
@@ -47,6 +60,19 @@ def test_reference_page_is_up_to_date(name: str) -> None:
     committed = (DOCS / "reference" / name).read_text(encoding="utf-8")
 
     assert committed == generated()[name]
+
+
+def test_the_page_of_a_sweep_explains_everything_that_its_question_holds(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(
+        "scenario: Desk\nrun_length: 2 weeks\n"
+        "task_types: {request: {arrivals: 9 per week, route: [answer]}}\n"
+        "steps: {answer: {service_time: 1 h, done_by: [clerks]}}\npeople: {clerks: {headcount: 1}}\n"
+    )
+    loaded = load_scenario(path)
+    design = design_of(["people.clerks.headcount = 1, 2"], loaded)
+
+    assert set(question_of(asked(loaded, design), 2)) == set(script("generate").QUESTION_MEANINGS)
 
 
 def test_the_picture_of_the_loops_shows_those_there_are() -> None:

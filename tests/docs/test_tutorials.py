@@ -1,4 +1,4 @@
-"""Every command of a tutorial runs, and prints what stands there."""
+"""Every command of a tutorial or a how-to runs, and prints what stands there."""
 
 import os
 import re
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-TUTORIALS = sorted((Path(__file__).parents[2] / "docs" / "tutorials").glob("*.md"))
+DOCS = Path(__file__).parents[2] / "docs"
+TUTORIALS = sorted([*(DOCS / "tutorials").glob("*.md"), *(DOCS / "how-to").glob("*.md")])
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 

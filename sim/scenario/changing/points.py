@@ -68,14 +68,15 @@ def in_words(point: Point) -> str:
 
 def plain_point(point: Mapping[str, object]) -> dict[str, Value]:
     """Return a point with values as YAML gives them: numbers of NumPy become Python's, tuples lists."""
-    return {str(key): _plain(value) for key, value in point.items()}
+    return {str(key): plain_value(value) for key, value in point.items()}
 
 
-def _plain(value: object) -> Value:
+def plain_value(value: object) -> Value:
+    """Return a value as YAML gives it."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain_value(item) for item in value]
     item = getattr(value, "item", None)
     return cast("Value", item() if callable(item) else value)  # what is no value, apply_point refuses
 

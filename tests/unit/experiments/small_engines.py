@@ -70,3 +70,15 @@ def ticking(model: str, seed: int, replication: int) -> RunRecord:
         clock.write_text(str(tick), encoding="utf-8")
         time.sleep(0.05)
     return drawn(1.0, seed, replication)
+
+
+class Squares:
+    """Work that is no plan: the square of each key."""
+
+    def result(self, key: int) -> int:
+        if key < 0:
+            raise ValueError("below zero")
+        return key * key
+
+    def described(self, key: int, error: BaseException) -> str:
+        return f"the square of {key}: {type(error).__name__}: {error}"

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -15,7 +16,7 @@ import pytest
 from sim.engines import Summing
 from sim.errors import EngineRefusalError, UsageError
 from sim.experiments import executors
-from sim.experiments.executors import Plan, ReplicationError, execute
+from sim.experiments.executors import Plan, ReplicationError, execute, in_parcels
 from sim.experiments.summary import Summary
 
 HERE = Path(__file__).parent
@@ -133,6 +134,31 @@ def test_number_of_processes_below_one_is_refused(engines: ModuleType) -> None:
         UsageError, match=r"^jobs = 0: should be a whole number from 1 up; left out: one per core$"
     ):
         execute(plan(engines.drawn), jobs=0)
+
+
+def test_parcels_of_any_work_have_the_same_results_wherever_they_are_done(engines: ModuleType) -> None:
+    work, parcels = engines.Squares(), [[1, 2], [3], [4, 5]]
+
+    found = [
+        {key: value for part in in_parcels(work, parcels, jobs) for key, value in part.items()}
+        for jobs in (1, 2)
+    ]
+    assert found == [{number: number * number for number in range(1, 6)}] * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_that_fails_says_which_key_it_was(engines: ModuleType, jobs: int) -> None:
+    with pytest.raises(ReplicationError, match=r"^the square of -1: ValueError: below zero"):
+        list(in_parcels(engines.Squares(), [[2], [-1]], jobs))
+
+    assert not multiprocessing.active_children()
+
+
+def test_parcels_that_are_not_wanted_any_more_end_their_processes(engines: ModuleType) -> None:
+    with closing(in_parcels(engines.Squares(), [[number] for number in range(1, 40)], 2)) as parcels:
+        next(parcels)
+
+    assert not multiprocessing.active_children()
 
 
 def script(folder: Path, text: str) -> Path:

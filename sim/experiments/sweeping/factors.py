@@ -1,0 +1,238 @@
+"""Factors of a design: a key of the scenario with levels, or with a range.
+
+`people.writers.headcount = 6, 8, 10` has levels, `steps.draft.exposure = 20 % to 60 %` has a range, and
+`steps.draft.exposure = 20 % to 60 % in 5 levels` has levels that divide one evenly.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sim.errors import ScenarioError, UsageError
+from sim.scenario.changing.draft import parse_dotted
+from sim.scenario.changing.points import plain_value
+from sim.scenario.load import LoadedScenario
+from sim.scenario.notation.annotation import shown
+from sim.scenario.reading.yaml_text import Value, read_yaml
+from sim.units import NUMBER, number, tidy
+
+EXAMPLE = "--over 'people.writers.headcount = 6, 8, 10' or --over 'steps.draft.exposure = 20 % to 60 %'"
+DIGITS = 6
+"""Significant digits of a value that is drawn from a range: what is run is what is told."""
+MOST_LEVELS = 1_000
+_RANGE = re.compile(r"(?P<low>.+?)\s+to\s+(?P<high>.+?)(?:\s+in\s+(?P<count>\S+)\s+(?:levels|steps))?")
+_END = re.compile(rf"(?P<before>[^\d+.-]*)(?P<number>{NUMBER})(?P<after>\D.*)?")
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
+_OPENING, _CLOSING = "[{(", ")}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Values from one number to another.
+
+    Attributes:
+        low, high: the ends.
+        before, after: what stands around the number, as the scenario writes it: `week ` or ` %`.
+        signed: True where a plus is written.
+        whole: True where only whole numbers may stand there.
+    """
+
+    low: float
+    high: float
+    before: str = ""
+    after: str = ""
+    signed: bool = False
+    whole: bool = False
+
+    def at(self, share: float) -> Value:
+        """Return the value at a share of the way, 0 up to but not at 1; whole numbers are equally likely."""
+        if self.whole:
+            return self._written(min(self.low + int(share * (self.high - self.low + 1.0)), self.high))
+        return self._written(self.low + share * (self.high - self.low))
+
+    def levels(self, count: int) -> tuple[Value, ...]:
+        """Return so many values from end to end, evenly; whole ones rounded, none twice."""
+        steps = [self.low + place * (self.high - self.low) / (count - 1) for place in range(count)]
+        values = [self._written(float(round(step)) if self.whole else step) for step in steps]
+        return tuple(dict.fromkeys(values))
+
+    def _written(self, value: float) -> Value:
+        """Return a number as a scenario writes it."""
+        short = value if self.whole else float(f"{value:.{DIGITS}g}")
+        if not (self.before or self.after or self.signed):
+            return int(short) if short.is_integer() else short
+        digits = f"{short:{'+' if self.signed else ''}.12f}".rstrip("0").rstrip(".")
+        return f"{self.before}{digits}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A key that a design varies.
+
+    Attributes:
+        key: dotted, as ``set:`` writes it.
+        values: its levels, in order; or None, where any value of ``range`` may be taken.
+        range: from where to where, where it was written as one.
+    """
+
+    key: str
+    values: tuple[Value, ...] | None
+    range: Range | None = None
+
+    @property
+    def ends(self) -> tuple[Value, ...]:
+        """The levels, or the two ends of the range."""
+        if self.values is not None:
+            return self.values
+        return self.range.levels(2) if self.range else ()
+
+    def at(self, share: float) -> Value:
+        """Return the value at a share from 0 up to 1; levels are equally likely."""
+        if self.values is not None:
+            return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
+        assert self.range is not None
+        return self.range.at(share)
+
+
+def factors_of_texts(texts: Sequence[str]) -> tuple[Factor, ...]:
+    """Return the factors of several `KEY = VALUES`.
+
+    Raises:
+        UsageError: one cannot be read, or a key stands twice.
+    """
+    return _each_once([_of_text(text) for text in texts])
+
+
+def factors_of(over: Mapping[str, object]) -> tuple[Factor, ...]:
+    """Return the factors of a mapping: a list has levels, a tuple is a range, text is read as in a command.
+
+    A tuple holds two ends, or two ends and a number of levels: ``("20 %", "60 %", 5)``.
+
+    Raises:
+        UsageError: a value is none of these.
+    """
+    return _each_once([_of_value(key, value) for key, value in over.items()])
+
+
+def in_whole_numbers(factors: Sequence[Factor], loaded: LoadedScenario) -> tuple[Factor, ...]:
+    """Return factors whose ranges keep to whole numbers where the scenario takes no others.
+
+    The scenario itself is asked, with a fraction between the ends.
+    """
+    return tuple(_whole(factor, loaded) for factor in factors)
+
+
+def _whole(factor: Factor, loaded: LoadedScenario) -> Factor:
+    ends = factor.range
+    if ends is None or not (ends.low.is_integer() and ends.high.is_integer()):
+        return factor
+    if _takes(loaded, factor.key, replace(ends, low=ends.low + 0.5).at(0.0)):
+        return factor
+    if not _takes(loaded, factor.key, ends.at(0.0)):
+        return factor  # something else is wrong, which each point will say
+    whole = replace(ends, whole=True)
+    return Factor(factor.key, whole.levels(len(factor.values)) if factor.values else None, whole)
+
+
+def _takes(loaded: LoadedScenario, key: str, value: Value) -> bool:
+    try:
+        loaded.at({key: value})
+    except ScenarioError:
+        return False
+    return True
+
+
+def _each_once(factors: list[Factor]) -> tuple[Factor, ...]:
+    if not factors:
+        raise UsageError(f"--over: nothing varies; name a key and its values, e.g. {EXAMPLE}")
+    seen: set[object] = set()
+    for factor in factors:
+        path = parse_dotted(factor.key)
+        if path in seen:
+            raise UsageError(f"--over: '{factor.key}' stands twice; write all its values in one")
+        seen.add(path)
+    return tuple(factors)
+
+
+def _of_text(text: str) -> Factor:
+    key, equals, said = (part.strip() for part in text.partition("="))
+    if not equals or not key or not said:
+        raise UsageError(f"--over = {text}: a key and its values belong here; write e.g. {EXAMPLE}")
+    return _levels_or_range(key, said, f"--over = {text}")
+
+
+def _levels_or_range(key: str, said: str, where: str) -> Factor:
+    match = _RANGE.fullmatch(said)
+    if match is None or len(_parts(said)) > 1:
+        return _levels(key, [_value(part, where) for part in _parts(said)], where)
+    return _range(key, match["low"], match["high"], match["count"], where)
+
+
+def _of_value(key: str, value: object) -> Factor:
+    where = f"over: {key} = {shown(value)}"
+    if isinstance(value, str):
+        return _levels_or_range(key, value, where)
+    if isinstance(value, tuple):
+        if len(value) not in {2, 3}:
+            raise UsageError(f"{where}: a range has two ends, e.g. ('20 %', '60 %'); levels are a list")
+        return _range(key, str(value[0]), str(value[1]), str(value[2]) if len(value) == 3 else None, where)
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise UsageError(f"{where}: a list of levels or a tuple with two ends belongs here, e.g. [6, 8, 10]")
+    return _levels(key, [plain_value(level) for level in value], where)
+
+
+def _range(key: str, low: str, high: str, count: str | None, where: str) -> Factor:
+    ends = [_END.fullmatch(tidy(each)) for each in (low, high)]
+    if ends[0] is None or ends[1] is None:
+        raise UsageError(f"{where}: a range has two numbers, e.g. '20 % to 60 %'; levels have commas: 'a, b'")
+    first, last = ends[0], ends[1]
+    after = last["after"] or ""
+    if first["before"] != last["before"] or (first["after"] or after) != after:
+        raise UsageError(f"{where}: both ends need the same unit, e.g. '20 % to 60 %'")
+    if not number(first["number"]) < number(last["number"]):
+        raise UsageError(f"{where}: a range goes upwards; write the smaller end first")
+    whole = Range(
+        number(first["number"]), number(last["number"]), last["before"], after, "+" in last["number"]
+    )
+    if count is None:
+        return Factor(key, None, whole)
+    if not count.isdigit() or not 2 <= int(count) <= MOST_LEVELS:
+        raise UsageError(f"{where}: a range has 2 to {MOST_LEVELS:,} levels, its ends among them")
+    return Factor(key, whole.levels(int(count)), whole)
+
+
+def _levels(key: str, values: Sequence[Value], where: str) -> Factor:
+    distinct = tuple(value for place, value in enumerate(values) if value not in values[:place])
+    if len(distinct) < 2:
+        raise UsageError(
+            f"{where}: one value does not vary; write a comma and a space between two: '6, 8', or a range: "
+            "'6 to 10'"
+        )
+    return Factor(key, distinct)
+
+
+def _parts(said: str) -> list[str]:
+    """Return the levels in a text: commas part them, but for those in brackets, quotes and thousands."""
+    parts, depth, quote = [""], 0, ""
+    for place, letter in enumerate(said):
+        if letter in "\"'":
+            quote = "" if quote == letter else quote or letter
+        elif not quote:
+            depth += (letter in _OPENING) - (letter in _CLOSING)
+        is_thousands = place > 0 and _THOUSANDS.match(said, place - 1)
+        if letter == "," and not (depth or quote or is_thousands):
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
+
+
+def _value(text: str, where: str) -> Value:
+    """Return a value as YAML reads it."""
+    if not text:
+        raise UsageError(f"{where}: a level is empty; write values with a comma between them: '6, 8, 10'")
+    document = read_yaml(f"value: {text}\n", where)
+    if document.faults or "value" not in document.tree:
+        rule = document.faults[0].text if document.faults else "that is no value"
+        raise UsageError(f"{where}: {text}: {rule}")
+    return document.tree["value"]
