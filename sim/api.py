@@ -123,6 +123,7 @@ def compare(
     runs: int | None = None,
     procedure: str = "kim-nelson",
     pilot_only: bool = False,
+    futures: int | None = None,
     seed: int = 1,
     engine: str = "auto",
     jobs: int | None = None,
@@ -143,6 +144,7 @@ def compare(
         runs: of all strategies together, given to those where they tell most about which is the best.
         procedure: how the best is chosen: ``kim-nelson``, ``clark-yang`` or ``screening``.
         pilot_only: run a first stage only, and tell what ``auto`` would take.
+        futures: how many are drawn from ``uncertainties:``; None: 50 where there are any; 0: none.
         seed: names the luck: the same seed gives the same digits.
         engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
@@ -165,6 +167,7 @@ def compare(
         runs=runs,
         procedure=procedure,
         pilot_only=pilot_only,
+        futures=futures,
         seed=seed,
         engine=engine,
         jobs=jobs,

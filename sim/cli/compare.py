@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     help="How the best is chosen: step by step; conservatively, in two stages; or step by step after a "
     "screening, for many strategies.",
 )
+@click.option(
+    "--futures",
+    callback=whole_number(0, MOST_REPLICATIONS),
+    metavar="N",
+    help="Futures drawn from the uncertainties of the file; left out: 50 where there are any; 0: none.",
+)
 @click.option("--price", is_flag=True, help="Run a first stage only, and say what auto would take.")
 @experiment_options
 @click.option(
@@ -66,6 +72,7 @@ def verb(
     runs: int | None,
     procedure: str,
     price: bool,
+    futures: int | None,
     seed: int,
     future: str,
     engine: str,
@@ -107,6 +114,7 @@ def verb(
             runs=runs,
             procedure=procedure,
             pilot_only=price,
+            futures=futures,
             seed=seed,
             engine=engine,
             jobs=jobs,

@@ -1,6 +1,7 @@
 """Strategies side by side, under common random numbers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sim.engines import AUTO
 from sim.engines.choice import choose
@@ -10,10 +11,12 @@ from sim.experiments.executors import Key, Plan, Progress
 from sim.experiments.findings import Comparison
 from sim.experiments.first import TellFirst, first_runs
 from sim.experiments.foreground import foreground
+from sim.experiments.futures import FUTURES, outcomes
 from sim.experiments.ladder import check_split, with_ladders
 from sim.experiments.price import TellPrice, price_of
 from sim.experiments.reality import check_reality, fewest_runs
 from sim.experiments.replicate import check_numbers
+from sim.experiments.robustness import robustness
 from sim.experiments.runs import Runs
 from sim.experiments.selection import Procedure, procedure_of
 from sim.experiments.settling import in_steady_state
@@ -39,6 +42,7 @@ def compare(
     runs: int | None = None,
     procedure: str = Procedure.KIM_NELSON.value,
     pilot_only: bool = False,
+    futures: int | None = None,
     seed: int = 1,
     engine: str = AUTO,
     jobs: int | None = None,
@@ -78,6 +82,7 @@ def compare(
             in place of ``replications``.
         procedure: how the best is chosen, the value of a ``Procedure``.
         pilot_only: with ``auto``, run the first stage and no more, and tell the price.
+        futures: how many are drawn from ``uncertainties:``; None is 50 where there are any, 0 is none.
         seed: names the luck: the same seed gives the same digits.
         engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
         jobs: processes that share the work; None is one per core.  Never changes a digit.
@@ -124,7 +129,30 @@ def compare(
                 tell_price(price_of(pilot, first, done))
             want = want if pilot_only else done.until(rule)
     ladder = Split(plan, split)
-    return assembled(setup, done.summaries, want.replications, ladder, want, chosen_by)
+    found = assembled(setup, done.summaries, want.replications, ladder, want, chosen_by)
+    number = _futures(loaded, futures)
+    if not number or pilot_only:
+        return found
+    drawn = outcomes(
+        loaded,
+        names,
+        futures=number,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        future=future,
+        progress=progress,
+    )
+    return replace(found, robustness=robustness(found, loaded, drawn))
+
+
+def _futures(loaded: LoadedScenario, futures: int | None) -> int:
+    """Return how many futures are drawn: none where nothing is uncertain."""
+    if futures and not loaded.scenario.uncertainties:
+        raise UsageError(f"futures = {futures}: the scenario has no 'uncertainties:' to draw them from")
+    if futures is None:
+        return FUTURES if loaded.scenario.uncertainties else 0
+    return futures
 
 
 def _asked(names: Sequence[str], replications: int | str | Mapping[str, int], runs: int | None) -> AsAsked:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from sim.experiments.findings import Replications
+from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
 from sim.experiments.sweeping.findings import Sweep
 from sim.experiments.variability import Variability
@@ -32,6 +32,18 @@ def _digests(replications: Replications) -> Iterator[tuple[str, str]]:
     yield "quality histogram", digest_of_numbers(replications.quality_counts)
     for (account, pool), amounts in replications.accounts.items():
         yield f"{account} of {pool}", digest_of_numbers(amounts)
+
+
+def digests_of_comparison(comparison: Comparison) -> Digests:
+    """Return the sha256 of every group of numbers of a comparison, those of its futures too."""
+    digests = digests_of(comparison.replications)
+    if comparison.robustness is not None:
+        found = comparison.robustness.outcomes
+        for place, strategy in enumerate(found.strategies):
+            for column, measure in enumerate(found.measures):
+                numbers = found.values[:, :, place, column]
+                digests[strategy][f"{measure} in futures"] = digest_of_numbers(numbers)
+    return digests
 
 
 def digests_of_knockout(found: Knockout) -> Digests:

@@ -13,6 +13,7 @@ from sim.statistics.estimate import Estimate
 
 if TYPE_CHECKING:
     from sim.experiments.break_even import BreakEven
+    from sim.experiments.robustness import Robustness
     from sim.experiments.selection import Selection
     from sim.experiments.stopping import Ending
 
@@ -170,6 +171,7 @@ class Comparison:
         asked_by: what needed the most of them, in words, where a rule decided.
         settled: what was left out until the organisation had settled, in words; ``""`` where nothing was
             looked for.
+        robustness: what holds in futures drawn from the uncertainties of the scenario; None where none were.
         selection: which strategy is the best on the leading measure, with what guarantee; None where there
             is nothing to choose.
     """
@@ -201,6 +203,7 @@ class Comparison:
     asked_by: str = ""
     settled: str = ""
     selection: "Selection | None" = None
+    robustness: "Robustness | None" = None
 
     @property
     def break_evens(self) -> "dict[str, dict[str, BreakEven]]":

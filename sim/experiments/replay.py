@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -11,12 +11,13 @@ from sim.experiments.compare import compare
 from sim.experiments.digests import (
     Digests,
     digests_of,
+    digests_of_comparison,
     digests_of_knockout,
     digests_of_sweep,
     digests_of_variability,
 )
 from sim.experiments.executors import Progress
-from sim.experiments.findings import Replications
+from sim.experiments.findings import Comparison, Replications
 from sim.experiments.inputs import inputs_of
 from sim.experiments.knockout import Knockout, knock_out
 from sim.experiments.replicate import replicate
@@ -80,6 +81,21 @@ def provenance_of(
         "fewer": fewer,
     }
     return _provenance(verb, loaded, tuple(strategies), digests_of(strategies), settings)
+
+
+def provenance_of_comparison(comparison: Comparison, loaded: LoadedScenario) -> Provenance:
+    """Return everything that is needed to make a comparison again, and the digests of its numbers."""
+    found = provenance_of(
+        "compare",
+        loaded,
+        comparison.replications,
+        seed=comparison.seed,
+        engine=comparison.engine,
+        future=comparison.future,
+    )
+    digests = digests_of_comparison(comparison)
+    futures = comparison.robustness.futures if comparison.robustness else 0
+    return replace(found, futures=futures, digests=digests, results_digest=digest_of_all(digests))
 
 
 def provenance_of_knockout(found: Knockout, loaded: LoadedScenario) -> Provenance:
@@ -191,10 +207,10 @@ def _digests_again(
     if stored.verb == "compare":
         numbers = {name: stored.fewer.get(name, number) for name in names}
         comparison = compare(
-            loaded, names, replications=numbers, seed=seed, engine=engine, jobs=jobs, future=stored.future,
-            progress=progress,
+            loaded, names, replications=numbers, futures=stored.futures, seed=seed, engine=engine, jobs=jobs,
+            future=stored.future, progress=progress,
         )  # fmt: skip
-        return digests_of(comparison.replications)
+        return digests_of_comparison(comparison)
     if stored.verb == "sweep":
         design = design_of(stored.points, loaded)
         swept = sweep(

@@ -23,6 +23,7 @@ from sim.experiments.judgement import (
     title_of,
 )
 from sim.experiments.leading import leading
+from sim.experiments.robust_words import on_robustness
 from sim.experiments.wording import format_number
 from sim.statistics.estimate import FEWEST
 from sim.statistics.precision import Target, replications_for
@@ -55,6 +56,7 @@ def verdict(comparison: Comparison) -> tuple[str, ...]:
         *on_the_cheapest(comparison, improving(comparison, lead, _within_budget(comparison))),
         *on_demand(comparison, lead),
         *others,
+        *on_robustness(comparison),
         *on_dominance(comparison),
         *on_the_front(comparison),
         *_on_precision(comparison, lead, counted),

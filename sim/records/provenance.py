@@ -43,6 +43,7 @@ class Provenance:
         versions: of Python and of the packages that make numbers.
         platform: operating system and processor.
         created: when the results were made, ISO 8601 with time zone.
+        futures: drawn from the uncertainties of the scenario.
         loops: feedback loops that a knock-out played with.
         off_from: from when on it switched them off [h].
         points: of a sweep, values by key.
@@ -63,6 +64,7 @@ class Provenance:
     platform: str
     created: str
     fewer: Mapping[str, int] = field(default_factory=dict)
+    futures: int = 0
     loops: tuple[str, ...] = ()
     off_from: float = 0.0
     points: tuple[Mapping[str, Any], ...] = ()

@@ -23,6 +23,7 @@ from sim.report.figures import (
     plot_quality,
     plot_weekly_band,
 )
+from sim.report.futures import future_picture
 from sim.report.moments import Moment
 from sim.report.picture import Cast, Picture, cut, grey_of, grid, label_edges, warm_up_and_moments
 from sim.report.stocks import stock_pictures
@@ -57,6 +58,9 @@ def comparison_pictures(
     if len(strategies) > 1:
         yield _differences(comparison, cast)
     yield _levels(comparison, cast)
+    in_futures = future_picture(comparison)
+    if in_futures is not None:
+        yield in_futures
     yield from break_even_pictures(comparison, cast)
     yield from strategy_pictures(cast)
 

@@ -10,6 +10,7 @@ from sim.experiments.verdict import verdict
 from sim.experiments.wording import unit_in
 from sim.measures.measure import Measure
 from sim.report.break_even import break_even_json
+from sim.report.futures import futures_json
 from sim.report.gaps import gap_json
 from sim.report.standing import selection_json
 from sim.statistics.estimate import Estimate, estimate
@@ -53,6 +54,7 @@ def comparison_json(comparison: Comparison) -> Json:
         "selection": selection_json(comparison),
         "dominances": [asdict(found) for found in dominances(comparison)],
         "front": _front(comparison),
+        "in_futures": futures_json(comparison),
         "strategies": strategies,
     }
 

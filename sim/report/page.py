@@ -30,6 +30,7 @@ from sim.report.cells import (
     replications_of,
     words_of,
 )
+from sim.report.futures import FutureLine, future_lines
 from sim.report.gaps import GapLine, basis_of_gaps, heading, headline_gaps, lines, shown
 from sim.report.pays import Pay, pays
 from sim.report.picture import Picture
@@ -122,6 +123,8 @@ def comparison_page(
         standings=[replace(each, ahead=with_minus(each.ahead)) for each in standings(comparison)],
         unit_ahead=unit_ahead(comparison),
         basis_of_choice=basis_of_choice(comparison),
+        futures=[_future(line) for line in future_lines(comparison)],
+        robustness=comparison.robustness,
         paid_back=[with_minus(sentence) for sentence in break_even_sentences(comparison)],
         gaps=_gaps(comparison),
         gaps_said=[with_minus(sentence) for sentence in headline_gaps(comparison)],
@@ -167,6 +170,7 @@ def run_page(
         left_out=left_out_in_words(needless, replications.measures),
         rows=(),
         standings=(),
+        futures=(),
         paid_back=(),
         gaps=(),
         strategies=strategies_in_words(loaded, [replications], future),
@@ -181,6 +185,10 @@ def run_page(
         weeks=count(scenario.run_length / 168.0, "week"),
         measured=terminating(scenario.warm_up, scenario.run_length),
     )
+
+
+def _future(line: FutureLine) -> FutureLine:
+    return replace(line, difference=with_minus(line.difference), nine_of_ten=with_minus(line.nine_of_ten))
 
 
 def _gaps(comparison: Comparison) -> list[tuple[str, str, list[GapLine]]]:

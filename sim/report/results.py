@@ -8,7 +8,12 @@ from pathlib import Path
 
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
-from sim.experiments.replay import provenance_of, provenance_of_knockout, provenance_of_variability
+from sim.experiments.replay import (
+    provenance_of,
+    provenance_of_comparison,
+    provenance_of_knockout,
+    provenance_of_variability,
+)
 from sim.experiments.variability import Variability
 from sim.records.columns import Column
 from sim.records.provenance import Provenance, write_provenance
@@ -48,14 +53,7 @@ def write_comparison(
         folder: where it goes; results that were there are replaced once all is written.
         records: run records to keep too, each with its strategy.
     """
-    provenance = provenance_of(
-        "compare",
-        loaded,
-        comparison.replications,
-        seed=comparison.seed,
-        engine=comparison.engine,
-        future=comparison.future,
-    )
+    provenance = provenance_of_comparison(comparison, loaded)
     names = list(comparison.replications)
     standards = standards_of(loaded, names, comparison.future)
     moments = moments_of(loaded, names, comparison.future)

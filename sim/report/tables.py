@@ -10,6 +10,7 @@ from sim.experiments.wording import unit_in
 from sim.records.columns import Column
 from sim.records.record import Array
 from sim.records.stocks import told_of
+from sim.report.futures import drawn_rows, future_rows
 
 STRATEGY = Column("strategy", "string", "-", "the strategy")
 REPLICATION = Column(
@@ -56,6 +57,20 @@ BEST = (
     Column("low", "float64", "see unit", "ahead of the best of the others by so much at least"),
     Column("high", "float64", "see unit", "and so much at most; all strategies together"),
     Column("is_chosen", "bool", "-", "the best, one of the equals, or one that may still be the best"),
+)
+FUTURE = Column("future", "int64", "-", "number of the future, 0 up")
+FUTURES = (
+    FUTURE,
+    STRATEGY,
+    Column("replication", "int64", "-", "index within the future, 0 up; equal ones share their luck"),
+    Column("measure", "string", "-", "name of the measure; its unit stands in the table of definitions"),
+    Column("value", "float64", "see definitions", "its value; nan where it is not defined"),
+)
+DRAWN = (
+    FUTURE,
+    Column("key", "string", "-", "what is uncertain"),
+    Column("value", "string", "-", "its value in this future, as the scenario writes it"),
+    Column("of_a_study", "bool", "-", "whether a study says what it may be, or it is an own guess"),
 )
 HEAD_COUNTS = (
     STRATEGY,
@@ -130,6 +145,8 @@ def comparison_tables(comparison: Comparison) -> dict[str, tuple[Columns, dict[s
     return {
         "differences": _table(DIFFERENCES, _differences(comparison)),
         **_only_with_rows("best", _table(BEST, _best(comparison))),
+        **_only_with_rows("futures", _table(FUTURES, future_rows(comparison))),
+        **_only_with_rows("drawn", _table(DRAWN, drawn_rows(comparison))),
         "head_counts": _table(HEAD_COUNTS, _head_counts(comparison)),
         **strategy_tables(comparison.replications, comparison.currency),
     }

@@ -13,7 +13,7 @@ from sim.scenario.changing.combine import DO_NOTHING, parts_of
 from sim.scenario.changing.draft import Draft
 from sim.scenario.changing.expand import expand
 from sim.scenario.changing.extends import Reading, read_with_bases
-from sim.scenario.changing.patches import apply_patch, strategy_patches
+from sim.scenario.changing.patches import CERTAIN, apply_patch, strategy_patches
 from sim.scenario.changing.points import apply_point, placed_at, plain_point
 from sim.scenario.checks.causes import without_consequences
 from sim.scenario.checks.doubts import doubts
@@ -25,15 +25,18 @@ from sim.scenario.presets.presets import preset_lines
 from sim.scenario.reading.files import scenario_file
 from sim.scenario.reading.messages import Problem, Sources, placed, told
 from sim.scenario.reading.plain_words import MISSING, UNKNOWN, keys_of
-from sim.scenario.reading.yaml_text import Fault, Origin, Path_, Tree
+from sim.scenario.reading.yaml_text import Fault, Origin, Path_, Tree, Value
 from sim.scenario.schema import Lever, Scenario
 from sim.scenario.schema import Set as SetLever
+from sim.scenario.schema.uncertainty import Uncertainty, range_alone
 from sim.units import nearest
 
-CHANGES: tuple[Path_, ...] = (("strategies",), ("futures",), ("checks",))
+CHANGES: tuple[Path_, ...] = (("strategies",), ("futures",), ("uncertainties",), ("checks",))
 """Where changes of the scenario stand."""
 LeverPlace = tuple[str, int]
 """Where a lever stands: the strategy that lists it, and its number there, 0 up."""
+UNCERTAIN = "uncertainties"
+END_IN_WORDS = {0: "the low end of the uncertainties", -1: "the high end of the uncertainties"}
 ANY_LENGTH = 1.0
 """Stands for a run length that cannot be read, which its own message says [h]."""
 
@@ -331,8 +334,11 @@ def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool
     tries += [("", "", name) for name in _names(base.tree, "checks")]
     problems: list[Problem] = []
     elsewhere: dict[Problem, str] = {}
-    for strategy, future, check_ in tries:
-        draft, found = _patched(base, strategy, future, check_=check_)
+    drafts = [(*each, *_patched(base, *each[:2], check_=each[2])) for each in tries]
+    drafts += [
+        ("", END_IN_WORDS[end], "", *_at_end(base, end)) for end in (0, -1) if _names(base.tree, UNCERTAIN)
+    ]
+    for strategy, future, check_, draft, found in drafts:
         problems += [] if unsure else found
         dated = strategy_patches(base.tree, parts_of(base.tree, strategy), dated=True) if strategy else []
         if draft.tree == base.tree and not dated:
@@ -350,6 +356,21 @@ def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool
     return problems + [
         replace(problem, text=f"under '{name}', {problem.text}") for problem, name in elsewhere.items()
     ]
+
+
+def _at_end(base: Draft, end: int) -> tuple[Draft, list[Problem]]:
+    """Return a copy of ``base`` with every uncertain key at the low or the high end of what it may be.
+
+    What cannot be read is left out: its own message says so.
+    """
+    draft, values = base.copied(), dict[str, Value]()
+    content = base.tree.get(UNCERTAIN)
+    for key, stated in content.items() if isinstance(content, dict) else ():
+        try:
+            values[key] = Uncertainty.model_validate(range_alone(stated)).ends[end]
+        except ValidationError:
+            continue
+    return draft, apply_patch(draft, (UNCERTAIN,), base.origins, dict(values), CERTAIN)
 
 
 def _is_wanted(problem: Problem) -> bool:

@@ -93,7 +93,7 @@ class Split:
         return self.first + self.second + self.noise
 
 
-def split(outputs: Floats, same_first: Floats | None, same_second: Floats | None) -> Split:
+def split(outputs: Floats, again: tuple[Floats, Floats] | None = None, *, is_first: bool = True) -> Split:
     """Return where the uncertainty about an output comes from: the law of total variance, by picked inputs.
 
         V₁ = Cov(Y(a, b), Y(a, b')),   V₂ = Cov(Y(a, b), Y(a', b)),   V = Var E(Y | a, b)
@@ -103,23 +103,23 @@ def split(outputs: Floats, same_first: Floats | None, same_second: Floats | None
 
     Args:
         outputs: at (a, b), shape (futures, replications).
-        same_first: at (a, b'), same shape, luck of its own; None: there is no second group.
-        same_second: at (a', b); None: there is no first group.
+        again: at (a, b') and at (a', b), same shape, with luck of their own; None: there is one group only.
+        is_first: with one group, whether it is the first.
 
     Source: Sobol' (1993), Sensitivity estimates; Owen (2014), Sobol' indices and Shapley value.
     """
     means = _means(outputs)
-    count = np.maximum((~np.isnan(outputs)).sum(axis=1), 1)
-    with np.errstate(invalid="ignore"):
-        within = np.nanvar(outputs, axis=1, ddof=1) / count if outputs.shape[1] > 1 else np.zeros(len(means))
-    luck = float(np.nanmean(within))
+    known = ~np.isnan(outputs)
+    luck = 0.0
+    if outputs.shape[1] > 1:
+        apart = np.where(known, outputs - means[:, None], 0.0)
+        count = known.sum(axis=1)
+        luck = float(((apart**2).sum(axis=1) / np.maximum(count - 1, 1) / np.maximum(count, 1)).mean())
     between = max(float(np.nanvar(means, ddof=1)) - luck, 0.0)
     noise = luck / len(means)
-    if same_first is None or same_second is None:
-        return Split(
-            between if same_second is not None else 0.0, between if same_second is None else 0.0, noise
-        )
-    alone = [min(max(_covariance(means, _means(other)), 0.0), between) for other in (same_first, same_second)]
+    if again is None:
+        return Split(between, 0.0, noise) if is_first else Split(0.0, between, noise)
+    alone = [min(max(_covariance(means, _means(other)), 0.0), between) for other in again]
     first = min(max(0.5 * (between + alone[0] - alone[1]), 0.0), between)
     return Split(first, between - first, noise)
 

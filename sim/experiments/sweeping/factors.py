@@ -13,56 +13,14 @@ from sim.scenario.changing.draft import parse_dotted
 from sim.scenario.changing.points import plain_value
 from sim.scenario.load import LoadedScenario
 from sim.scenario.notation.annotation import shown
+from sim.scenario.notation.ranges import Range, range_between
 from sim.scenario.reading.yaml_text import Value, read_yaml
-from sim.units import NUMBER, number, tidy
 
 EXAMPLE = "--over 'people.writers.headcount = 6, 8, 10' or --over 'steps.draft.exposure = 20 % to 60 %'"
-DIGITS = 6
-"""Significant digits of a value that is drawn from a range: what is run is what is told."""
 MOST_LEVELS = 1_000
 _RANGE = re.compile(r"(?P<low>.+?)\s+to\s+(?P<high>.+?)(?:\s+in\s+(?P<count>\S+)\s+(?:levels|steps))?")
-_END = re.compile(rf"(?P<before>[^\d+.-]*)(?P<number>{NUMBER})(?P<after>\D.*)?")
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _OPENING, _CLOSING = "[{(", ")}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Values from one number to another.
-
-    Attributes:
-        low, high: the ends.
-        before, after: what stands around the number, as the scenario writes it: `week ` or ` %`.
-        signed: True where a plus is written.
-        whole: True where only whole numbers may stand there.
-    """
-
-    low: float
-    high: float
-    before: str = ""
-    after: str = ""
-    signed: bool = False
-    whole: bool = False
-
-    def at(self, share: float) -> Value:
-        """Return the value at a share of the way, 0 up to but not at 1; whole numbers are equally likely."""
-        if self.whole:
-            return self._written(min(self.low + int(share * (self.high - self.low + 1.0)), self.high))
-        return self._written(self.low + share * (self.high - self.low))
-
-    def levels(self, count: int) -> tuple[Value, ...]:
-        """Return so many values from end to end, evenly; whole ones rounded, none twice."""
-        steps = [self.low + place * (self.high - self.low) / (count - 1) for place in range(count)]
-        values = [self._written(float(round(step)) if self.whole else step) for step in steps]
-        return tuple(dict.fromkeys(values))
-
-    def _written(self, value: float) -> Value:
-        """Return a number as a scenario writes it."""
-        short = value if self.whole else float(f"{value:.{DIGITS}g}")
-        if not (self.before or self.after or self.signed):
-            return int(short) if short.is_integer() else short
-        digits = f"{short:{'+' if self.signed else ''}.12f}".rstrip("0").rstrip(".")
-        return f"{self.before}{digits}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +140,10 @@ def _of_value(key: str, value: object) -> Factor:
 
 
 def _range(key: str, low: str, high: str, count: str | None, where: str) -> Factor:
-    ends = [_END.fullmatch(tidy(each)) for each in (low, high)]
-    if ends[0] is None or ends[1] is None:
-        raise UsageError(f"{where}: a range has two numbers, e.g. '20 % to 60 %'; levels have commas: 'a, b'")
-    first, last = ends[0], ends[1]
-    after = last["after"] or ""
-    if first["before"] != last["before"] or (first["after"] or after) != after:
-        raise UsageError(f"{where}: both ends need the same unit, e.g. '20 % to 60 %'")
-    if not number(first["number"]) < number(last["number"]):
-        raise UsageError(f"{where}: a range goes upwards; write the smaller end first")
-    whole = Range(
-        number(first["number"]), number(last["number"]), last["before"], after, "+" in last["number"]
-    )
+    try:
+        whole = range_between(low, high)
+    except ValueError as error:
+        raise UsageError(f"{where}: {error}") from None
     if count is None:
         return Factor(key, None, whole)
     if not count.isdigit() or not 2 <= int(count) <= MOST_LEVELS:

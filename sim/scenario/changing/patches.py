@@ -16,13 +16,17 @@ FIXED = (
     "start",
     "run_length",
     "warm_up",
+    "simulation",
     "currency",
     "strategies",
     "futures",
+    "uncertainties",
     "checks",
     "compare",
 )
 """Keys that hold for every strategy alike, so that strategies stay comparable."""
+CERTAIN = tuple(key for key in FIXED if key != "strategies")
+"""Keys that hold in every future that is drawn; what levers cost and bring may be uncertain."""
 
 
 def is_dated(lever: Tree) -> bool:
@@ -49,9 +53,16 @@ def strategy_patches(tree: Tree, names: list[str], *, dated: bool = False) -> li
 
 
 def apply_patch(
-    draft: Draft, source: Path_, origins: Mapping[Path_, Origin], changes: Value | None
+    draft: Draft,
+    source: Path_,
+    origins: Mapping[Path_, Origin],
+    changes: Value | None,
+    fixed: Collection[str] = FIXED,
 ) -> list[Problem]:
-    """Change the draft by a mapping of dotted paths that stands at ``source``; return the problems there."""
+    """Change the draft by a mapping of dotted paths that stands at ``source``; return the problems there.
+
+    Paths that begin with one of the ``fixed`` keys are refused.
+    """
     problems: list[Problem] = []
     for key, value in changes.items() if isinstance(changes, dict) else ():
         place = (*source, key)
@@ -65,7 +76,7 @@ def apply_patch(
                 )
             )
             continue
-        wrong = _fixed(target) or wrong_start(draft, target, FIXED)
+        wrong = _fixed(target, fixed) or wrong_start(draft, target, fixed)
         problems += (
             [Problem(place, wrong, names_itself=True)]
             if wrong
@@ -74,8 +85,8 @@ def apply_patch(
     return problems
 
 
-def _fixed(target: Path_) -> str:
-    if target[0] not in FIXED:
+def _fixed(target: Path_, fixed: Collection[str]) -> str:
+    if target[0] not in fixed:
         return ""
     return f"'{target[0]}' is the same for all strategies; change it in the scenario itself"
 

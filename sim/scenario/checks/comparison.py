@@ -31,6 +31,9 @@ def comparison_problems(tree: Tree, currency: str) -> Iterator[Problem]:
         elif isinstance(target, dict):
             if "matters_from" in target:
                 yield from _target(target["matters_from"], (*here, "matters_from"), known[name], currency)
+            for goal in ("at_least", "at_most"):
+                if goal in target:
+                    yield from _goal(target[goal], (*here, goal), known[name], currency)
             if "precision" in target:
                 yield from _precision(target["precision"], (*here, "precision"), known[name], currency)
 
@@ -65,6 +68,13 @@ def _target(value: Value, path: Path_, measured: Measured, currency: str) -> Ite
         else measure_rule(measured, currency)
     )
     yield Problem(path, f"{rule}; write it like '{example}'")
+
+
+def _goal(value: Value, path: Path_, measured: Measured, currency: str) -> Iterator[Problem]:
+    """Yield the problem of a goal that is no amount in the unit of its measure."""
+    if not isinstance(value, dict | list) and in_unit(value, measured.unit, currency) is None:
+        example = example_of(measured.unit, currency)
+        yield Problem(path, f"{measure_rule(measured, currency)}; write it like '{example}'")
 
 
 def _precision(value: Value, path: Path_, measured: Measured, currency: str) -> Iterator[Problem]:

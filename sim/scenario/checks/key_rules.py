@@ -157,3 +157,17 @@ def combination(keys: Keys) -> Broken:
             (),
             "a strategy is a list of levers or a combination; write '- train: writers' or 'combine: [...]'",
         )
+
+
+def uncertainty(keys: Keys) -> Broken:
+    """One way to say what may be; the likeliest value lies in a range."""
+    given = [key for key in ("range", "one_of") if key in keys]
+    if not given:
+        yield (), "it does not say what may be; write e.g. 'range: 20 % to 60 %' or 'one_of: [3, 4, 5]'"
+    if len(given) > 1:
+        yield ("one_of",), "'range' says already what may be; keep one of range and one_of"
+    if "most_likely" in keys and "range" not in keys:
+        yield ("most_likely",), "it lies in a range; add 'range: 20 % to 60 %'"
+    values = keys.get("one_of")
+    if isinstance(values, list) and len(values) < 2:
+        yield ("one_of",), "one value is certain; write two or more, or set the key itself"

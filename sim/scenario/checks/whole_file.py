@@ -11,6 +11,7 @@ from sim.scenario.checks.comparison import comparison_problems
 from sim.scenario.checks.levers import lever_problems
 from sim.scenario.checks.reality import reality_problems
 from sim.scenario.checks.references import reference_problems
+from sim.scenario.checks.uncertainties import uncertainty_problems
 from sim.scenario.checks.waiting_levers import waiting_problems
 from sim.scenario.checks.walk import things
 from sim.scenario.notation.annotation import Setting, message_of
@@ -34,6 +35,7 @@ def check(tree: Tree, setting: Setting) -> Iterator[Problem]:
     yield from waiting_problems(tree)
     yield from comparison_problems(tree, setting.currency)
     yield from reality_problems(tree, setting.currency)
+    yield from uncertainty_problems(tree)
     yield from _adoption(tree, setting)
     yield from _horizon(tree, setting)
     yield from _currency(tree)

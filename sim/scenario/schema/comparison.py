@@ -17,6 +17,10 @@ class MeasureTarget(Strict):
 
     matters_from: float | str | None = None
     """Smallest difference that matters, in the measure's unit."""
+    at_least: float | str | None = None
+    """A goal: futures count as satisfied where the measure is no less, in its unit."""
+    at_most: float | str | None = None
+    """A goal: futures count as satisfied where the measure is no more, in its unit."""
     precision: float | str | None = None
     """How precise the measure is wanted, as half the width of its interval: a percentage of its mean, e.g.
     `2 %`, or an amount in its unit; of a share, percentage points.  Differences between strategies are then

@@ -20,6 +20,7 @@ from sim.scenario.schema.demand import TaskType
 from sim.scenario.schema.levers import Combine, Lever, _each_lever_whole
 from sim.scenario.schema.reality import RealityCheck
 from sim.scenario.schema.steps import HandOff, Step
+from sim.scenario.schema.uncertainty import Uncertainty, range_alone
 
 TERMINATING: Literal["terminating"] = "terminating"
 STEADY_STATE = "steady state"
@@ -107,6 +108,9 @@ class Scenario(Strict):
     What a strategy sets wins over a future, so a future that is to hold for all strategies changes keys that
     none of them sets: what if the tool delivers half is `{behaviour.reliance: 20 %}` where people hand it
     40 % now, or a lower `tools.assistant.capability.writing`."""
+    uncertainties: dict[Name, Annotated[Uncertainty, BeforeValidator(range_alone)]] = {}
+    """What is not known of keys of this file: `{tools.assistant.capability.writing: 0.55 to 0.70}`;
+    `sim compare` then draws futures from them."""
     checks: dict[Name, RealityCheck] = {}
     """What must hold of the model, tested by runs before every experiment: `no editors, nothing is delivered:
     {set: {people.editors.headcount: 0}, expect: delivered_per_week below 1 per week}`."""

@@ -1,0 +1,198 @@
+"""Strategies in many futures, drawn from what is not known: what is robust, and why it is uncertain."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from sim.engines.choice import choose
+from sim.errors import UsageError
+from sim.experiments.executors import Crew, Progress, Told
+from sim.experiments.sweeping.runs import Failure, Key, Measured, Runs
+from sim.model.build import build
+from sim.scenario.load import LoadedScenario
+from sim.scenario.reading.yaml_text import Value
+from sim.scenario.schema.uncertainty import Uncertainty
+
+Floats = NDArray[np.float64]
+FUTURES = 50
+"""Futures that are drawn where nobody says how many (assumed)."""
+REPLICATIONS = 4
+"""Replications of each strategy in each future (assumed)."""
+STUDY, GUESS = "study evidence", "own guesses"
+Point = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Futures drawn from the uncertainties of a scenario.
+
+    Attributes:
+        keys: that are uncertain.
+        of_a_study: which of them have a source.
+        points: values by key, a future each.
+        same_study: the same futures with new guesses; None where one of the groups is empty.
+        same_guess: the same futures with new values of what studies say.
+    """
+
+    keys: tuple[str, ...]
+    of_a_study: tuple[bool, ...]
+    points: tuple[Point, ...]
+    same_study: tuple[Point, ...] | None
+    same_guess: tuple[Point, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What the strategies gave in the futures.
+
+    Attributes:
+        drawn: the futures.
+        strategies: their names, the baseline first.
+        measures: names of the measures.
+        values: shape (futures, replications, strategies, measures); nan where undefined or failed.
+        same_study, same_guess: the same in the futures drawn anew in part; None where there are none.
+        failures: reasons why a future could not be run, each once.
+    """
+
+    drawn: Drawn
+    strategies: tuple[str, ...]
+    measures: tuple[str, ...]
+    values: Floats
+    same_study: Floats | None
+    same_guess: Floats | None
+    failures: tuple[str, ...]
+
+    def of(self, measure: str) -> Floats:
+        """Return the values of a measure, shape (futures, replications, strategies)."""
+        return np.asarray(self.values[..., self.measures.index(measure)], np.float64)
+
+
+def draw(uncertainties: Mapping[str, Uncertainty], futures: int, seed: int) -> Drawn:
+    """Return futures drawn from uncertainties: a Latin hypercube, with the rank correlations that are stated.
+
+    Args:
+        uncertainties: by key.
+        futures: how many.
+        seed: names their luck.
+
+    Raises:
+        UsageError: there are none to draw, or the correlations contradict each other.
+
+    Source: McKay, Beckman & Conover (1979); normal copula, Iman & Conover (1982).
+    """
+    if futures < 2:
+        raise UsageError(f"futures = {futures}: should be at least 2, or 0 for none")
+    keys = tuple(uncertainties)
+    root = _root(uncertainties)
+    first, second = (_shares(len(keys), futures, root, [seed, number]) for number in (0, 1))
+    study = np.array([uncertainties[key].source is not None for key in keys])
+    points = _points(uncertainties, first)
+    if study.all() or not study.any():
+        return Drawn(keys, tuple(study.tolist()), points, None, None)
+    return Drawn(
+        keys,
+        tuple(study.tolist()),
+        points,
+        _points(uncertainties, np.where(study, first, second)),
+        _points(uncertainties, np.where(study, second, first)),
+    )
+
+
+def _points(uncertainties: Mapping[str, Uncertainty], shares: Floats) -> tuple[Point, ...]:
+    return tuple(
+        {
+            key: stated.at(float(share))
+            for (key, stated), share in zip(uncertainties.items(), row, strict=True)
+        }
+        for row in shares
+    )
+
+
+def _shares(keys: int, futures: int, root: Floats, seed: Sequence[int]) -> Floats:
+    """Return a Latin hypercube whose columns are correlated, shape (futures, keys)."""
+    luck = np.random.default_rng(seed)
+    cells = np.stack([luck.permutation(futures) for _ in range(keys)], axis=1)
+    even = (cells + luck.random((futures, keys))) / futures
+    correlated = ndtr(ndtri(even) @ root.T)
+    return np.asarray(np.where((root == np.eye(keys)).all(axis=1), even, correlated), np.float64)
+
+
+def _root(uncertainties: Mapping[str, Uncertainty]) -> Floats:
+    """Return the Cholesky factor of the normal copula: correlations 2 sin(π ρ/6) for rank correlations ρ."""
+    keys = list(uncertainties)
+    matrix = np.eye(len(keys))
+    for key, stated in uncertainties.items():
+        for other, rank in stated.moves_with.items():
+            one, two = keys.index(key), keys.index(other)
+            matrix[one, two] = matrix[two, one] = 2.0 * np.sin(np.pi * rank / 6.0)
+    try:
+        return np.asarray(np.linalg.cholesky(matrix + 1e-12 * np.eye(len(keys))), np.float64)
+    except np.linalg.LinAlgError:
+        raise UsageError(
+            "uncertainties: the correlations in 'moves_with' contradict each other; bring them nearer to 0"
+        ) from None
+
+
+def outcomes(
+    loaded: LoadedScenario,
+    strategies: Sequence[str],
+    *,
+    futures: int = FUTURES,
+    seed: int,
+    engine: str,
+    jobs: int | None,
+    future: str = "",
+    progress: Progress | None = None,
+) -> Outcomes:
+    """Return what strategies give in futures drawn from the uncertainties of a scenario.
+
+    Each future has luck of its own, which its strategies share.
+
+    Args:
+        loaded: the scenario; it has uncertainties.
+        strategies: names, the baseline first.
+        futures: how many are drawn.
+        seed: names the luck, of the futures too.
+        engine: name of an engine.
+        jobs: processes that share the work.
+        future: a named future in which all this is, or ``""``.
+        progress: called with how many runs are done, of how many.
+
+    Raises:
+        UsageError: a number is out of range, or correlations contradict each other.
+    """
+    drawn = draw(loaded.scenario.uncertainties, futures, seed)
+    again = [points for points in (drawn.same_study, drawn.same_guess) if points is not None]
+    points = [*drawn.points, *(point for each in again for point in each)]
+    base = build(loaded.under(strategies[0], future))
+    choice = choose(engine, [base] * len(strategies), len(points) * REPLICATIONS)
+    work = Runs(loaded, points, strategies, seed, choice.engine, future)
+    keys = [
+        (point, strategy, point * REPLICATIONS + number)
+        for point in range(len(points))
+        for strategy in range(len(strategies))
+        for number in range(REPLICATIONS)
+    ]
+    with Crew(work, jobs) as crew:
+        found = crew.results(keys, Told(progress, 0, len(keys)))
+    names = next((tuple(each) for each in found.values() if not isinstance(each, Failure)), ())
+    shape = (len(points), REPLICATIONS, len(strategies), len(names))
+    values = np.array([_row(found[key], names) for key in _in_order(keys)]).reshape(shape)
+    parts = np.split(values, 1 + len(again))
+    failures = dict.fromkeys(each.reason for each in found.values() if isinstance(each, Failure))
+    same_study, same_guess = (parts[1], parts[2]) if again else (None, None)
+    return Outcomes(drawn, tuple(strategies), names, parts[0], same_study, same_guess, tuple(failures))
+
+
+def _in_order(keys: Sequence[Key]) -> list[Key]:
+    """Return the keys by point, then replication, then strategy."""
+    return sorted(keys, key=lambda key: (key[0], key[2], key[1]))
+
+
+def _row(found: Measured | Failure, names: Sequence[str]) -> list[float]:
+    if isinstance(found, Failure):
+        return [np.nan] * len(names)
+    return [found.get(name, np.nan) for name in names]

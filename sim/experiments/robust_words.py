@@ -1,0 +1,111 @@
+"""What holds in many futures, in sentences."""
+
+import math
+
+from sim.experiments.findings import Comparison
+from sim.experiments.judgement import quantity
+from sim.experiments.robustness import Robust, Robustness
+from sim.experiments.telling import spoken_title, telling_of
+from sim.experiments.wording import format_interval, format_number, format_quantity
+from sim.scenario.telling.wording import count, listed
+from sim.statistics.estimate import Estimate
+
+
+def on_robustness(comparison: Comparison) -> list[str]:
+    """Say what the strategies do in the futures that were drawn; nothing where none were."""
+    found = comparison.robustness
+    if found is None:
+        return []
+    others = {name: each for name, each in found.strategies.items() if name != comparison.baseline}
+    return [
+        *([_headline(comparison, found, others)] if others else []),
+        _as_good(comparison, found),
+        *([_goals(found)] if found.goals else []),
+        *([_uncertain(comparison, found, others)] if others else []),
+        *([f"Some futures could not be run: {found.failures[0]}."] if found.failures else []),
+    ]
+
+
+def _headline(comparison: Comparison, found: Robustness, others: dict[str, Robust]) -> str:
+    told = telling_of(found.measure, comparison.currency)
+    said: list[str] = []
+    for name, each in others.items():
+        gap = told.of(each.difference)
+        unit = told.spoken_difference if not said else ""
+        ends = [_signed(told.factor * end) for end in (each.low, each.high)]
+        mean = format_quantity(gap.mean, gap.half_width, unit, signed=True)
+        said.append(f"'{name}' {mean} ({ends[0]} to {ends[1]} in nine of ten)")
+    return (
+        f"In {count(found.futures, 'future')} drawn from {_sources(found)}, the difference from "
+        f"'{comparison.baseline}' in {spoken_title(found.measure)} is: {listed(said)}."
+    )
+
+
+def _sources(found: Robustness) -> str:
+    """Return from what the futures are drawn, and how much of it studies say."""
+    studies = sum(found.of_a_study)
+    guesses = len(found.keys) - studies
+    parts = [
+        *([f"{studies} from studies"] if studies else []),
+        *([f"{guesses} own {'guess' if guesses == 1 else 'guesses'}"] if guesses else []),
+    ]
+    many = "1 uncertainty" if len(found.keys) == 1 else f"{len(found.keys)} uncertainties"
+    return f"{many} ({listed(parts)})"
+
+
+def _as_good(comparison: Comparison, found: Robustness) -> str:
+    told = telling_of(found.measure, comparison.currency)
+    known = {name: each for name, each in found.strategies.items() if not math.isnan(each.as_good[0])}
+    order = sorted(known, key=lambda name: known[name].regret.mean)
+    said = [
+        f"'{name}' in {_percent(known[name].as_good)} (regret "
+        f"{_regret(told.of(known[name].regret), told.spoken_difference if place == 0 else '')})"
+        for place, name in enumerate(order)
+    ]
+    least = quantity(comparison, found.measure.name, _three(found.matters_from))
+    return f"As good as the best of that future, within {least}: {listed(said)}."
+
+
+def _goals(found: Robustness) -> str:
+    said = [
+        f"'{name}' in {_percent(each.satisfies)}" for name, each in found.strategies.items() if each.satisfies
+    ]
+    return f"Futures in which {listed(found.goals)}: {listed(said)}."
+
+
+def _uncertain(comparison: Comparison, found: Robustness, others: dict[str, Robust]) -> str:
+    told = telling_of(found.measure, comparison.currency)
+    said: list[str] = []
+    for name, each in others.items():
+        parts = {
+            "study evidence": each.uncertain.first,
+            "own guesses": each.uncertain.second,
+            "too few runs": each.uncertain.noise,
+        }
+        whole = each.uncertain.whole
+        deviation = format_number(told.factor * _three(math.sqrt(whole)))
+        unit = f" {told.spoken_difference}" if not said else ""
+        shares = listed(f"{100.0 * part / (whole or 1.0):.0f} % {what}" for what, part in parts.items())
+        said.append(f"'{name}' ± {deviation}{unit} ({shares})")
+    return f"How uncertain these differences are (standard deviation; what makes its square): {listed(said)}."
+
+
+def _percent(found: tuple[float, float, float] | None) -> str:
+    if found is None or math.isnan(found[0]):
+        return "none"
+    p, low, high = (f"{100.0 * number:.0f}" for number in found)
+    return f"{p} % ({low} to {high} %)"
+
+
+def _regret(regret: Estimate, unit: str) -> str:
+    words = format_interval(regret.mean, regret.half_width)
+    return f"{words} {unit}".strip()
+
+
+def _signed(number: float) -> str:
+    return format_number(_three(number), signed=True)
+
+
+def _three(number: float) -> float:
+    """Return a number with three significant digits."""
+    return float(f"{number:.3g}")

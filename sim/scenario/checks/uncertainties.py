@@ -1,0 +1,36 @@
+"""Uncertainties that move together are uncertainties, and of one kind."""
+
+from collections.abc import Iterator
+
+from sim.scenario.checks.walk import things
+from sim.scenario.reading.messages import Problem
+from sim.scenario.reading.yaml_text import Path_, Tree, Value
+from sim.units import nearest
+
+
+def uncertainty_problems(tree: Tree) -> Iterator[Problem]:
+    """Yield what is wrong with ``moves_with:``."""
+    stated = tree.get("uncertainties")
+    known = list(stated) if isinstance(stated, dict) else []
+    for key, content in things(tree, "uncertainties").items():
+        others = content.get("moves_with")
+        for other in others if isinstance(others, dict) else ():
+            place: Path_ = ("uncertainties", key, "moves_with", other)
+            if other == key:
+                yield Problem(place, "that is itself; name another uncertainty", names_itself=True)
+            elif other not in known:
+                guess = nearest(other, known)
+                hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(known)}"
+                yield Problem(
+                    place, f"no uncertainty of this file is called '{other}'; {hint}", names_itself=True
+                )
+            elif _has_source(content) != _has_source(stated[other] if isinstance(stated, dict) else None):
+                text = (
+                    "what a study says and an own guess cannot move together, as they could not be told "
+                    "apart; give both a 'source:', or none"
+                )
+                yield Problem(place, text, names_itself=True)
+
+
+def _has_source(content: Value | None) -> bool:
+    return isinstance(content, dict) and "source" in content
