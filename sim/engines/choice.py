@@ -32,13 +32,15 @@ class Choice:
     engine: Summing
 
 
-def choose(name: str, models: Sequence[Model], replications: int) -> Choice:
+def choose(name: str, models: Sequence[Model], replications: int, *, wait: bool = False) -> Choice:
     """Return the engine of a name, or for ``auto`` that which has the answer sooner; say which and why.
 
     Args:
         name: of an engine, or ``auto``.
         models: what is to be run.
         replications: of each.
+        wait: where the kernel is worth compiling, whether it is compiled first; else the reference engine
+            works meanwhile.
 
     Raises:
         UsageError: no engine has that name.
@@ -55,6 +57,9 @@ def choose(name: str, models: Sequence[Model], replications: int) -> Choice:
         return _chosen("kernel", visits)
     if work < WORTH_COMPILING:
         return _chosen("reference", visits)
+    if wait:
+        say_if_compiling()
+        return Choice("kernel", get_summing("kernel"))
     _compile_beside()
     _log.info(
         "engine: kernel, for about %s visits; it is compiled now, once (about %.0f s), and the reference "

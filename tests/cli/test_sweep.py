@@ -23,12 +23,12 @@ def flowing(text: str) -> str:
 
 
 def test_it_prints_the_points_what_they_say_and_where_the_report_is(ask: Ask, small: Path) -> None:
-    answer = ask("sweep", small, *OVER, *FEW)
+    answer = ask("sweep", small, *OVER, *FEW, "--measure", "flow_time")
 
     assert answer.code == 0
     assert answer.out.splitlines()[-1] == "results/desk-sweep/report.html"
     said = flowing(answer.out)
-    assert "Under 'do nothing', the throughput goes from " in said
+    assert "Under 'do nothing', the flow time goes from " in said
     assert "all points have the same luck" in said
     assert "3 points × 1 strategy × 3 replications = 9 runs, about " in answer.err
     assert max(map(len, answer.out.splitlines())) <= 80
@@ -66,7 +66,7 @@ def test_the_numbers_are_those_of_python(ask: Ask, small: Path) -> None:
 
     level = said["strategies"]["do nothing"]["flow_time"]["level"]
     assert level["mean"] == found.level("do nothing", "flow_time").mean.tolist()
-    assert repr(found).startswith("Under 'do nothing', the throughput goes from ")
+    assert repr(found).startswith("Under 'do nothing', the throughput is ")
 
 
 def test_the_same_command_again_runs_nothing_again(ask: Ask, small: Path) -> None:

@@ -1,5 +1,6 @@
 """What a sweep says, in sentences: where a strategy is ahead, where it is not, and which key moves most."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -130,23 +131,29 @@ def _where(sweep: Sweep, strategy: str, name: str) -> Iterator[str]:
             yield f"Where '{strategy}' is clearly {word}: {ends}."
     best = extremes(_masked(sweep.difference(strategy, name), sides.known))
     if best is not None:
-        yield f"The difference of '{strategy}' goes from {_to(sweep, strategy, name, best, signed=True)}."
+        yield f"The difference of '{strategy}' {_goes(sweep, strategy, name, best, signed=True)}."
 
 
-def _to(sweep: Sweep, strategy: str, name: str, ends: tuple[int, int], *, signed: bool) -> str:
+def _goes(sweep: Sweep, strategy: str, name: str, ends: tuple[int, int], *, signed: bool) -> str:
+    """Return from where to where a number goes, with the points, or what it is everywhere."""
+    if ends[0] == ends[1]:
+        return f"is {_number(sweep, strategy, name, ends[0], signed=signed)} wherever it is known"
     low, high = (_at(sweep, strategy, name, point, signed=signed) for point in ends)
-    return f"{low} to {high}"
+    return f"goes from {low} to {high}"
 
 
 def _at(sweep: Sweep, strategy: str, name: str, point: int, *, signed: bool) -> str:
     """Return a level or a difference with its interval, and the point where it was found."""
+    where = in_words(sweep.design.points[point]) if sweep.design.points[point] else "the scenario as it is"
+    return f"{_number(sweep, strategy, name, point, signed=signed)} at {where}"
+
+
+def _number(sweep: Sweep, strategy: str, name: str, point: int, *, signed: bool) -> str:
     told = telling_of(sweep.measure(name), sweep.currency)
     known = sweep.difference(strategy, name) if signed else sweep.level(strategy, name)
     each = told.of(Estimate(float(known.mean[point]), float(known.half_width[point]), sweep.replications))
     unit = told.spoken_difference if signed else told.spoken
-    words = without_remark(format_quantity(each.mean, each.half_width, unit, signed=signed))
-    where = in_words(sweep.design.points[point]) if sweep.design.points[point] else "the scenario as it is"
-    return f"{words} at {where}"
+    return without_remark(format_quantity(each.mean, each.half_width, unit, signed=signed))
 
 
 def _range_of(sweep: Sweep, name: str) -> str:
@@ -154,8 +161,8 @@ def _range_of(sweep: Sweep, name: str) -> str:
     title = spoken_title(sweep.measure(name))
     if ends is None:
         return f"Nothing defines {title} anywhere."
-    reach = _to(sweep, sweep.baseline, name, ends, signed=False)
-    return f"Under '{sweep.baseline}', {title} goes from {reach}."
+    reach = _goes(sweep, sweep.baseline, name, ends, signed=False)
+    return f"Under '{sweep.baseline}', {title} {reach}."
 
 
 def _swings(sweep: Sweep, strategy: str, name: str) -> Iterator[str]:
@@ -179,6 +186,8 @@ def _swings(sweep: Sweep, strategy: str, name: str) -> Iterator[str]:
 
 
 def _change(effect: Estimate, unit: str) -> str:
+    if effect.mean == 0.0 and not 0.0 < effect.half_width < math.inf:
+        return "nothing"
     words = without_remark(format_quantity(effect.mean, effect.half_width, unit, signed=True))
     return words if effect.is_clear or effect.replications < FEWEST else f"{words} (not clear)"
 

@@ -144,7 +144,7 @@ def swings_of(sweep: Sweep, strategy: str, measure: str) -> list[Swing]:
 
 
 def extremes(known: Estimates) -> tuple[int, int] | None:
-    """Return the points with the smallest and the largest mean, or None where none is defined."""
+    """Return the first points with the smallest and the largest mean, or None where none is defined."""
     if np.isnan(known.mean).all():
         return None
     return int(np.nanargmin(known.mean)), int(np.nanargmax(known.mean))

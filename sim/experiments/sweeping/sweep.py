@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sim.engines import AUTO, get_summing
+from sim.engines import AUTO
 from sim.engines.choice import choose
 from sim.experiments.defined import left_out
 from sim.experiments.executors import SMALL_WORK, Progress, available_cores, check_jobs
@@ -99,10 +99,11 @@ def _models(question: Asked) -> list[Model]:
 def _runs(question: Asked, models: Sequence[Model], engine: str) -> tuple[Runs, str]:
     """Return the runs of a question, and the name of their engine.
 
-    Where a sweep is worth a kernel, it is worth waiting for: the price would else be that of the engine that
-    runs meanwhile.
+    A kernel that is worth compiling is waited for: the price would else be that of the engine that works
+    meanwhile.
     """
     loaded, points = question.loaded, question.design.points
-    choice = choose(engine, models, len(points) * question.replications + fewest_runs(loaded))
-    summing = get_summing(choice.name)
-    return Runs(loaded, points, question.strategies, question.seed, summing, question.future), choice.name
+    runs = len(points) * question.replications + fewest_runs(loaded)
+    choice = choose(engine, models, runs, wait=True)
+    made = Runs(loaded, points, question.strategies, question.seed, choice.engine, question.future)
+    return made, choice.name

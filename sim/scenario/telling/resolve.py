@@ -148,7 +148,9 @@ def _origin(value: Value, path: Path_, origins: Origins) -> Origin | None:
 
 
 def _place(origin: Origin | None) -> str:
-    return "" if origin is None else f"{origin.file}:{origin.line}"
+    if origin is None:
+        return ""
+    return f"{origin.file}:{origin.line}" if origin.line else "set at this point"
 
 
 def _commented(line: Line) -> str:

@@ -76,6 +76,16 @@ def test_without_a_kernel_much_work_begins_at_once_and_the_kernel_is_compiled_be
     assert first.tasks.flow_time.total == totals_of(get_summing("kernel")(queue, 1, 0)).tasks.flow_time.total
 
 
+def test_who_waits_for_the_kernel_gets_it_and_is_told(
+    queue: Model, cold: list[bool], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "sim")
+
+    assert choose("auto", [queue], 10_000, wait=True).engine is get_summing("kernel")
+    assert "compiled now, once: about 17 s" in caplog.text
+    assert not cold
+
+
 @pytest.mark.usefixtures("cold")
 def test_a_kernel_that_is_asked_for_says_that_it_is_compiled(
     queue: Model, caplog: pytest.LogCaptureFixture

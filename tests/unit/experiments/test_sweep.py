@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.engines import get_summing
+from sim.engines.choice import Choice
 from sim.errors import UsageError
 from sim.experiments.compare import compare
 from sim.experiments.sweeping import sweep as sweeping
@@ -332,14 +334,14 @@ def test_a_strategy_that_fails_leaves_the_others_at_the_point(desk: LoadedScenar
 def test_a_fault_of_the_engine_fails_its_point_only(
     desk: LoadedScenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = sweeping.get_summing("reference")
+    real = get_summing("reference")
 
     def faulty(model: Model, seed: int, replication: int) -> Run:
         if len(model.actors.pool) == 4 and replication == 1:
             raise ZeroDivisionError("division by zero")
         return real(model, seed, replication)
 
-    monkeypatch.setattr(sweeping, "get_summing", lambda name: faulty)
+    monkeypatch.setattr(sweeping, "choose", lambda *_, **__: Choice("reference", faulty))
     found = run(desk)
 
     assert {each.point for each in found.failed} == {4, 5}

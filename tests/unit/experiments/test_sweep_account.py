@@ -202,6 +202,14 @@ def test_the_baseline_alone_is_told_with_its_extremes() -> None:
     )
 
 
+def test_what_is_the_same_everywhere_has_no_range() -> None:
+    sweep = made_up(with_leads([0.0, 0.0])[:, :1])
+
+    assert sentences(sweep)[0] == (
+        "Under 'do nothing', the throughput is 50 tasks a week wherever it is known."
+    )
+
+
 def test_counts_have_a_row_for_each_strategy_and_measure() -> None:
     (row,) = counts(made_up(with_leads([8.0, 6.0, 0.72, 0.0, -6.0])), ["throughput"])
 
@@ -240,7 +248,7 @@ def test_what_moves_most_is_told_and_what_moves_nothing() -> None:
 
     assert said[1:3] == (
         "Moved alone, this changes the difference that 'upskill' makes to the throughput most: b, by +5 "
-        "tasks a week at 10 % and 0 tasks a week (not clear) at 90 %.",
+        "tasks a week at 10 % and nothing at 90 %.",
         "Moved alone, a changes nothing in the difference that 'upskill' makes to the throughput.",
     )
 

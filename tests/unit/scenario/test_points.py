@@ -9,6 +9,7 @@ import pytest
 from sim.errors import ScenarioError
 from sim.scenario.changing.points import in_words
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.telling.resolve import resolve
 
 TEXT = """\
 scenario: Desk
@@ -187,6 +188,13 @@ def test_a_mistake_names_the_key_the_value_and_what_would_be_right(
     desk: LoadedScenario, point: dict[str, object], message: str
 ) -> None:
     assert message in refusal(desk, point)
+
+
+def test_what_the_point_sets_is_told_as_such_in_the_resolved_file(desk: LoadedScenario) -> None:
+    lines = resolve(desk.at({"people.clerks.headcount": 6})).splitlines()
+
+    (line,) = (line for line in lines if line.strip().startswith("headcount: 6"))
+    assert line.endswith("# set at this point")
 
 
 def test_all_mistakes_are_told_at_once(desk: LoadedScenario) -> None:
