@@ -77,7 +77,7 @@ def _provenance(
     settings: Mapping[str, Any],
 ) -> Provenance:
     scenario = resolve(loaded)
-    inputs = {name: read_input(loaded.path.parent, name) for name in sorted(set(files_of(loaded.tree)))}
+    inputs = {name: read_input(loaded.path.parent, name) for name in sorted(set(files_of(loaded)))}
     return Provenance(
         verb=verb,
         scenario=scenario,
@@ -93,16 +93,22 @@ def _provenance(
     )
 
 
-def files_of(tree: object) -> Iterator[str]:
-    """Yield the path of each CSV file that a scenario's tree refers to, as it is written there."""
+def files_of(loaded: LoadedScenario) -> Iterator[str]:
+    """Yield the path of each CSV file that a scenario reads, as it is written there."""
+    if loaded.scenario.snapshot is not None:
+        yield loaded.scenario.snapshot
+    yield from _files_in(loaded.tree)
+
+
+def _files_in(tree: object) -> Iterator[str]:
     if isinstance(tree, Mapping):
         if isinstance(tree.get("file"), str) and "column" in tree:
             yield tree["file"]
         for value in tree.values():
-            yield from files_of(value)
+            yield from _files_in(value)
     elif isinstance(tree, list):
         for value in tree:
-            yield from files_of(value)
+            yield from _files_in(value)
 
 
 def read_input(folder: Path, name: str) -> str:

@@ -16,6 +16,7 @@ FIXED = (
     "start",
     "run_length",
     "warm_up",
+    "snapshot",
     "currency",
     "strategies",
     "futures",

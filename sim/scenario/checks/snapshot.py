@@ -1,0 +1,97 @@
+"""The snapshot against the rest of the file: its tasks must have a type, and a place on their way."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pydantic_core import PydanticCustomError
+
+from sim.scenario.checks.routes import WORDS, items, steps_in
+from sim.scenario.checks.walk import refer, things
+from sim.scenario.notation.annotation import Setting, message_of
+from sim.scenario.notation.time import read_day
+from sim.scenario.reading.messages import Problem, quoted
+from sim.scenario.reading.yaml_text import Origin, Path_, Tree
+from sim.scenario.snapshot import Snapshot, SnapshotRow, read_snapshot
+
+KEY: Path_ = ("snapshot",)
+
+
+def snapshot_problems(tree: Tree, setting: Setting) -> Iterator[Problem]:
+    """Yield what is wrong with the snapshot, each where it stands in the CSV file."""
+    file = tree.get("snapshot")
+    if not isinstance(file, str):
+        return
+    try:
+        start = read_day(tree["start"], setting) if "start" in tree else None
+    except PydanticCustomError:  # its own message says that no date can be counted from it
+        return
+    try:
+        snapshot = read_snapshot(setting.folder, file, start)
+    except PydanticCustomError as error:
+        yield Problem(KEY, message_of(error))
+        return
+    said = [(each.line, each.column, Problem(KEY, each.text)) for each in snapshot.mistakes]
+    said += _misplaced(tree, snapshot)
+    for line, column, problem in sorted(said, key=lambda each: each[:2]):
+        text = problem.text + quoted(snapshot.lines, line, column)
+        yield replace(problem, text=text, origin=Origin(str(setting.folder / file), line, column))
+
+
+def _misplaced(tree: Tree, snapshot: Snapshot) -> Iterator[tuple[int, int, Problem]]:
+    """Yield the rows that have no place in this organisation: line, column, and what is wrong."""
+    inside: dict[str, int] = {}
+    for row in snapshot.rows:
+        for column, problem in _of_row(tree, row):
+            text = f"{column} = {getattr(row, column)}: {problem.text}"
+            yield row.line, row.columns[column], replace(problem, text=text)
+        before = inside.get(row.task_type, 0)
+        inside[row.task_type] = before + row.tasks
+        population = _population(tree, row.task_type)
+        if population is not None and before <= population < inside[row.task_type]:
+            text = (
+                f"with this row {inside[row.task_type]:,} tasks of '{row.task_type}' are open, but its "
+                f"population is {population:,}, each with one task at most; mend the rows or the population"
+            )
+            yield row.line, row.columns["task_type"], Problem(KEY, text)
+
+
+def _of_row(tree: Tree, row: SnapshotRow) -> Iterator[tuple[str, Problem]]:
+    """Yield what is wrong with the names of a row, with the column that it is about."""
+    unknown = list(refer(tree, KEY, row.task_type, ("task_types",)))
+    yield from (("task_type", problem) for problem in unknown)
+    if row.step:
+        strange = list(refer(tree, KEY, row.step, ("steps",)))
+        yield from (("step", problem) for problem in strange)
+        if not unknown and not strange:
+            yield from (("step", Problem(KEY, text)) for text in _not_there(tree, row))
+    elif row.done and not unknown and not isinstance(next(iter(items(tree, row.task_type)), ""), str):
+        text = "it does not say which visit was begun, and the route begins with a choice; name the step"
+        yield "done", Problem(KEY, text)
+
+
+def _not_there(tree: Tree, row: SnapshotRow) -> Iterator[str]:
+    """Yield why a task cannot stand at a step: it never comes there, or not alone."""
+    route = items(tree, row.task_type)
+    alone = [
+        name
+        for item in route
+        if not (isinstance(item, dict) and "together" in item)
+        for _, name in steps_in(item, ())
+        if name not in WORDS
+    ]
+    if row.step in alone:
+        return
+    choice = f"name one of {', '.join(dict.fromkeys(alone))}" if alone else "leave the step empty"
+    if any(row.step == name for item in route for _, name in steps_in(item, ())):
+        yield (
+            f"it stands in a 'together', and where the other branches are cannot be said; {choice}"
+            f"{', or leave it empty for the beginning of the route' if alone else ''}"
+        )
+    else:
+        yield f"tasks of type '{row.task_type}' never come to this step; {choice}"
+
+
+def _population(tree: Tree, task_type: str) -> int | None:
+    arrivals = things(tree, "task_types").get(task_type, {}).get("arrivals")
+    population = arrivals.get("population") if isinstance(arrivals, dict) else None
+    return population if isinstance(population, int) else None
