@@ -129,6 +129,7 @@ def compare(
             for place, name in enumerate(names)
         },
         split=split,
+        open_tasks=len(models[baseline].snapshot.number),
     )
 
 

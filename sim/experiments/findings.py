@@ -160,6 +160,7 @@ class Comparison:
         gaps: by strategy and measure name, what head counts alone would have said and what they miss; only
             measures of which they say something.
         split: replications over which the gaps are split into parts; 0: they are not, and hold for all.
+        open_tasks: tasks of a snapshot, there from the start.
     """
 
     scenario: str
@@ -185,6 +186,7 @@ class Comparison:
     left_out: Mapping[str, str] = field(default_factory=dict)
     gaps: Mapping[str, Mapping[str, Gap]] = field(default_factory=dict)
     split: int = 0
+    open_tasks: int = 0
 
     @property
     def break_evens(self) -> "dict[str, dict[str, BreakEven]]":

@@ -76,7 +76,7 @@ VISITS = (
         "ready_at",
         "float64",
         "h",
-        "when the task joined the queue of the step; in a snapshot 0",
+        "when the task joined the queue of the step, in this run",
     ),
     Column("started_at", "float64", "h", "when the actor took it"),
     Column("ended_at", "float64", "h", "when it ended; nan when it was in hand at the horizon"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
@@ -11,6 +12,7 @@ from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.time import read_day
 from sim.scenario.reading.messages import Problem, quoted
 from sim.scenario.reading.yaml_text import Origin, Path_, Tree
+from sim.scenario.schema import Scenario
 from sim.scenario.snapshot import Snapshot, SnapshotRow, read_snapshot
 
 KEY: Path_ = ("snapshot",)
@@ -35,6 +37,31 @@ def snapshot_problems(tree: Tree, setting: Setting) -> Iterator[Problem]:
     for line, column, problem in sorted(said, key=lambda each: each[:2]):
         text = problem.text + quoted(snapshot.lines, line, column)
         yield replace(problem, text=text, origin=Origin(str(setting.folder / file), line, column))
+
+
+def snapshot_doubts(scenario: Scenario, folder: Path) -> Iterator[Problem]:
+    """Yield what is doubtful about a run that starts from a snapshot."""
+    if scenario.snapshot is None:
+        return
+    if scenario.warm_up > 0.0:
+        text = (
+            "the open tasks of the snapshot are worked off from the start on, and what of it happens in the "
+            "warm-up is not measured; take it out"
+        )
+        yield Problem(("warm_up",), text)
+    limit = scenario.work_in_process_limit
+    rows = read_snapshot(folder, scenario.snapshot, scenario.start).rows
+    begun = sum(row.tasks for row in rows if row.done or row.step not in ("", _first(scenario, row)))
+    if limit is not None and begun > limit:
+        text = (
+            f"{begun:,} open tasks of the snapshot are in process, so {begun - limit:,} of them wait at the "
+            "door until there is room; raise the limit, or check 'step' and 'done' of the snapshot"
+        )
+        yield Problem(("work_in_process_limit",), text)
+
+
+def _first(scenario: Scenario, row: SnapshotRow) -> object:
+    return scenario.task_types[row.task_type].route[0]
 
 
 def _misplaced(tree: Tree, snapshot: Snapshot) -> Iterator[tuple[int, int, Problem]]:
