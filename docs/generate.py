@@ -204,8 +204,9 @@ def snapshot_page() -> str:
     lines += [
         "`snapshot: today.csv` lets a run start with the tasks that are open today, in place of an empty "
         "organisation.  The path is relative to the scenario.  The file has a header, commas between its "
-        "columns, and a row for each open task or for several that are alike.  Only `task_type` is needed; the "
-        "order of columns and of rows is no matter.  [How open tasks go on](../explanation/the-model.md#open-tasks)",
+        "columns, and a row for each open task or for several that are alike.  Only `task_type` is needed; "
+        "the order of columns and of rows is no matter.  "
+        "[How open tasks go on](../explanation/the-model.md#open-tasks)",
         "",
         "| column | meaning |",
         "|---|---|",
