@@ -170,6 +170,7 @@ def _place(places: Sequence[int], number: int) -> int:
 
 def _mistakes_of_header(line: int, header: Sequence[str], places: Sequence[int]) -> Iterator[Mistake]:
     known = ", ".join(SNAPSHOT_COLUMNS)
+    meant = set(header)
     if len(header) == 1 and ";" in header[0]:
         yield Mistake(line, 1, "the columns are separated by ';'; save the file with commas between them")
         return
@@ -181,9 +182,10 @@ def _mistakes_of_header(line: int, header: Sequence[str], places: Sequence[int])
             yield Mistake(line, place, f"column '{name}' stands twice; keep one of them")
         elif name not in SNAPSHOT_COLUMNS:
             guess = nearest(name.replace(" ", "_"), SNAPSHOT_COLUMNS)
+            meant.add(guess or "")
             hint = f"did you mean '{guess}'?" if guess else f"a snapshot has {known}"
             yield Mistake(line, place, f"unknown column '{name}'; {hint}")
-    if "task_type" not in header:
+    if "task_type" not in meant:
         yield Mistake(line, 1, "a snapshot needs the column 'task_type'; add it, with the type of each task")
 
 

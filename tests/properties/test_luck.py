@@ -129,7 +129,7 @@ def test_the_first_tasks_keep_their_luck_when_the_run_gets_longer() -> None:
 
 
 def test_tasks_that_arrive_have_the_same_luck_with_and_without_a_snapshot() -> None:
-    """Arrivals, priorities, topics, difficulty and the effort of drafts; what open tasks have is their own."""
+    """Arrivals, priorities, topics, difficulty, the effort of drafts; what open tasks have is their own."""
     today = "task_type,step,tasks,arrived\narticle,,4,2 calendar days\narticle,review,3,\nvideo,,2,\n"
     empty = run_text(AGENCY)
     begun = run_text(f"snapshot: today.csv\n{AGENCY}", files={"today.csv": today})
