@@ -1,5 +1,6 @@
 """The reference pages are what the code says."""
 
+import datetime
 import importlib.util
 from pathlib import Path
 from types import ModuleType
@@ -7,6 +8,7 @@ from types import ModuleType
 import pytest
 
 from sim.rules.loops import LOOPS
+from sim.scenario.snapshot import read_snapshot
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -39,7 +41,17 @@ def test_the_dossier_is_up_to_date_and_tells_of_every_loop_and_misfit() -> None:
     "name",
     [
         f"{name}.md"
-        for name in ["record", "measures", "scenario", "values", "rules", "loops", "presets", "evidence"]
+        for name in [
+            "record",
+            "measures",
+            "scenario",
+            "snapshot",
+            "values",
+            "rules",
+            "loops",
+            "presets",
+            "evidence",
+        ]  # fmt: skip
     ],
 )
 def test_reference_page_is_up_to_date(name: str) -> None:
@@ -47,6 +59,16 @@ def test_reference_page_is_up_to_date(name: str) -> None:
     committed = (DOCS / "reference" / name).read_text(encoding="utf-8")
 
     assert committed == generated()[name]
+
+
+def test_the_example_of_a_snapshot_is_one(tmp_path: Path) -> None:
+    example = (DOCS / "reference" / "snapshot.md").read_text(encoding="utf-8").split("```\n")[1]
+    (tmp_path / "today.csv").write_text(example, encoding="utf-8")
+
+    found = read_snapshot(tmp_path, "today.csv", datetime.date(2026, 1, 5))
+
+    assert found.mistakes == ()
+    assert [row.tasks for row in found.rows] == [14, 1, 3]
 
 
 def test_the_picture_of_the_loops_shows_those_there_are() -> None:
