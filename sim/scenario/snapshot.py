@@ -7,6 +7,7 @@ import csv
 import datetime
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,10 @@ class Mistake:
     text: str
 
 
+OpenTask = tuple[str, str, float, float | None, Priority | None, float]
+"""All that is said of an open task: type, step, arrival, due date [h], priority, share that is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotRow:
     """Open tasks that are alike.
@@ -83,6 +88,11 @@ class SnapshotRow:
     line: int
     columns: Mapping[str, int]
 
+    @property
+    def open_task(self) -> OpenTask:
+        """What each of these tasks is."""
+        return self.task_type, self.step, self.arrived_at, self.due_at, self.priority, self.done
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -97,6 +107,14 @@ class Snapshot:
     rows: tuple[SnapshotRow, ...]
     mistakes: tuple[Mistake, ...]
     lines: Sequence[str]
+
+    @property
+    def open_tasks(self) -> Counter[OpenTask]:
+        """How many tasks there are of each, whichever rows they stand in."""
+        counts: Counter[OpenTask] = Counter()
+        for row in self.rows:
+            counts[row.open_task] += row.tasks
+        return counts
 
 
 def read_snapshot(folder: Path, file: str, start: datetime.date | None) -> Snapshot:

@@ -7,6 +7,7 @@ import pytest
 from sim.errors import ScenarioError
 from sim.model.build import build
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.telling.diff import diff
 from sim.scenario.telling.explain import explain
 
 DESK = """\
@@ -201,6 +202,26 @@ def test_the_snapshot_of_a_base_is_found_from_another_folder_and_may_be_another(
         len(build(load_scenario(tmp_path / name).under()).snapshot.number) for name in ("same", "other")
     ]
     assert open_tasks == [5, 7]
+
+
+def test_a_difference_between_two_snapshots_of_one_name_is_told(tmp_path: Path) -> None:
+    rows = {
+        "a": ["article,,5,,,,", "article,brief,1,,,,50 %"],
+        "same": ["article,brief,1,,,,0.5", "article,,2,,,,", "article,,3,,,,"],
+        "more": ["article,,9,,,,"],
+        "other": ["article,,6,,,,"],
+    }
+    for name in rows:
+        (tmp_path / name).mkdir()
+    loaded = {name: saved(tmp_path / name, *each) for name, each in rows.items()}
+
+    told = {name: [each.sentence for each in diff(loaded["a"], other)] for name, other in loaded.items()}
+    assert told == {
+        "a": [],
+        "same": [],
+        "more": ["today.csv: 6 tasks open at the start → 9 tasks open at the start"],
+        "other": ["today.csv: 6 tasks open at the start as before, but others"],
+    }
 
 
 # --- doubts, and words ----------------------------------------------------------------------------
