@@ -3,9 +3,7 @@
 Reading never stops at a mistake: what is wrong with a cell is kept beside the rows, with line and column.
 """
 
-import csv
 import datetime
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from sim.scenario.notation.annotation import Setting, message_of, refusal, shown
 from sim.scenario.notation.csv_column import hours_since, read_content
+from sim.scenario.notation.csv_table import CsvRow, lines_of, rows_of
 from sim.scenario.notation.number import read_share, whole_number
 from sim.scenario.notation.time import read_duration
 from sim.scenario.quantities import HOURS_PER_DAY
@@ -39,7 +38,9 @@ SNAPSHOT_COLUMNS = {
 MOST_TASKS = 1_000_000
 """Tasks of one row beyond which a number is surely mistyped."""
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HOURS = re.compile(r"[-+]?(?:\d{1,7}(?:\.\d*)?|\.\d+)")
+"""A number of hours; eight digits are a date."""
+_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _OTHER_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
 _IN_FILE = Setting(bare_numbers=False)
 
@@ -129,74 +130,33 @@ def read_snapshot(folder: Path, file: str, start: datetime.date | None) -> Snaps
         PydanticCustomError: the file is not there, cannot be read, or has no rows.
     """
     text = read_content(folder / file, file)
-    table = list(_table(text, file))
+    table = list(rows_of(text, file))
     if len(table) < 2:
         raise refusal(f"{file} has no rows below its header; add the open tasks, or take 'snapshot:' out")
-    (line, header, places), *others = table
-    mistakes = list(_mistakes_of_header(line, header, places))
+    header, *others = table
+    mistakes = list(_mistakes_of_header(header))
     rows: list[SnapshotRow] = []
-    for line, cells, places in others if not mistakes else ():
-        rows += _row(line, cells, places, header, start, mistakes)
-    return Snapshot(tuple(rows), tuple(mistakes), text.splitlines())
-
-
-# --- cells and where they stand ------------------------------------------------------------------
-
-Line = tuple[int, list[str], list[int]]
-"""Number of the line on which a row begins, its cells, and where each of them begins in it."""
-
-
-def _table(text: str, file: str) -> Iterator[Line]:
-    """Yield the rows that hold anything."""
-    lines = text.splitlines(keepends=True)
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begin = 1
-    try:
-        for row in rows:
-            line, begin = begin, rows.line_num + 1
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                yield line, cells, _beginnings(lines[line - 1])
-    except csv.Error as error:
-        raise refusal(
-            f"{file}:{rows.line_num}: this is not readable as CSV ({error}); save it as CSV again"
-        ) from None
-
-
-def _beginnings(line: str) -> list[int]:
-    """Return where the cells of a line begin, from 1.
-
-    >>> _beginnings('a,"b, c", d')
-    [1, 3, 11]
-    """
-    places, quoted, begins = [], False, True
-    for place, sign in enumerate(line, 1):
-        if begins and sign != " ":
-            places.append(place)
-            begins = False
-        quoted ^= sign == '"'
-        begins = begins or (sign == "," and not quoted)
-    return [*places, len(line.rstrip("\r\n")) + 1] if begins else places
-
-
-def _place(places: Sequence[int], number: int) -> int:
-    return places[number] if number < len(places) else 1
+    for row in others if not mistakes else ():
+        rows += _read(row, header.cells, start, mistakes)
+    return Snapshot(tuple(rows), tuple(mistakes), lines_of(text))
 
 
 # --- header ---------------------------------------------------------------------------------------
 
 
-def _mistakes_of_header(line: int, header: Sequence[str], places: Sequence[int]) -> Iterator[Mistake]:
+def _mistakes_of_header(header: CsvRow) -> Iterator[Mistake]:
     known = ", ".join(SNAPSHOT_COLUMNS)
-    meant = set(header)
-    if len(header) == 1 and ";" in header[0]:
-        yield Mistake(line, 1, "the columns are separated by ';'; save the file with commas between them")
+    meant = set(header.cells)
+    if len(header.cells) == 1 and ";" in header.cells[0]:
+        yield Mistake(
+            header.line, 1, "the columns are separated by ';'; save the file with commas between them"
+        )
         return
-    for number, name in enumerate(header):
-        place = _place(places, number)
+    for number, name in enumerate(header.cells):
+        line, place = header.line, header.column(number)
         if not name:
             yield Mistake(line, place, f"this column has no name; name it, or take it out ({known})")
-        elif name in header[:number]:
+        elif name in header.cells[:number]:
             yield Mistake(line, place, f"column '{name}' stands twice; keep one of them")
         elif name not in SNAPSHOT_COLUMNS:
             guess = nearest(name.replace(" ", "_"), SNAPSHOT_COLUMNS)
@@ -204,43 +164,39 @@ def _mistakes_of_header(line: int, header: Sequence[str], places: Sequence[int])
             hint = f"did you mean '{guess}'?" if guess else f"a snapshot has {known}"
             yield Mistake(line, place, f"unknown column '{name}'; {hint}")
     if "task_type" not in meant:
-        yield Mistake(line, 1, "a snapshot needs the column 'task_type'; add it, with the type of each task")
+        needed = "a snapshot needs the column 'task_type'; add it, with the type of each task"
+        yield Mistake(header.line, 1, needed)
 
 
 # --- rows -----------------------------------------------------------------------------------------
 
 
-def _row(
-    line: int,
-    cells: Sequence[str],
-    places: Sequence[int],
-    header: Sequence[str],
-    start: datetime.date | None,
-    mistakes: list[Mistake],
+def _read(
+    row: CsvRow, header: Sequence[str], start: datetime.date | None, mistakes: list[Mistake]
 ) -> Iterator[SnapshotRow]:
     """Yield what a row says, if it makes any sense, and add what is wrong with it to the mistakes."""
-    if len(cells) > len(header):
-        extra = f"the row has {len(cells)} cells, but the header {len(header)}"
+    if len(row.cells) > len(header):
+        extra = f"the row has {len(row.cells)} cells, but the header {len(header)}"
         advice = f"{extra}; put a text with a comma in quotes, or take the others out"
-        mistakes.append(Mistake(line, _place(places, len(header)), advice))
+        mistakes.append(Mistake(row.line, row.column(len(header)), advice))
         return
-    text = dict.fromkeys(SNAPSHOT_COLUMNS, "") | dict(zip(header, cells, strict=False))
-    columns = {name: _place(places, number) for number, name in enumerate(header)}
+    text = dict.fromkeys(SNAPSHOT_COLUMNS, "") | dict(zip(header, row.cells, strict=False))
+    columns = {name: row.column(number) for number, name in enumerate(header)}
 
     def read(name: str, reader: Callable[[str], T], left_out: T) -> T:
         try:
             return reader(text[name]) if text[name] else left_out
         except PydanticCustomError as error:
             said = f"{name} = {shown(text[name])}: {message_of(error)}"
-            mistakes.append(Mistake(line, columns[name], said))
+            mistakes.append(Mistake(row.line, columns[name], said))
             return left_out
 
     if not text["task_type"]:
         needed = "the row has no task_type; write the type of these tasks"
-        mistakes.append(Mistake(line, columns["task_type"], needed))
+        mistakes.append(Mistake(row.line, columns["task_type"], needed))
         return
     found_before = len(mistakes)
-    row = SnapshotRow(
+    found = SnapshotRow(
         task_type=text["task_type"],
         step=text["step"],
         tasks=read("tasks", _tasks, 1),
@@ -248,13 +204,13 @@ def _row(
         due_at=read("due", lambda said: _due(said, start), None),
         priority=read("priority", _priority, None),
         done=read("done", _done, 0.0),
-        line=line,
+        line=row.line,
         columns=columns,
     )
-    if len(mistakes) == found_before and row.due_at is not None and row.due_at < row.arrived_at:
+    if len(mistakes) == found_before and found.due_at is not None and found.due_at < found.arrived_at:
         said = f"due = {text['due']}: that lies before its arrival; mend 'due' or 'arrived'"
-        mistakes.append(Mistake(line, columns["due"], said))
-    yield row
+        mistakes.append(Mistake(row.line, columns["due"], said))
+    yield found
 
 
 def _number_or_text(text: str) -> float | str:
@@ -285,7 +241,7 @@ def _priority(text: str) -> Priority:
 
 def _arrived(text: str, start: datetime.date | None) -> float:
     """Return when a task arrived [h], up to 0."""
-    if _NUMBER.fullmatch(text):
+    if _HOURS.fullmatch(text):
         hours = float(text)
         if hours > 0.0:
             raise refusal(
@@ -307,7 +263,7 @@ def _arrived(text: str, start: datetime.date | None) -> float:
 
 def _due(text: str, start: datetime.date | None) -> float:
     """Return when a task is due [h]; a day means its end."""
-    moment = float(text) if _NUMBER.fullmatch(text) else _moment(text, start)
+    moment = float(text) if _HOURS.fullmatch(text) else _moment(text, start)
     if moment is None:
         raise refusal("that is no date; write '2026-01-09', '2026-01-09 12:00' or hours from the start")
     if _DAY.fullmatch(text):
@@ -321,7 +277,8 @@ def _moment(text: str, start: datetime.date | None) -> float | None:
         moment = datetime.datetime.fromisoformat(text)
     except ValueError:
         if _OTHER_DAY.fullmatch(text):
-            raise refusal("that is not a date; write year-month-day, e.g. '2026-01-05'") from None
+            advice = "a date is written '2026-01-05', and with its time '2026-01-05 09:30'; write it so"
+            raise refusal(advice) from None
         return None
     if start is None:
         raise refusal("a date needs to know when the scenario starts; add e.g. 'start: 2026-01-05'")

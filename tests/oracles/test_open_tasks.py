@@ -137,7 +137,8 @@ def test_due_dates_count_from_the_arrival_over_the_weekend_before_the_start() ->
 
 
 @pytest.mark.parametrize(
-    ("due", "expected"), [("2026-01-06", 48.0), ("2026-01-06 12:00", 36.0), ("20", 20.0), ("-3", -3.0)]
+    ("due", "expected"),
+    [("2026-01-06", 48.0), ("20260106", 48.0), ("2026-01-06 12:00", 36.0), ("20", 20.0), ("-3", -3.0)],
 )
 def test_a_stated_due_day_ends_at_midnight_and_a_moment_is_a_moment(due: str, expected: float) -> None:
     record = run(desk(task=", due: 1 h", top="start: 2026-01-05"), f"job,,1,-100,{due},,")

@@ -74,7 +74,9 @@ def problems(folder: Path, *rows: str, header: str = HEADER, text: str = DESK) -
         ("article,,,12,,,", 11, "write '12 h' for an age, or -12"),
         ("article,,,3 days,,,", 11, "write '3 calendar days'"),
         ("article,,,yesterday,,,", 11, "write '2026-01-02' or '3 calendar days'"),
-        ("article,,,03.01.2026,,,", 11, "write year-month-day"),
+        ("article,,,03.01.2026,,,", 11, "a date is written '2026-01-05'"),
+        ("article,,,2026-01-02 9:30,,,", 11, "with its time '2026-01-05 09:30'"),
+        ("article,,,20260109,,,", 11, "lies after the start"),
         ("article,,,2026-01-05 08:00,,,", 11, "lies after the start"),
         ("article,,,,soon,,", 12, "due = soon: that is no date"),
         ("article,,,-5,-6,,", 14, "due = -6: that lies before its arrival"),
@@ -141,6 +143,8 @@ def test_a_wrong_header_is_told(header: str, place: str, words: str, tmp_path: P
 
 def test_a_snapshot_that_cannot_be_read_is_told_in_the_scenario(tmp_path: Path) -> None:
     empty = problems(tmp_path)
+    assert "has no rows" in problems(tmp_path, header='""')[0]
+    assert "today.csv:3: this is not readable as CSV" in problems(tmp_path, "article,,,,,,", 'article,"')[0]
     (tmp_path / "toady.csv").write_text("x\n", encoding="utf-8")
     (tmp_path / "today.csv").unlink()
     with pytest.raises(ScenarioError) as caught:
