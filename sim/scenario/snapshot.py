@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -59,8 +59,24 @@ class Mistake:
     text: str
 
 
-OpenTask = tuple[str, str, float, float | None, Priority | None, float]
-"""All that is said of an open task: type, step, arrival, due date [h], priority, share that is done."""
+class OpenTask(NamedTuple):
+    """What is said of a task that is open at the start.
+
+    Attributes:
+        task_type: its name.
+        step: where it stands; ``""``: before the first of its route.
+        arrived_at: up to 0 [h].
+        due_at: None: as the type says [h].
+        priority: None: as the type says.
+        done: share of the visit's effort [0-1).
+    """
+
+    task_type: str
+    step: str
+    arrived_at: float
+    due_at: float | None
+    priority: Priority | None
+    done: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +84,16 @@ class SnapshotRow:
     """Open tasks that are alike.
 
     Attributes:
-        task_type: its name.
-        step: where they stand; ``""``: before the first of their route.
+        task: each of them.
         tasks: how many.
-        arrived_at: up to 0 [h].
-        due_at: None: as the type says [h].
-        priority: None: as the type says.
-        done: share of the visit's effort [0-1).
         line: where the row begins, from 1.
         columns: where the cells of this line begin, by name of the column, from 1.
     """
 
-    task_type: str
-    step: str
+    task: OpenTask
     tasks: int
-    arrived_at: float
-    due_at: float | None
-    priority: Priority | None
-    done: float
     line: int
     columns: Mapping[str, int]
-
-    @property
-    def open_task(self) -> OpenTask:
-        """What each of these tasks is."""
-        return self.task_type, self.step, self.arrived_at, self.due_at, self.priority, self.done
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Snapshot:
         """How many tasks there are of each, whichever rows they stand in."""
         counts: Counter[OpenTask] = Counter()
         for row in self.rows:
-            counts[row.open_task] += row.tasks
+            counts[row.task] += row.tasks
         return counts
 
 
@@ -196,21 +197,19 @@ def _read(
         mistakes.append(Mistake(row.line, columns["task_type"], needed))
         return
     found_before = len(mistakes)
-    found = SnapshotRow(
+    tasks = read("tasks", _tasks, 1)
+    task = OpenTask(
         task_type=text["task_type"],
         step=text["step"],
-        tasks=read("tasks", _tasks, 1),
         arrived_at=read("arrived", lambda said: _arrived(said, start), 0.0),
         due_at=read("due", lambda said: _due(said, start), None),
         priority=read("priority", _priority, None),
         done=read("done", _done, 0.0),
-        line=row.line,
-        columns=columns,
     )
-    if len(mistakes) == found_before and found.due_at is not None and found.due_at < found.arrived_at:
+    if len(mistakes) == found_before and task.due_at is not None and task.due_at < task.arrived_at:
         said = f"due = {text['due']}: that lies before its arrival; mend 'due' or 'arrived'"
         mistakes.append(Mistake(row.line, columns["due"], said))
-    yield found
+    yield SnapshotRow(task, tasks, row.line, columns)
 
 
 def _number_or_text(text: str) -> float | str:

@@ -145,6 +145,28 @@ def test_tasks_that_arrive_have_the_same_luck_with_and_without_a_snapshot() -> N
     assert len(np.unique(scores)) == len(scores)
 
 
+def test_open_tasks_keep_their_luck_under_a_strategy_that_changes_their_route() -> None:
+    """What was backlog is in process where a step is put before it, and comes first then."""
+    today = "task_type,step,tasks\narticle,,4\narticle,draft,3\narticle,review,3\n"
+    check = "strategies:\n  check first:\n    - set: {task_types.article.route: [review, draft, review]}\n"
+    runs = [
+        run_text(f"snapshot: today.csv\n{AGENCY}{check}", strategy=strategy, files={"today.csv": today})
+        for strategy in ("do nothing", "check first")
+    ]
+    born = [
+        {
+            int(run.tasks["number"][row]): tuple(
+                float(run.tasks[name][row]) for name in ("arrived_at", "topic", "difficulty_score")
+            )
+            for row in range(10)
+        }
+        for run in runs
+    ]
+
+    assert born[0] == born[1]
+    assert runs[0].tasks["number"][:10].tolist() != runs[1].tasks["number"][:10].tolist()
+
+
 def test_every_replication_and_every_seed_has_its_own_luck() -> None:
     runs = {
         (seed, replication): run_text(AGENCY, seed, replication)

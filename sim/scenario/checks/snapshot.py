@@ -1,19 +1,20 @@
 """The snapshot against the rest of the file: its tasks must have a type, and a place on their way."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.checks.routes import WORDS, items, steps_in
+from sim.scenario.checks.routes import items, steps_in
 from sim.scenario.checks.walk import refer, things
 from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.time import read_day
 from sim.scenario.reading.messages import Problem, quoted
 from sim.scenario.reading.yaml_text import Origin, Path_, Tree
 from sim.scenario.schema import Scenario
-from sim.scenario.snapshot import Snapshot, SnapshotRow, read_snapshot
+from sim.scenario.snapshot import OpenTask, Snapshot, read_snapshot
 
 KEY: Path_ = ("snapshot",)
 
@@ -51,7 +52,7 @@ def snapshot_doubts(scenario: Scenario, folder: Path) -> Iterator[Problem]:
         yield Problem(("warm_up",), text)
     limit = scenario.work_in_process_limit
     rows = read_snapshot(folder, scenario.snapshot, scenario.start).rows
-    begun = sum(row.tasks for row in rows if row.done or row.step not in ("", _first(scenario, row)))
+    begun = sum(row.tasks for row in rows if _is_in_process(scenario, row.task))
     if limit is not None and begun > limit:
         text = (
             f"{begun:,} open tasks of the snapshot are in process, so {begun - limit:,} of them wait at the "
@@ -60,62 +61,57 @@ def snapshot_doubts(scenario: Scenario, folder: Path) -> Iterator[Problem]:
         yield Problem(("work_in_process_limit",), text)
 
 
-def _first(scenario: Scenario, row: SnapshotRow) -> object:
-    return scenario.task_types[row.task_type].route[0]
+def _is_in_process(scenario: Scenario, task: OpenTask) -> bool:
+    return task.done > 0.0 or task.step not in ("", scenario.task_types[task.task_type].route[0])
 
 
 def _misplaced(tree: Tree, snapshot: Snapshot) -> Iterator[tuple[int, int, Problem]]:
     """Yield the rows that have no place in this organisation: line, column, and what is wrong."""
-    inside: dict[str, int] = {}
+    inside: Counter[str] = Counter()
     for row in snapshot.rows:
-        for column, problem in _of_row(tree, row):
-            text = f"{column} = {getattr(row, column)}: {problem.text}"
+        for column, problem in _of_task(tree, row.task):
+            text = f"{column} = {getattr(row.task, column)}: {problem.text}"
             yield row.line, row.columns[column], replace(problem, text=text)
-        before = inside.get(row.task_type, 0)
-        inside[row.task_type] = before + row.tasks
-        population = _population(tree, row.task_type)
-        if population is not None and before <= population < inside[row.task_type]:
+        name = row.task.task_type
+        inside[name] += row.tasks
+        population = _population(tree, name)
+        if population is not None and inside[name] - row.tasks <= population < inside[name]:
             text = (
-                f"with this row {inside[row.task_type]:,} tasks of '{row.task_type}' are open, but its "
-                f"population is {population:,}, each with one task at most; mend the rows or the population"
+                f"with this row {inside[name]:,} tasks of '{name}' are open, but its population is "
+                f"{population:,}, each with one task at most; mend the rows or the population"
             )
             yield row.line, row.columns["task_type"], Problem(KEY, text)
 
 
-def _of_row(tree: Tree, row: SnapshotRow) -> Iterator[tuple[str, Problem]]:
-    """Yield what is wrong with the names of a row, with the column that it is about."""
-    unknown = list(refer(tree, KEY, row.task_type, ("task_types",)))
+def _of_task(tree: Tree, task: OpenTask) -> Iterator[tuple[str, Problem]]:
+    """Yield what is wrong with the names of a task, with the column that it is about."""
+    unknown = list(refer(tree, KEY, task.task_type, ("task_types",)))
     yield from (("task_type", problem) for problem in unknown)
-    if row.step:
-        strange = list(refer(tree, KEY, row.step, ("steps",)))
+    if task.step:
+        strange = list(refer(tree, KEY, task.step, ("steps",)))
         yield from (("step", problem) for problem in strange)
         if not unknown and not strange:
-            yield from (("step", Problem(KEY, text)) for text in _not_there(tree, row))
-    elif row.done and not unknown and not isinstance(next(iter(items(tree, row.task_type)), ""), str):
+            yield from (("step", Problem(KEY, text)) for text in _not_there(tree, task))
+    elif task.done and not unknown and not isinstance(next(iter(items(tree, task.task_type)), ""), str):
         text = "it does not say which visit was begun, and the route begins with a choice; name the step"
         yield "done", Problem(KEY, text)
 
 
-def _not_there(tree: Tree, row: SnapshotRow) -> Iterator[str]:
-    """Yield why a task cannot stand at a step: it never comes there, or not alone."""
-    route = items(tree, row.task_type)
-    alone = [
-        name
-        for item in route
-        if not (isinstance(item, dict) and "together" in item)
-        for _, name in steps_in(item, ())
-        if name not in WORDS
-    ]
-    if row.step in alone:
+def _not_there(tree: Tree, task: OpenTask) -> Iterator[str]:
+    """Yield why a task cannot stand at its step: it never comes there, or not alone."""
+    route = items(tree, task.task_type)
+    forks = [item for item in route if isinstance(item, dict) and "together" in item]
+    alone = [name for item in route if item not in forks for _, name in steps_in(item, ())]
+    if task.step in alone:
         return
     choice = f"name one of {', '.join(dict.fromkeys(alone))}" if alone else "leave the step empty"
-    if any(row.step == name for item in route for _, name in steps_in(item, ())):
+    if any(task.step == name for item in forks for _, name in steps_in(item, ())):
         yield (
             f"it stands in a 'together', and where the other branches are cannot be said; {choice}"
             f"{', or leave it empty for the beginning of the route' if alone else ''}"
         )
     else:
-        yield f"tasks of type '{row.task_type}' never come to this step; {choice}"
+        yield f"tasks of type '{task.task_type}' never come to this step; {choice}"
 
 
 def _population(tree: Tree, task_type: str) -> int | None:

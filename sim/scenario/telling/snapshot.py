@@ -25,11 +25,11 @@ def snapshot_sentences(scenario: Scenario, folder: Path) -> list[str]:
     if scenario.snapshot is None:
         return []
     rows = read_snapshot(folder, scenario.snapshot, scenario.start).rows
-    types = [name for name in scenario.task_types if any(row.task_type == name for row in rows)]
+    types = [name for name in scenario.task_types if any(row.task.task_type == name for row in rows)]
     total = f"{say.count(_tasks(rows), 'task')} of {scenario.snapshot} {_are(_tasks(rows))} open at the start"
     return [
         f"{total}{_since(rows)}.",
-        *(_of_type(name, scenario, [row for row in rows if row.task_type == name]) for name in types),
+        *(_of_type(name, scenario, [row for row in rows if row.task.task_type == name]) for name in types),
     ]
 
 
@@ -38,7 +38,7 @@ def _of_type(name: str, scenario: Scenario, rows: Sequence[SnapshotRow]) -> str:
     beginning = say.spoken(first) if isinstance(first, str) else "the beginning of the route"
     places: dict[str, list[SnapshotRow]] = {}
     for row in rows:
-        places.setdefault(say.spoken(row.step) if row.step else beginning, []).append(row)
+        places.setdefault(say.spoken(row.task.step) if row.task.step else beginning, []).append(row)
     said = say.listed(f"{_waiting(there)} for {place}{_begun(there)}" for place, there in places.items())
     return f"{say.spoken(name)}: {said}."
 
@@ -50,17 +50,17 @@ def _waiting(rows: Sequence[SnapshotRow]) -> str:
 
 def _begun(rows: Sequence[SnapshotRow]) -> str:
     """Say how many tasks are begun, and how much of them is done."""
-    begun = [row for row in rows if row.done > 0.0]
+    begun = [row for row in rows if row.task.done > 0.0]
     if not begun:
         return ""
-    done = sum(row.tasks * row.done for row in begun) / _tasks(begun)
+    done = sum(row.tasks * row.task.done for row in begun) / _tasks(begun)
     mean = "on average " if _tasks(begun) > 1 else ""
     who = "" if _tasks(rows) == 1 else "all " if begun == rows else f"{say.number(_tasks(begun))} of them "
     return f" ({who}begun, {mean}{say.share(done)} of the visit done)"
 
 
 def _since(rows: Sequence[SnapshotRow]) -> str:
-    oldest = -min(row.arrived_at for row in rows)
+    oldest = -min(row.task.arrived_at for row in rows)
     return f", the oldest for {say.duration(oldest)}" if oldest > 0.0 else ""
 
 
