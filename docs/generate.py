@@ -28,7 +28,9 @@ from sim.scenario.presets import GRADES, KINDS, parameters, presets_of, referenc
 from sim.scenario.presets.evidence import TOPICS
 from sim.scenario.reading.plain_words import in_yaml
 from sim.scenario.schema.reality import RealityCheck
+from sim.scenario.snapshot import SNAPSHOT_COLUMNS
 from sim.scenario.telling.listing import NAMED_BY, explained_figure
+from sim.scenario.telling.snapshot import ASSUMED_OF_SNAPSHOT
 from sim.scenario.telling.wording import written
 from sim.validation.consistency import OF, WANTED
 from sim.validation.effect_sizes import effect_size
@@ -152,6 +154,12 @@ VALUES = (
          ("throughput sinks", "flow_time < 3 h", "throughput")),
 )  # fmt: skip
 """Every kind of value, with examples."""
+SNAPSHOT_EXAMPLE = (
+    "task_type,step,tasks,arrived,due,priority,done",
+    "request,,14,2 calendar days,,,",
+    "request,answer,1,2026-01-02 09:40,2026-01-06,urgent,40 %",
+    "request,check,3,2025-12-29,,,",
+)
 TABLE_MEANINGS = {
     "tasks": "A row for each task that entered, in order of entering.",
     "visits": "A row for each visit; those in hand at the horizon last.",
@@ -247,6 +255,7 @@ def pages() -> dict[str, str]:
         "record.md": record_page(),
         "measures.md": f"# Measures\n\n{measures_table()}".rstrip() + "\n",
         "scenario.md": scenario_page(),
+        "snapshot.md": snapshot_page(),
         "values.md": values_page(),
         "rules.md": rules_page(),
         "loops.md": loops_page(),
@@ -281,6 +290,32 @@ def sweep_page() -> str:
     lines = [SWEEP.strip(), "", *said, "", SWEEP_CHUNKS.strip(), ""]
     for title, text, columns in SWEEP_TABLES:
         lines += [f"### {title}", "", text, "", *column_lines(columns), ""]
+    return "\n".join(lines)
+
+
+def snapshot_page() -> str:
+    """Return the columns of a snapshot."""
+    lines = ["# The snapshot", ""]
+    lines += [
+        "`snapshot: today.csv` lets a run start with the tasks that are open today, in place of an empty "
+        "organisation.  The path is relative to the scenario.  The file has a header, commas between its "
+        "columns, and a row for each open task or for several that are alike.  Only `task_type` is needed; "
+        "the order of columns and of rows is no matter.  "
+        "[How open tasks go on](../explanation/the-model.md#open-tasks)",
+        "",
+        "| column | meaning |",
+        "|---|---|",
+        *(f"| `{name}` | {meaning} |" for name, meaning in SNAPSHOT_COLUMNS.items()),
+        "",
+        "```",
+        *SNAPSHOT_EXAMPLE,
+        "```",
+        "",
+        "What is assumed of it:",
+        "",
+        *(f"* {said}" for said in ASSUMED_OF_SNAPSHOT),
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sim.model.model import ANYONE, CLOSE_SEATS, FIRST_COME, FORK, NONE, OPEN_SEATS, TRAIN, Model
+from sim.model.model import ANYONE, CLOSE_SEATS, FIRST_COME, FORK, NONE, OPEN_SEATS, TRAIN, VISIT, Model
 from sim.model.names import PoolKind
 from sim.records.record import Outcome, RunRecord
 from tests.holding import (
@@ -56,17 +56,28 @@ def stays_of(record: RunRecord) -> list[Interval]:
 def tasks_are_conserved(model: Model, record: RunRecord) -> None:
     """What came in has gone out or is inside; weeks add up to the run."""
     tasks = rows_of(record.tasks)
+    still_open = len(model.snapshot.number)
     gone = [task for task in tasks if not math.isnan(task["delivered_at"])]
     first_hand = [task for task in gone if task["parent"] == NONE]
 
     assert [task["task"] for task in tasks] == list(range(len(tasks)))
-    assert all(one["arrived_at"] <= other["arrived_at"] for one, other in pairwise(tasks))
-    assert record.weeks["arrivals"].sum() == len(tasks)
+    assert all(task["arrived_at"] <= 0.0 for task in tasks[:still_open])
+    assert all(task["arrived_at"] >= 0.0 for task in tasks[still_open:])
+    assert all(one["arrived_at"] <= other["arrived_at"] for one, other in pairwise(tasks[still_open:]))
+    assert record.weeks["arrivals"].sum() == len(tasks) - still_open
+    inside = still_open
+    for week, wip in enumerate(record.weeks["wip"].tolist()):
+        end = record.weeks["ended_at"][week]
+        left = sum(task["delivered_at"] < end or end == record.horizon for task in gone)
+        inside += record.weeks["arrivals"][week]
+        assert wip == inside - left
     assert record.weeks["delivered"].sum() == len(first_hand)
     assert record.weeks["good"].sum() == sum(not task["defective"] for task in first_hand)
     assert record.weeks["wip"][-1] == len(tasks) - len(gone)
     for task_type, own in by("task_type", [task for task in tasks if task["parent"] == NONE]).items():
-        assert sorted(task["number"] for task in own) == list(range(len(own))), task_type
+        inherited = int((model.snapshot.task_type == task_type).sum())
+        numbers = range(-inherited, len(own) - inherited)
+        assert sorted(task["number"] for task in own) == list(numbers), task_type
 
 
 def littles_law(model: Model, record: RunRecord) -> None:
@@ -83,10 +94,10 @@ def causes_come_before_effects(model: Model, record: RunRecord) -> None:
     """Nothing happens before its time: arrival, ready, start, end, delivery, horizon."""
     stays = stays_of(record)
     visits = visits_of(record)
-    assert all(0.0 <= arrived < record.horizon for arrived, _ in stays)
+    assert all(arrived < record.horizon for arrived, _ in stays)
     for visit in visits:
         arrived, delivered = stays[int(visit["task"])]
-        assert arrived <= visit["ready_at"] <= visit["started_at"] <= visit["ended_at"] <= delivered
+        assert max(arrived, 0.0) <= visit["ready_at"] <= visit["started_at"] <= visit["ended_at"] <= delivered
         assert visit["started_at"] < record.horizon
         assert visit["ended_at"] < record.horizon or visit["ended_at"] == math.inf
     for task, own in by("task", visits).items():
@@ -99,6 +110,15 @@ def causes_come_before_effects(model: Model, record: RunRecord) -> None:
             parent = tasks[int(task["parent"])]
             assert parent["defective"]
             assert parent["delivered_at"] <= task["arrived_at"]
+
+
+def open_tasks_go_on_where_they_were(model: Model, record: RunRecord) -> None:
+    """The first visit of a task that was open at the start is at the step where it stood."""
+    visits = by("task", visits_of(record))
+    for task, node in enumerate(model.snapshot.node.tolist()):
+        own = visits.get(task, [])
+        if own and model.nodes.kind[node] == VISIT:
+            assert min(own, key=lambda visit: visit["ready_at"])["step"] == model.nodes.step[node]
 
 
 def a_task_is_in_one_place(model: Model, record: RunRecord) -> None:
@@ -465,6 +485,7 @@ LAWS: tuple[Law, ...] = (
     tasks_are_conserved,
     littles_law,
     causes_come_before_effects,
+    open_tasks_go_on_where_they_were,
     a_task_is_in_one_place,
     tasks_sum_up_their_visits,
     attempts_are_counted,

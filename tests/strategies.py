@@ -56,6 +56,26 @@ def weeks(number: int) -> Timed:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTasks:
+    """A row of a snapshot; times in hours."""
+
+    task_type: str
+    step: str
+    tasks: int
+    age: int
+    due_after: int | None
+    priority: str
+    done: str
+
+    def written(self, times: int) -> str:
+        """Return the row, with all times multiplied."""
+        arrived = -self.age * times
+        due = "" if self.due_after is None else str(arrived + self.due_after * times)
+        cells = (self.task_type, self.step, str(self.tasks), str(arrived), due, self.priority, self.done)
+        return ",".join(cells)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A scenario that was drawn.
 
@@ -64,16 +84,20 @@ class Draft:
         weeks: the run length.
         columns: its CSV files, one column ``x`` each: hours of arrivals, or minutes of work.
         strategy: the strategy under which to run it.
+        snapshot: the tasks that are open at the start.
     """
 
     tree: Tree
     weeks: int
     columns: dict[str, tuple[int, ...]]
     strategy: str
+    snapshot: tuple[OpenTasks, ...] = ()
 
     def text(self, times: int = 1) -> str:
         """Return the YAML, with all times multiplied."""
         tree = {"scenario": "Drawn", "run_length": f"{self.weeks * times} weeks", **self.tree}
+        if self.snapshot:
+            tree["snapshot"] = "snapshot.csv"
         return yaml.safe_dump(_written(tree, times), sort_keys=False, allow_unicode=True, width=100)
 
     def save(self, folder: Path, times: int = 1) -> Path:
@@ -81,13 +105,19 @@ class Draft:
         for name, values in self.columns.items():
             rows = "\n".join(str(value * times) for value in values)
             (folder / name).write_text(f"x\n{rows}\n", encoding="utf-8")
+        if self.snapshot:
+            (folder / "snapshot.csv").write_text(self._open_tasks(times), encoding="utf-8")
         path = folder / "scenario.yaml"
         path.write_text(self.text(times), encoding="utf-8")
         return path
 
     def __str__(self) -> str:
         files = "".join(f"# {name}: {values}\n" for name, values in self.columns.items())
-        return f"# strategy: {self.strategy}\n{files}{self.text()}"
+        return f"# strategy: {self.strategy}\n{files}{self._open_tasks(1)}{self.text()}"
+
+    def _open_tasks(self, times: int) -> str:
+        rows = "".join(f"{row.written(times)}\n" for row in self.snapshot)
+        return f"task_type,step,tasks,arrived,due,priority,done\n{rows}"
 
 
 def _written(value: object, times: int) -> object:
@@ -257,6 +287,36 @@ def task_types(route: list[object], steps: Sequence[str], *, scalable: bool) -> 
         quality=st.sampled_from(["weakest link", "effort-weighted mean", "best of parallel"]),
         escaped_defects=escaped,
     )
+
+
+@st.composite
+def open_tasks(draw: st.DrawFn, types: Mapping[str, Tree]) -> tuple[OpenTasks, ...]:
+    """Draw a snapshot: no more tasks of a closed source than it has customers, none inside of a fork."""
+    rows: list[OpenTasks] = []
+    for _ in range(draw(st.sampled_from([0, 1, 2, 4]))):
+        name = draw(st.sampled_from(sorted(types)))
+        route, arrivals = types[name]["route"], types[name]["arrivals"]
+        assert isinstance(route, list)
+        alone = {step for item in route if not _is_fork(item) for step in _steps_in(item)}
+        population = arrivals.get("population") if isinstance(arrivals, dict) else None
+        room = 5 if population is None else population - sum(r.tasks for r in rows if r.task_type == name)
+        if room:
+            rows.append(
+                OpenTasks(
+                    name,
+                    step=draw(st.sampled_from(["", *sorted(alone)])),
+                    tasks=draw(st.integers(1, room)),
+                    age=draw(st.sampled_from([0, 3, 24, 200])),
+                    due_after=draw(st.sampled_from([None, 0, 50, 300])),
+                    priority=draw(st.sampled_from(["", *RANKS])),
+                    done=draw(st.sampled_from(["", "0", "50 %", "95 %"])),
+                )
+            )
+    return tuple(rows)
+
+
+def _is_fork(item: object) -> bool:
+    return isinstance(item, dict) and "together" in item
 
 
 def hand_offs(*, scalable: bool) -> st.SearchStrategy[Tree]:
@@ -677,4 +737,4 @@ def scenarios(draw: st.DrawFn, *, scalable: bool = False) -> Draft:
         "work.csv": tuple(draw(st.lists(LENGTHS, min_size=1, max_size=5))),
     }
     strategy = draw(st.sampled_from(["levers", "levers", "levers", "do nothing"]))
-    return Draft(tree, draw(st.sampled_from([2, 3, 1])), columns, strategy)
+    return Draft(tree, draw(st.sampled_from([2, 3, 1])), columns, strategy, draw(open_tasks(types)))

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.model.model import Model, Steps
+from sim.model.model import NONE, Model, Steps
 
 
 def every_steps(model: Model) -> list[Steps]:
@@ -16,6 +16,14 @@ def limited_steps(model: Model) -> list[bool]:
     """Return for each step whether its column has a limit at some time."""
     limited: list[bool] = np.any([steps.limit > 0 for steps in every_steps(model)], axis=0).tolist()
     return limited
+
+
+def customers_inside(model: Model) -> list[int]:
+    """Return for each type how many customers of a closed source have a task that is open at the start."""
+    snapshot = model.snapshot
+    inside = np.bincount(snapshot.task_type[snapshot.customer != NONE], minlength=len(model.types.word))
+    counts: list[int] = inside.tolist()
+    return counts
 
 
 def has_quality(model: Model) -> bool:

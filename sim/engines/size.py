@@ -12,7 +12,7 @@ WEEK_OF_PERSON = 0.02
 
 
 def expected_visits(model: Model) -> float:
-    """Return about how many visits a run has: arrivals by the visits of their route, once through.
+    """Return about how many visits a run has: tasks by the visits of their route, once through.
 
     Rework and repairs are left out, and no more is counted than all could do who are ever there: nothing but
     the order of magnitude is wanted.
@@ -23,7 +23,8 @@ def expected_visits(model: Model) -> float:
     total = WEEK_OF_PERSON * len(model.actors.pool) * model.horizon / WEEK
     for number, source in enumerate(model.types.source.tolist()):
         visits = _visits_of_route(model, int(model.types.route[number]))
-        total += min(_arrivals(model, number, source) * visits, most)
+        tasks = _arrivals(model, number, source) + int((model.snapshot.task_type == number).sum())
+        total += min(tasks * visits, most)
     return total
 
 

@@ -138,6 +138,7 @@ def assembled(
             for place, name in enumerate(names)
         },
         split=rungs,
+        open_tasks=len(model.snapshot.number),
         ending=want.ending if want else None,
         asked_by=want.asked_by if want else "",
         settled=setup.settled,

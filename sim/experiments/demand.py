@@ -6,7 +6,7 @@ from sim.experiments.findings import Comparison, Replications
 from sim.experiments.weeks import measured_weeks
 
 NEARLY_ALL = 0.97
-"""Share of the arrivals in the measured weeks from which on nearly all is delivered (assumed)."""
+"""Share of what came in over the measured weeks from which on nearly all is delivered (assumed)."""
 COUNTED = {"throughput": "good", "delivered_per_week": "delivered"}
 """Measures of output, and the weekly series of what they count."""
 
@@ -29,14 +29,16 @@ def on_demand(comparison: Comparison, name: str) -> list[str]:
 
 
 def _is_nearly_all(comparison: Comparison, series: str) -> bool:
-    results = comparison.replications.values()
-    shares = [_share_of_arrivals(each, series, comparison.warm_up, comparison.run_length) for each in results]
+    shares = [_share_of_demand(comparison, each, series) for each in comparison.replications.values()]
     return all(share >= NEARLY_ALL for share in shares)
 
 
-def _share_of_arrivals(result: Replications, series: str, warm_up: float, run_length: float) -> float:
-    """Return the tasks that were counted per task that came in, repairs left out; nan for no arrivals."""
-    whole = measured_weeks(result.weeks, warm_up, run_length)
+def _share_of_demand(comparison: Comparison, result: Replications, series: str) -> float:
+    """Return the tasks that were counted per task that came in or was open at the start; nan for no arrivals.
+
+    Repairs are left out, and so are open tasks where a warm-up is.
+    """
+    whole = measured_weeks(result.weeks, comparison.warm_up, comparison.run_length)
     if not {series, "arrivals"} <= result.series.keys() or not whole.any():
         return float("nan")
     arrivals = result.series["arrivals"][:, whole].sum(axis=1)
@@ -46,4 +48,5 @@ def _share_of_arrivals(result: Replications, series: str, warm_up: float, run_le
         arrivals = arrivals * (1.0 - repairs)
     if not arrivals.sum() > 0.0:
         return float("nan")
-    return float(result.series[series][:, whole].sum() / arrivals.sum())
+    demand = arrivals + (0.0 if comparison.warm_up else comparison.open_tasks)
+    return float(result.series[series][:, whole].sum() / demand.sum())

@@ -167,6 +167,7 @@ class Comparison:
         gaps: by strategy and measure name, what head counts alone would have said and what they miss; only
             measures of which they say something.
         split: replications over which the gaps are split into parts; 0: they are not, and hold for all.
+        open_tasks: tasks of a snapshot, there from the start.
         ending: why so many replications were run and no more; None: that is not known.
         asked_by: what needed the most of them, in words, where a rule decided.
         settled: what was left out until the organisation had settled, in words; ``""`` where nothing was
@@ -199,6 +200,7 @@ class Comparison:
     left_out: Mapping[str, str] = field(default_factory=dict)
     gaps: Mapping[str, Mapping[str, Gap]] = field(default_factory=dict)
     split: int = 0
+    open_tasks: int = 0
     ending: "Ending | None" = None
     asked_by: str = ""
     settled: str = ""

@@ -8,7 +8,8 @@ from sim.scenario.load import LoadedScenario
 def inputs_of(loaded: LoadedScenario) -> dict[str, str]:
     """Return the text of each CSV file that a scenario reads, by its path as it is written there."""
     folder = loaded.path.parent
-    names = sorted(set(_files_of(loaded.tree)))
+    snapshot = loaded.scenario.snapshot
+    names = sorted({*_files_of(loaded.tree), *([snapshot] if snapshot is not None else [])})
     return {name: (folder / name).read_text(encoding="utf-8-sig") for name in names}
 
 

@@ -38,6 +38,7 @@ from sim.model.pools import (
 )
 from sim.model.ragged import flat, floats, frozen, ints, offsets, words
 from sim.model.routes import RouteTable, visited_steps
+from sim.model.snapshot import build_snapshot
 from sim.model.sources import piecewise_rate, trace_of
 from sim.model.steps import build_steps
 from sim.model.stocks import build_stocks
@@ -99,6 +100,7 @@ def build(effective: Effective) -> Model:
         actors=actors,
         versions=build_versions(plan.versions, skills, scenario, phases),
         types=types,
+        snapshot=build_snapshot(scenario, effective.folder, types, routes, calendars),
         nodes=routes.finished(),
         levers=plan.levers,
         conditions=conditions.finished(),

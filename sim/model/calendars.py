@@ -53,10 +53,15 @@ class CalendarTable:
             return self._row([*up, (math.inf, -1.0 - len(self._rows))])
         return self._row(up)
 
-    def working_days(self) -> Floats:
-        """Return the midnights of the working days, Monday to Friday without holidays [h]."""
+    def working_days(self, since: float = 0.0) -> Floats:
+        """Return the midnights of the working days, Monday to Friday without holidays [h].
+
+        Args:
+            since: from which moment on; up to 0 [h].
+        """
         days_off = {self._midnight(day) for day in self._holidays}
-        days = range(math.ceil((self._horizon + DUE_DATES_REACH) / HOURS_PER_DAY))
+        first = math.floor(since / HOURS_PER_DAY)
+        days = range(first, math.ceil((self._horizon + DUE_DATES_REACH) / HOURS_PER_DAY))
         weekdays = [day for day in days if (self._weekday + day) % 7 < WORKING_WEEKDAYS]
         midnights = [day * HOURS_PER_DAY for day in weekdays]
         return floats(midnight for midnight in midnights if midnight not in days_off)

@@ -226,6 +226,27 @@ class Types:
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Tasks that are open at the start, in the order in which they join their queues."""
+
+    task_type: Ints
+    number: Ints
+    """Within the type, up to -1: its identity for luck, which no task that arrives later has."""
+    customer: Ints
+    """Of a closed source, 0 up; NONE for others."""
+    node: Ints
+    """Where it stands in its route."""
+    share: Floats
+    """What is left of the effort of its first visit [0-1]."""
+    arrived_at: Floats
+    """Up to 0 [h]."""
+    due_at: Floats
+    """inf: no due date [h]."""
+    priority: Ints
+    """Rank; NONE: as its type draws it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Nodes:
     """Routes as programs.  ``target``/``share`` are ragged by node (EITHER: cumulative; FORK: branches)."""
 
@@ -463,6 +484,7 @@ class Model:
     actors: Actors
     versions: Versions
     types: Types
+    snapshot: Snapshot
     nodes: Nodes
     levers: Levers
     conditions: Conditions

@@ -35,6 +35,7 @@ class RouteTable:
         self._steps = step_index
         self._nodes: list[_Node] = []
         self._blocks: dict[tuple[str, str], Block] = {}
+        self._visits: dict[tuple[str, str], int] = {}
 
     def add(self, task_type: str, route: Sequence[RouteItem]) -> int:
         """Return the first node of a route."""
@@ -48,6 +49,10 @@ class RouteTable:
             block = self._blocks.get((task_type, step), NO_BLOCK)
             following = self._add(_Node(kind, 0, step=self._steps[step], next=following, block=block))
         return following
+
+    def node_of(self, task_type: str, step: str) -> int:
+        """Return the first visit to a step on the route of a task type, outside of parallel blocks."""
+        return self._visits[task_type, step]
 
     def finished(self) -> Nodes:
         """Return all nodes as arrays."""
@@ -79,9 +84,7 @@ class RouteTable:
             here = (*place, str(position))
             match item:
                 case str():
-                    following = self._add(
-                        _Node(VISIT, word(*here), step=self._steps[item], next=following, block=block)
-                    )
+                    following = self._visit(item, here, following, block)
                     for jump in jumps.pop(item, ()):
                         self._nodes[jump].targets = [following]
                     self._blocks[place[0], item] = block
@@ -108,8 +111,14 @@ class RouteTable:
         if name == SKIP:
             return following
         if name in self._steps:
-            return self._add(_Node(VISIT, word(*here, name), step=self._steps[name], next=following))
+            return self._visit(name, (*here, name), following, NO_BLOCK)
         return after
+
+    def _visit(self, step: str, here: tuple[str, ...], following: int, block: Block) -> int:
+        node = self._add(_Node(VISIT, word(*here), step=self._steps[step], next=following, block=block))
+        if block == NO_BLOCK:  # written backwards, so that the first visit is the one that stays
+            self._visits[here[0], step] = node
+        return node
 
     def _together(self, branches: Sequence[str | list[str]], here: tuple[str, ...], following: int) -> int:
         join = self._add(_Node(JOIN, 0, next=following, branches=len(branches)))

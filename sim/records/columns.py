@@ -17,13 +17,20 @@ class Column:
 
 
 TASKS = (
-    Column("task", "int64", "-", "number of the task, in order of arrival over all types"),
+    Column(
+        "task",
+        "int64",
+        "-",
+        "number of the task, in order of arrival over all types; those of a snapshot come first, work in "
+        "process before the backlog",
+    ),
     Column("task_type", "int64", "index", "its type"),
     Column(
         "number",
         "int64",
         "-",
-        "arrival number within its type, its identity for luck in open sources; a repair has its parent's",
+        "arrival number within its type, its identity for luck in open sources; in a snapshot up to -1; "
+        "a repair has its parent's",
     ),
     Column("parent", "int64", "-", "the delivered task that came back as this repair; -1 for none"),
     Column("priority", "int64", "rank", "0 urgent, 1 high, 2 normal, 3 low"),
@@ -34,7 +41,7 @@ TASKS = (
         "sd",
         "how hard the task is, in standard deviations of its steps' difficulty",
     ),
-    Column("arrived_at", "float64", "h", "when it entered"),
+    Column("arrived_at", "float64", "h", "when it entered; in a snapshot up to 0"),
     Column("due_at", "float64", "h", "promised delivery; inf for none"),
     Column("delivered_at", "float64", "h", "when it left; nan while inside"),
     Column(
@@ -65,7 +72,12 @@ VISITS = (
     Column("attempt", "int64", "-", "how many times the task has been at this step, 1 up"),
     Column("actor", "int64", "-", "who did it, a row of the actors' table"),
     Column("mode", "int64", "-", "0 solo, 1 assisted, 2 automated"),
-    Column("ready_at", "float64", "h", "when the task joined the queue of the step"),
+    Column(
+        "ready_at",
+        "float64",
+        "h",
+        "when the task joined the queue of the step, in this run",
+    ),
     Column("started_at", "float64", "h", "when the actor took it"),
     Column("ended_at", "float64", "h", "when it ended; nan when it was in hand at the horizon"),
     Column(
@@ -110,7 +122,7 @@ ACTORS = (
 WEEKS = (
     Column("week", "int64", "-", "week of the run, 1 up"),
     Column("ended_at", "float64", "h", "end of the week, or the horizon"),
-    Column("arrivals", "int64", "tasks", "tasks that entered in the week"),
+    Column("arrivals", "int64", "tasks", "tasks that entered in the week; those of a snapshot are none"),
     Column("delivered", "int64", "tasks", "tasks delivered in the week, repairs left out"),
     Column("good", "int64", "tasks", "of these, without a defect"),
     Column("wip", "int64", "tasks", "tasks inside at the end of the week, door included"),

@@ -13,10 +13,10 @@ from sim.units import HOURS_PER_WEEK
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-COUNTS = ("arrivals", "departures", "delivered", "good", "rated")
-"""What is counted of the tasks of a week; the rated have a quality."""
+COUNTS = ("arrivals", "open_tasks", "departures", "delivered", "good", "rated")
+"""What is counted of the tasks of a week; open ones are there from the start, the rated have a quality."""
 SUMS = ("moments", "quality", "value")
-"""What is added up: when tasks arrived less when they left, and of those delivered quality and value."""
+"""What is added up: when tasks came less when they left, and of those delivered quality and value."""
 
 
 def week_edges(horizon: float) -> Floats:
@@ -47,7 +47,7 @@ class WeekTally:
         return tally
 
     def _take(self, counts: Mapping[str, Ints], sums: Mapping[str, ExactSums]) -> None:
-        self._arrivals, self._departures, self._delivered, self._good, self._rated = (
+        self._arrivals, self._open, self._departures, self._delivered, self._good, self._rated = (
             counts[name] for name in COUNTS
         )
         self._moments, self._quality, self._value = (sums[name] for name in SUMS)
@@ -58,10 +58,12 @@ class WeekTally:
         Args:
             tasks: columns of ``sim.records.columns.TASKS``.
         """
-        arrived_at = np.asarray(tasks["arrived_at"], np.float64)
-        week = self._week(arrived_at)
-        self._count(self._arrivals, week)
-        self._moments.add(arrived_at, week)
+        came_at = np.maximum(np.asarray(tasks["arrived_at"], np.float64), 0.0)
+        week = self._week(came_at)
+        was_open = _open_at_start(tasks)
+        self._count(self._arrivals, week[~was_open])
+        self._count(self._open, week[was_open])
+        self._moments.add(came_at, week)
         delivered_at = np.asarray(tasks["delivered_at"], np.float64)
         out = _rows(~np.isnan(delivered_at))
         left_at = delivered_at[out]
@@ -91,7 +93,7 @@ class WeekTally:
             "arrivals": self._arrivals,
             "delivered": self._delivered,
             "good": self._good,
-            "wip": np.cumsum(self._arrivals - self._departures),
+            "wip": np.cumsum(self._more()),
             "mean_wip": self._hours_inside() / np.diff(self._ends, prepend=0.0),
             "value": np.array(self._value.total()),
             "quality": np.divide(np.array(self._quality.total()), rated, out=quality, where=rated > 0),
@@ -99,11 +101,16 @@ class WeekTally:
 
     def _hours_inside(self) -> Floats:
         """Return the hours that tasks spend inside in each week, shape (weeks,) [h]."""
-        more = self._arrivals - self._departures
+        more = self._more()
         at_begin = np.concatenate([[0], np.cumsum(more)[:-1]])
         of_the_weeks = more * self._ends - np.array(self._moments.total())
         hours: Floats = at_begin * np.diff(self._ends, prepend=0.0) + of_the_weeks
         return hours
+
+    def _more(self) -> Ints:
+        """Return how many more tasks are inside at the end of each week than at the end of the last one."""
+        more: Ints = self._arrivals + self._open - self._departures
+        return more
 
     def _week(self, moments: Floats) -> Ints:
         """Return the week of each moment, 0 up."""
@@ -116,6 +123,12 @@ class WeekTally:
 
 
 _OF_DELIVERED = ("defective", "value", "quality")
+
+
+def _open_at_start(tasks: Table) -> NDArray[np.bool_]:
+    """Return which tasks were open at the start: their numbers are below 0; their repairs arrive later."""
+    was_open: NDArray[np.bool_] = (np.asarray(tasks["number"]) < 0) & (np.asarray(tasks["parent"]) < 0)
+    return was_open
 
 
 def _rows(which: NDArray[np.bool_]) -> slice | Ints:

@@ -34,6 +34,7 @@ from sim.scenario.telling.explain import (
 )
 from sim.scenario.telling.mechanisms import mechanism_sentences
 from sim.scenario.telling.published import cases_of
+from sim.scenario.telling.snapshot import snapshot_sentences
 from sim.scenario.telling.work import hand_off_text, step_sentences
 from sim.statistics.estimate import FEWEST
 
@@ -123,7 +124,7 @@ def stress(
     if calibration:
         data.append(("3.5", "Calibration and validation", calibration))
     experimentation: list[Chapter] = [
-        ("4.1", "Initialisation", INITIALISATION),
+        ("4.1", "Initialisation", _initialisation(loaded)),
         ("4.2", "Run length", time_sentences(scenario)),
         ("4.3", "Estimation", ESTIMATION),
     ]
@@ -161,10 +162,9 @@ PRE_PROCESSING = (
     "Presets turn published figures into parameters; the arithmetic stands with each value in 3.3.",
     "Distributions keep the stated mean; a range of rates is the 5th to the 95th percentile of a lognormal.",
 )
-INITIALISATION = (
-    "Every run begins with an empty organisation and idle actors; skills are drawn for each seat.",
-    "What happens before the end of the warm-up is left out of every measure.",
-)
+EMPTY = "Every run begins with an empty organisation and idle actors; skills are drawn for each seat."
+WITH_OPEN_TASKS = "Every run begins with these tasks and idle actors; skills are drawn for each seat."
+WARM_UP = "What happens before the end of the warm-up is left out of every measure."
 ESTIMATION = (
     "Independent replications, 20 unless `--replications` says otherwise; means with 95 % intervals by "
     "Student's t.",
@@ -213,6 +213,11 @@ def _output(measure: Measure, currency: str) -> str:
     unit = "%" if measure.is_share else measure.unit.replace("currency", currency)
     better = f", {BETTER[measure.direction]}" if BETTER[measure.direction] else ""
     return f"{measure.title} [{unit}{better}]: {measure.definition}"
+
+
+def _initialisation(loaded: LoadedScenario) -> list[str]:
+    open_tasks = snapshot_sentences(loaded.scenario, loaded.path.parent)
+    return [*open_tasks, WITH_OPEN_TASKS if open_tasks else EMPTY, WARM_UP]
 
 
 def _futures(loaded: LoadedScenario) -> Iterable[str]:

@@ -39,9 +39,11 @@ def identity(owner: int, member: int) -> int:
 
     Args:
         owner: word of the whole, in [0, 2^64).
-        member: number or word of the part, in [0, 2^64).
+        member: number or word of the part, in [0, 2^64); -n is the n-th word below 2^64.
 
     >>> identity(1, 2) != identity(2, 1)
+    True
+    >>> identity(1, -2) == identity(1, WORD - 1)
     True
     """
     return mixed((mixed(owner ^ GOLDEN) + member * GOLDEN) & WORD)

@@ -350,7 +350,7 @@ def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool
         for problem in broken:
             place = _change_at(problem.path, draft, base)
             if place and (sound or _is_own(problem, draft, unsure=unsure)):
-                problems.append(Problem(place, problem.text, problem.names_itself))
+                problems.append(Problem(place, problem.text, problem.names_itself, origin=problem.origin))
             elif sound:
                 elsewhere.setdefault(problem, strategy or future or check_)
     return problems + [

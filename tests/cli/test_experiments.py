@@ -114,6 +114,26 @@ def test_replay_gives_the_same_digits(verb: str, ask: Ask, small: Path) -> None:
     assert (answer.code, answer.out, without_progress(answer.err)) == (0, told, "")
 
 
+def test_results_hold_the_snapshot_that_they_come_from(ask: Ask, small: Path) -> None:
+    """Its text is kept, another text is another scenario, and a replay needs no file of the planner's."""
+    path, today = small / "scenario.yaml", small / "today.csv"
+    path.write_text(f"snapshot: today.csv\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    stored = []
+    for tasks in (60, 20):
+        today.write_text(f"task_type,tasks\nrequest,{tasks}\n", encoding="utf-8")
+        ask("run", small, *FEW)
+        stored.append(json.loads(Path("results/desk-run/provenance.json").read_text(encoding="utf-8")))
+    today.unlink()
+
+    assert [each["inputs"] for each in stored] == [
+        {"today.csv": "task_type,tasks\nrequest,60\n"}, {"today.csv": "task_type,tasks\nrequest,20\n"},
+    ]  # fmt: skip
+    assert stored[0]["scenario"] == stored[1]["scenario"]
+    for key in ("scenario_digest", "results_digest"):
+        assert stored[0][key] != stored[1][key]
+    assert ask("replay", "results/desk-run", "--jobs", 1).code == 0
+
+
 def test_replay_names_the_numbers_that_differ(ask: Ask, small: Path) -> None:
     ask("run", small, *FEW)
     path = Path("results/desk-run/provenance.json")

@@ -87,6 +87,8 @@ def traits(model: Model, record: RunRecord) -> set[str]:
         "branches side by side": bool((model.nodes.branches > 0).any()),
         "stocks that move": len(record.stocks["week"]) > 0,
         "a closed population": bool((model.types.population > 0).any()),
+        "tasks that are open at the start": len(model.snapshot.number) > 0,
+        "work that is begun at the start": bool((model.snapshot.share < 1.0).any()),
         "a trace": len(model.types.trace) > 0,
         "a queue discipline other than first come": model.discipline > 0,
     }

@@ -33,6 +33,7 @@ def test_third_part_of_the_drawn_scenarios() -> None:
     compare_part(2)
 
 
-def test_fourth_part_of_the_drawn_scenarios_and_that_they_tie() -> None:
+def test_fourth_part_of_the_drawn_scenarios_and_that_they_tie_and_begin_with_open_tasks() -> None:
     seen = compare_part(3)
     assert seen["visits that end at the same moment"] > EXAMPLES // PARTS // 10
+    assert seen["work that is begun at the start"] > EXAMPLES // PARTS // 10

@@ -81,3 +81,12 @@ def test_tasks_beyond_the_room_for_them_change_nothing() -> None:
     assert int(run(model, 1, 0).weeks["wip"][-1]) > 8 * room
     check_engine(get_engine("kernel"), model, rounds=1)
     check_engine(totals, model, rounds=1)
+
+
+def test_open_tasks_beyond_the_room_for_them_change_nothing() -> None:
+    text = A_RUSH.replace("task_types:", "snapshot: today.csv\nwork_in_process_limit: 2000\ntask_types:")
+    model: Model = model_of(text, files={"today.csv": "task_type,tasks,done\ncall,9000,\ncall,3000,40 %\n"})
+
+    assert len(model.snapshot.number) > 8 * Run(model)._storage._room["tasks"]
+    check_engine(get_engine("kernel"), model, rounds=1)
+    check_engine(totals, model, rounds=1)

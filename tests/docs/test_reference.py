@@ -1,5 +1,6 @@
 """The reference pages are what the code says."""
 
+import datetime
 import importlib.util
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +11,7 @@ from sim.experiments.sweeping.design import design_of
 from sim.experiments.sweeping.question import asked, question_of
 from sim.rules.loops import LOOPS
 from sim.scenario.load import load_scenario
+from sim.scenario.snapshot import read_snapshot
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -38,23 +40,13 @@ def test_the_dossier_is_up_to_date_and_tells_of_every_loop_and_misfit() -> None:
     assert set(script("dossier").DISSENT) <= {loop.name for loop in LOOPS}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        f"{name}.md"
-        for name in [
-            "record",
-            "measures",
-            "scenario",
-            "values",
-            "rules",
-            "loops",
-            "presets",
-            "evidence",
-            "sweep",
-        ]
-    ],
-)
+GENERATED = [
+    *("record", "measures", "scenario", "snapshot", "values", "rules", "loops", "presets", "evidence"),
+    "sweep",
+]
+
+
+@pytest.mark.parametrize("name", [f"{name}.md" for name in GENERATED])
 def test_reference_page_is_up_to_date(name: str) -> None:
     """If this fails, run `python docs/generate.py` and look at what changed."""
     committed = (DOCS / "reference" / name).read_text(encoding="utf-8")
@@ -73,6 +65,16 @@ def test_the_page_of_a_sweep_explains_everything_that_its_question_holds(tmp_pat
     design = design_of(["people.clerks.headcount = 1, 2"], loaded)
 
     assert set(question_of(asked(loaded, design), 2)) == set(script("generate").QUESTION_MEANINGS)
+
+
+def test_the_example_of_a_snapshot_is_one(tmp_path: Path) -> None:
+    example = (DOCS / "reference" / "snapshot.md").read_text(encoding="utf-8").split("```\n")[1]
+    (tmp_path / "today.csv").write_text(example, encoding="utf-8")
+
+    found = read_snapshot(tmp_path, "today.csv", datetime.date(2026, 1, 5))
+
+    assert found.mistakes == ()
+    assert [row.tasks for row in found.rows] == [14, 1, 3]
 
 
 def test_the_picture_of_the_loops_shows_those_there_are() -> None:

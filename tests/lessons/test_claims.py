@@ -18,6 +18,7 @@ LESSONS = (
     "overtime",
     "review-bottleneck",
     "spreadsheet",
+    "todays-backlog",
     "training-dip",
     "unused-skill",
 )

@@ -55,6 +55,7 @@ ALL_LEVERS_PULLED = {
     "software-team": 2,
     "spreadsheet": 6,
     "support-desk": 3,
+    "todays-backlog": 9,
     "training-dip": 49,
     "unused-skill": 1,
 }

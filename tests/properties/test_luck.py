@@ -128,6 +128,45 @@ def test_the_first_tasks_keep_their_luck_when_the_run_gets_longer() -> None:
         )
 
 
+def test_tasks_that_arrive_have_the_same_luck_with_and_without_a_snapshot() -> None:
+    """Arrivals, priorities, topics, difficulty, the effort of drafts; what open tasks have is their own."""
+    today = "task_type,step,tasks,arrived\narticle,,4,2 calendar days\narticle,review,3,\nvideo,,2,\n"
+    empty = run_text(AGENCY)
+    begun = run_text(f"snapshot: today.csv\n{AGENCY}", files={"today.csv": today})
+    rows = [np.flatnonzero((run.tasks["parent"] < 0) & (run.tasks["number"] >= 0)) for run in (empty, begun)]
+
+    for name in ("task_type", "number", "arrived_at", "due_at", "priority", "topic", "difficulty_score"):
+        np.testing.assert_array_equal(empty.tasks[name][rows[0]], begun.tasks[name][rows[1]], err_msg=name)
+    efforts = [_requirement_of_drafts(run) for run in (empty, begun)]
+    shared = efforts[0].keys() & efforts[1].keys()
+    assert len(shared) > 20
+    assert all(efforts[0][key] == efforts[1][key] for key in shared)
+    scores = begun.tasks["difficulty_score"][begun.tasks["parent"] < 0]
+    assert len(np.unique(scores)) == len(scores)
+
+
+def test_open_tasks_keep_their_luck_under_a_strategy_that_changes_their_route() -> None:
+    """What was backlog is in process where a step is put before it, and comes first then."""
+    today = "task_type,step,tasks\narticle,,4\narticle,draft,3\narticle,review,3\n"
+    check = "strategies:\n  check first:\n    - set: {task_types.article.route: [review, draft, review]}\n"
+    runs = [
+        run_text(f"snapshot: today.csv\n{AGENCY}{check}", strategy=strategy, files={"today.csv": today})
+        for strategy in ("do nothing", "check first")
+    ]
+    born = [
+        {
+            int(run.tasks["number"][row]): tuple(
+                float(run.tasks[name][row]) for name in ("arrived_at", "topic", "difficulty_score")
+            )
+            for row in range(10)
+        }
+        for run in runs
+    ]
+
+    assert born[0] == born[1]
+    assert runs[0].tasks["number"][:10].tolist() != runs[1].tasks["number"][:10].tolist()
+
+
 def test_every_replication_and_every_seed_has_its_own_luck() -> None:
     runs = {
         (seed, replication): run_text(AGENCY, seed, replication)

@@ -55,3 +55,5 @@ OPEN_CALENDARS = 24
 """Calendars begin, and sources."""
 POST = 25
 """Somebody is looked for who fills a seat; actor."""
+OPEN_TASKS = 26
+"""Tasks that are open at the start come in, one by one; row of the snapshot."""

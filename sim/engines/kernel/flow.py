@@ -74,9 +74,7 @@ def _drop_token(w: World, number: int) -> None:
 def enter(w: World, number: int) -> None:
     """Let a task in, or let it wait at the door."""
     task = at.tasks(w, number)
-    task_type = at.types(w, task.type)
-    node = task_type.route if task.parent == NONE else task_type.repair_route
-    token = new_token(w, number, node, NONE)
+    token = new_token(w, number, task.node, NONE)
     if w.limit and w.inside >= w.limit:
         t = at.tokens(w, token)
         t.priority, t.order, t.sequence = task.priority, 0.0, task.number
@@ -209,7 +207,8 @@ def _ask(w: World, token: int, step: int, redo: bool) -> None:
     task, s = at.tasks(w, t.task), at.steps(w, step)
     work = work_of(w, t.task, step)
     work.attempts += 1
-    share = t.redo_share if redo else 1.0
+    share = t.redo_share if redo else task.share
+    task.share = 1.0
     if task.parent != NONE:
         share *= at.types(w, task.type).repair_effort
     t.step, t.attempt, t.ready_at, t.share, t.redo = step, work.attempts, w.now, share, redo

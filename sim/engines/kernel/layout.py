@@ -51,6 +51,7 @@ TABLES: dict[str, Type] = {
     "targets": _row("share", "node"),
     "nodes": _row("chance", "kind step next branches group branch counter target_first target_last", "slot"),
     "conditions": _row("amount", "watched of above unit"),
+    "snapshot": _row("share arrived_at due_at", "task_type number customer node priority"),
     "lessons": _row("gain", "skill"),
     "on_calendar": _row("", "pool"),
     # --- the model, with what happens to it ---------------------------------------------------
@@ -58,7 +59,8 @@ TABLES: dict[str, Type] = {
         "value due_hours due_working_days share0 share1 share2 lose return_chance repair_effort",
         "source rate_first rate_last every population"
         " trace_first trace_last batch only_priority topics topic_first combine"
-        " route repair_route return_after customer_first made number remaining seen seen_defective",
+        " route repair_route return_after customer_first customers_inside"
+        " made number remaining seen seen_defective",
         "word luck",
     ),
     "pools": _row(
@@ -103,8 +105,8 @@ TABLES: dict[str, Type] = {
     "taught": _row("gain"),
     # --- what flows ---------------------------------------------------------------------------
     "tasks": _row(
-        "arrived_at due_at difficulty delivered_at quality value service_time",
-        "number type arrival_number priority topic customer"
+        "share arrived_at due_at difficulty delivered_at quality value service_time",
+        "number type arrival_number priority topic customer node"
         " parent inside defective visits reworks hand_offs after",
         "word",
     ),
@@ -143,7 +145,7 @@ TABLES: dict[str, Type] = {
     "uses": _row("", "count"),
     "modes": _row("hours"),
     "task_counts": _row("", "delivered good first_pass promised kept due late hand_offs arrived repairs"),
-    "week_counts": _row("", "arrivals departures delivered good rated"),
+    "week_counts": _row("", "arrivals open_tasks departures delivered good rated"),
     "window_sums": _row("", "coarse middle fine"),
     "week_sums": _row("", "coarse middle fine"),
     "samples": _row("flow_time lateness quality"),
@@ -172,7 +174,7 @@ _NUMBERS = _row(
     "now horizon warm_up repeated_hours",
     "step_count pool_count seat_count skill_count"
     " type_count counter_count lever_count calendar_count"
-    " lesson_count discipline limit redo_room"
+    " lesson_count snapshot_count discipline limit redo_room"
     " has_limits has_difficulty has_weeks has_week_events has_quality"
     " moves_skill moves_trust"
     " actor_count inside entered token_count sequence door opening someone_comes week decides stage"

@@ -19,6 +19,7 @@ from sim.engines.kernel.actions import (
     OFFER,
     OPEN_CALENDARS,
     OPEN_DOOR,
+    OPEN_TASKS,
     POST,
     PRESS,
     PROCEED,
@@ -50,7 +51,7 @@ from sim.engines.kernel.memory import World
 from sim.engines.kernel.observer import write_down
 from sim.engines.kernel.orders import CHECKED_EVERY, CLOSE, DONE, OPEN, REPLANT
 from sim.engines.kernel.room import without_room
-from sim.engines.kernel.sources import batch_size, expect, new_task, repair_of, send_home
+from sim.engines.kernel.sources import batch_size, expect, new_task, open_task, repair_of, send_home
 from sim.engines.kernel.staff import (
     FREELANCERS,
     begin_work,
@@ -176,6 +177,8 @@ def live(address: int, order: int) -> int:
                 rouse_all(w)
             elif action == START:
                 _start(w, subject)
+            elif action == OPEN_TASKS:
+                _open_tasks(w, subject)
             elif action == OPEN_CALENDARS:
                 _open_calendars(w)
             continue
@@ -256,6 +259,7 @@ def _open_business(w: World) -> None:
     if w.has_week_events:
         happen_at(w, WEEK, ON_WEEK_END, 0, 0)
     do(w, OPEN_CALENDARS, 0)
+    do(w, OPEN_TASKS, 0)  # before anybody is on duty: then all are offered
     do(w, START, 0)
 
 
@@ -374,7 +378,7 @@ def _open_calendars(w: World) -> None:
             _shift(w, number)
     for source in range(w.type_count):
         expect(w, source, 0.0)
-        for customer in range(at.types(w, source).population):
+        for customer in range(at.types(w, source).customers_inside, at.types(w, source).population):
             send_home(w, source, customer)
 
 
@@ -411,6 +415,14 @@ def _start(w: World, place: int) -> None:
     if at.seats(w, number).newcomer:
         a.full_at = at.pools(w, a.pool).ramp_time
     join(w, number)
+
+
+@operation
+def _open_tasks(w: World, place: int) -> None:
+    """Let in the next task that is open at the start."""
+    if place < w.snapshot_count:
+        do(w, OPEN_TASKS, place + 1)
+        enter(w, open_task(w, place))
 
 
 @operation

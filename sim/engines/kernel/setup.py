@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.engines.bookkeeping import cuts_of_run
 from sim.engines.facts import (
+    customers_inside,
     every_steps,
     has_difficulty,
     has_quality,
@@ -65,6 +66,7 @@ def tables_of(model: Model) -> tuple[Table, Tables, dict[str, Table]]:
         "nodes": _nodes(model),
         "targets": _targets(model),
         "conditions": _copied("conditions", model.conditions, len(model.conditions.of)),
+        "snapshot": _copied("snapshot", model.snapshot, len(model.snapshot.number)),
         "types": _types(model),
         "pools": _pools(model),
         "changes": _changes(model),
@@ -293,6 +295,7 @@ def _types(model: Model) -> Table:
         rank = sum(share <= 0.0 for share in shares)
         rows["only_priority"][number] = rank if shares[rank] >= 1.0 else NONE
     rows["customer_first"][:count] = np.cumsum(t.population) - t.population
+    rows["customers_inside"][:count] = customers_inside(model)
     rows["topic_first"][:count] = np.cumsum(t.topics) - t.topics
     return rows
 
@@ -356,6 +359,7 @@ def _world(model: Model) -> Table:
         "lever_count": len(model.levers.kind),
         "calendar_count": len(model.calendars.first) - 1,
         "lesson_count": len(model.levers.skill),
+        "snapshot_count": len(model.snapshot.number),
         "branch_count": int(model.nodes.branch.max(initial=0)) + 1,
         "version_count": len(model.versions.word),
         "topic_count": int(model.types.topics.sum()),

@@ -72,7 +72,7 @@ def _place_for_task(w: World) -> int:
     task.arrived_at, task.delivered_at, task.quality = w.now, nan, nan
     task.defective, task.visits, task.reworks, task.hand_offs = 0, 0, 0, 0
     task.value, task.service_time = 0.0, 0.0
-    task.inside = 1
+    task.share, task.inside = 1.0, 1
     return number
 
 
@@ -85,7 +85,7 @@ def drop_task(w: World, number: int) -> None:
 
 @operation
 def new_task(w: World, source: int, customer: int) -> int:
-    """Return the next task of a source, with all that luck gives it at birth."""
+    """Return the next task of a source."""
     t = at.types(w, source)
     number = _place_for_task(w)
     task = at.tasks(w, number)
@@ -96,15 +96,37 @@ def new_task(w: World, source: int, customer: int) -> int:
         home = at.customers(w, t.customer_first + customer)
         task.word = member(member(t.luck, customer), home.visits)
         home.visits += 1
-    task.difficulty = score(task.word, w.slot_difficulty, 0) if w.has_difficulty else 0.0
-    task.priority = _priority(w, t, task.word)
-    task.topic = int(draw(task.word, w.slot_topic, 0) * t.topics) if t.topics > 1 else 0
+    task.node, task.priority = t.route, NONE
+    _endow(w, t, task)
     if t.due_working_days > 0.0:
         days = at.working_days(w)
         task.due_at = due_after_working_days(days, len(days), w.now, t.due_working_days)
     else:
         task.due_at = w.now + t.due_hours
     return number
+
+
+@operation
+def open_task(w: World, place: int) -> int:
+    """Return a task that is open at the start."""
+    s = at.snapshot(w, place)
+    number = _place_for_task(w)
+    t, task = at.types(w, s.task_type), at.tasks(w, number)
+    task.type, task.customer, task.parent, task.arrival_number = s.task_type, s.customer, NONE, s.number
+    task.word = member(t.luck, s.number)
+    task.arrived_at, task.due_at, task.share = s.arrived_at, s.due_at, s.share
+    task.node, task.priority = s.node, s.priority
+    _endow(w, t, task)
+    return number
+
+
+@operation
+def _endow(w: World, t: Row, task: Row) -> None:
+    """Give a task all that luck gives it at birth."""
+    if task.priority == NONE:
+        task.priority = _priority(w, t, task.word)
+    task.topic = int(draw(task.word, w.slot_topic, 0) * t.topics) if t.topics > 1 else 0
+    task.difficulty = score(task.word, w.slot_difficulty, 0) if w.has_difficulty else 0.0
 
 
 @operation
@@ -127,7 +149,7 @@ def repair_of(w: World, number: int) -> int:
     task.type, task.arrival_number, task.topic = old.type, old.arrival_number, old.topic
     task.customer, task.parent, task.difficulty = NONE, old.number, old.difficulty
     task.word = member(old.word, w.slot_repair)
-    task.due_at, task.priority = inf, 0
+    task.due_at, task.priority, task.node = inf, 0, at.types(w, old.type).repair_route
     for step in range(w.step_count):
         work, kept = at.works(w, number * w.step_count + step), at.works(w, repair * w.step_count + step)
         if not work.made:

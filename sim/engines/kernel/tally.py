@@ -66,8 +66,11 @@ def _add_to_weeks(w: World, task: Row, left_at: float) -> None:
     first = last
     while first > 0 and ends[first - 1] > task.arrived_at:
         first -= 1
-    at.week_counts(w, first).arrivals += 1
-    _add(at.week_sums(w, first * SUMS_OF_WEEK + MOMENTS), task.arrived_at)
+    if task.arrival_number < 0 and task.parent == NONE:
+        at.week_counts(w, first).open_tasks += 1
+    else:
+        at.week_counts(w, first).arrivals += 1
+    _add(at.week_sums(w, first * SUMS_OF_WEEK + MOMENTS), max(task.arrived_at, 0.0))
     if isnan(left_at):
         return
     week = at.week_counts(w, last)

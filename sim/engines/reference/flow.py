@@ -81,9 +81,7 @@ class Flow:
 
     def _admit(self, task: Task) -> None:
         self._inside += 1
-        task_type = self._plan.types[task.task_type]
-        node = task_type.route if task.parent is None else task_type.repair_route
-        self.proceed(Token(next(self._token_numbers), task, node))
+        self.proceed(Token(next(self._token_numbers), task, task.node))
 
     def open_door(self) -> None:
         """Let in who waits, best first; also in place of those who are delivered while it is open."""
@@ -164,7 +162,8 @@ class Flow:
         task = token.task
         attempt = task.attempts.get(step, 0) + 1
         task.attempts[step] = attempt
-        share = redo.share if redo else 1.0
+        share = redo.share if redo else task.share
+        task.share = 1.0
         if task.parent is not None:
             share *= self._plan.types[task.task_type].repair_effort
         request = Request(token, step, attempt, self._clock.now, share, redo)
@@ -320,6 +319,7 @@ class Flow:
             priority=0,
             topic=task.topic,
             difficulty=task.difficulty,
+            node=self._plan.types[task.task_type].repair_route,
             parent=task,
             repairs=frozenset(step for step, work in task.works.items() if work.defective),
             works={step: work for step, work in task.works.items() if not work.defective},

@@ -8,6 +8,7 @@ from itertools import count
 
 from sim.engines.bookkeeping import Columns, record_of
 from sim.engines.calendar import Due, EventCalendar
+from sim.engines.facts import customers_inside
 from sim.engines.order import CUSTOMERS, Kind
 from sim.engines.outages import outages_of
 from sim.engines.reference.dispatch import Dispatcher
@@ -115,18 +116,21 @@ class Organisation:
     def live(self) -> None:
         """Let everything happen, up to the horizon."""
         env = self._clock.env
+        inside = customers_inside(self._model)
         for actor in self._staff.actors:
             self._begin_life(actor)
         for calendar in range(len(self._duties)):
             env.process(self._hours(calendar))
         for source in range(len(self._plan.types)):
             env.process(self._demand(source))
-            for customer in range(self._plan.types[source].population):
+            for customer in range(inside[source], self._plan.types[source].population):
                 self._sources.send_home(source, customer, 0, self._arrive_from)
         self._strategy.live()
         if self._has_weeks:
             env.process(self._calendar_weeks())
         self._staff.open_for_business()
+        for row in range(len(self._model.snapshot.number)):  # before anybody is on duty: then all are offered
+            self._flow.enter(self._sources.open_task(row, self._flow.entered))
         self._clock.run(self._model.horizon)
 
     def tasks(self) -> Columns:

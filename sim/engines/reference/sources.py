@@ -60,8 +60,8 @@ class Sources:
         event.callbacks.append(lambda _: arrive(source, customer))
 
     def new_task(self, source: int, number: int, customer: int = NONE) -> Task:
-        """Return the next task of a source, with all that luck gives it at birth."""
-        task_type, slots = self._plan.types[source], self._plan.model.slots
+        """Return the next task of a source."""
+        task_type = self._plan.types[source]
         arrival_number = self._made[source]
         self._made[source] += 1
         word = identity(self._words[source], arrival_number)
@@ -69,21 +69,48 @@ class Sources:
             visit = self._visits_of.get((source, customer), 0)
             self._visits_of[source, customer] = visit + 1
             word = identity(identity(self._words[source], customer), visit)
-        difficulty = 0.0
-        if self._plan.has_difficulty:
-            difficulty = normal_quantile(uniform(word, slots.difficulty, 0))
-        return Task(
-            number=number,
-            task_type=source,
-            arrival_number=arrival_number,
-            word=word,
-            arrived_at=self._clock.now,
-            due_at=self._due(task_type),
-            priority=self._priority(task_type, word),
-            topic=int(uniform(word, slots.topic, 0) * task_type.topics),
-            difficulty=difficulty,
-            customer=customer,
+        return self._endowed(
+            Task(
+                number=number,
+                task_type=source,
+                arrival_number=arrival_number,
+                word=word,
+                arrived_at=self._clock.now,
+                due_at=self._due(task_type),
+                priority=NONE,
+                node=task_type.route,
+                customer=customer,
+            )
         )
+
+    def open_task(self, row: int, number: int) -> Task:
+        """Return a task that is open at the start."""
+        s = self._plan.model.snapshot
+        source, place = int(s.task_type[row]), int(s.number[row])
+        return self._endowed(
+            Task(
+                number=number,
+                task_type=source,
+                arrival_number=place,
+                word=identity(self._words[source], place),
+                arrived_at=float(s.arrived_at[row]),
+                due_at=float(s.due_at[row]),
+                priority=int(s.priority[row]),
+                node=int(s.node[row]),
+                share=float(s.share[row]),
+                customer=int(s.customer[row]),
+            )
+        )
+
+    def _endowed(self, task: Task) -> Task:
+        """Return a task with all that luck gives it at birth."""
+        task_type, slots = self._plan.types[task.task_type], self._plan.model.slots
+        if task.priority == NONE:
+            task.priority = self._priority(task_type, task.word)
+        task.topic = int(uniform(task.word, slots.topic, 0) * task_type.topics)
+        if self._plan.has_difficulty:
+            task.difficulty = normal_quantile(uniform(task.word, slots.difficulty, 0))
+        return task
 
     def _priority(self, task_type: TypePlan, word: int) -> int:
         if task_type.only_priority != NONE:

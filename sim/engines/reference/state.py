@@ -157,7 +157,12 @@ class Work:
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """One unit of demand."""
+    """One unit of demand.
+
+    Attributes:
+        node: where it begins on its route.
+        share: what is left of the effort of its first visit [0-1].
+    """
 
     number: int
     task_type: int
@@ -166,8 +171,10 @@ class Task:
     arrived_at: float
     due_at: float
     priority: int
-    topic: int
-    difficulty: float
+    node: int
+    share: float = 1.0
+    topic: int = 0
+    difficulty: float = 0.0
     customer: int = NONE
     parent: "Task | None" = None
     repairs: frozenset[int] = frozenset()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from sim.experiments.forecasting.journeys import Made, first_visits, outcome, time_through
 from sim.experiments.forecasting.money import cost_of
 from sim.experiments.forecasting.sharing import Mix, share_done, shared_out
-from sim.experiments.forecasting.supply import arriving, hours_of_pools
+from sim.experiments.forecasting.supply import arriving, hours_of_pools, open_at_start
 from sim.experiments.forecasting.ways import Way, quality_of, ways_of
 from sim.model.build import build
 from sim.model.names import PoolKind
@@ -126,6 +126,7 @@ class _Paper:
     def _demand(self) -> dict[str, float]:
         return {
             name: arriving(self._model, number, self._begin, self._end, self._through(name))
+            + open_at_start(self._model, number, self._begin, self._end)
             for number, name in enumerate(self._types)
         }
 

@@ -36,6 +36,17 @@ def arriving(model: Model, task_type: int, begin: float, end: float, through: fl
     return int(((moments > begin) & (moments <= end)).sum()) * batch
 
 
+def open_at_start(model: Model, task_type: int, begin: float, end: float) -> float:
+    """Return how many of the open tasks of a type a plan on paper does between two moments [h].
+
+    It does them evenly over the run.  Each counts as a whole task.  Those of closed sources are among the
+    tasks that their customers bring.
+    """
+    if model.types.source[task_type] == CLOSED:
+        return 0.0
+    return int((model.snapshot.task_type == task_type).sum()) * (end - begin) / model.horizon
+
+
 def hours_of_pools(scenario: Scenario, model: Model, length: float) -> dict[str, float]:
     """Return the hours of each pool in a time of some length [h]; of tools, the effort they can do."""
     hours = {name: weekly / HOURS_PER_WEEK for name, weekly in weekly_capacity(scenario).items()}

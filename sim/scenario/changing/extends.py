@@ -51,6 +51,7 @@ def read_with_bases(path: Path, reading: Reading) -> Draft:
 def _read(path: Path, reading: Reading, chain: list[Path], folder: Path) -> Draft:
     document = _document(path, reading)
     _rebase_files(document.tree, path.parent, folder)
+    _rebase_snapshot(document.tree, path.parent, folder)
     name = document.tree.get("extends")
     if name is None:
         for key in ("adds", "removes"):
@@ -168,6 +169,13 @@ def _rebase_files(tree: Value, own: Path, folder: Path) -> None:
                 value["file"] = os.path.relpath(own / str(value["file"]), folder)
             else:
                 _rebase_files(value, own, folder)
+
+
+def _rebase_snapshot(tree: Tree, own: Path, folder: Path) -> None:
+    """Make the path of a base's snapshot relative to the folder of the file that extends it."""
+    snapshot = tree.get("snapshot")
+    if own != folder and isinstance(snapshot, str):
+        tree["snapshot"] = os.path.relpath(own / snapshot, folder)
 
 
 __all__ = ["Reading", "Tree", "read_with_bases"]

@@ -17,6 +17,7 @@ FIXED = (
     "run_length",
     "warm_up",
     "simulation",
+    "snapshot",
     "currency",
     "strategies",
     "futures",

@@ -7,6 +7,7 @@ from sim.scenario.checks.future_doubts import future_doubts
 from sim.scenario.checks.lever_doubts import lever_doubts
 from sim.scenario.checks.route_doubts import route_doubts
 from sim.scenario.checks.routes import visited
+from sim.scenario.checks.snapshot import snapshot_doubts
 from sim.scenario.checks.walk import changes_in
 from sim.scenario.load_estimate import PoolLoad, estimate_load, mean_rate
 from sim.scenario.load_peaks import Peak, long_overload
@@ -32,6 +33,7 @@ def doubts(scenario: Scenario, tree: Tree, folder: Path) -> Iterator[Problem]:
     yield from _lacking_skills(scenario)
     yield from _without_effect(scenario, tree)
     yield from _doubtful_hours(scenario, tree)
+    yield from snapshot_doubts(scenario, folder)
     yield from route_doubts(scenario, tree)
     yield from lever_doubts(scenario, tree)
     yield from future_doubts(tree)

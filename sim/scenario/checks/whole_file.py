@@ -11,6 +11,7 @@ from sim.scenario.checks.comparison import comparison_problems
 from sim.scenario.checks.levers import lever_problems
 from sim.scenario.checks.reality import reality_problems
 from sim.scenario.checks.references import reference_problems
+from sim.scenario.checks.snapshot import snapshot_problems
 from sim.scenario.checks.uncertainties import uncertainty_problems
 from sim.scenario.checks.waiting_levers import waiting_problems
 from sim.scenario.checks.walk import things
@@ -43,6 +44,7 @@ def check(tree: Tree, setting: Setting) -> Iterator[Problem]:
         yield from _dates(tree, ())
         yield from _months(tree)
     yield from _traces(tree, setting)
+    yield from snapshot_problems(tree, setting)
     yield from timeless_sources(tree, setting)
 
 

@@ -17,7 +17,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 def read_cells(folder: Path, file: str, column: str) -> list[tuple[int, str]]:
     """Return (line number, text) of every row of one column; refuses what cannot be read."""
     path = folder / file
-    rows = csv.reader(io.StringIO(_content(path, file), newline=""), strict=True)
+    rows = csv.reader(io.StringIO(read_content(path, file), newline=""), strict=True)
     try:
         header = [name.strip() for name in next(rows, [])]
         if column not in header:
@@ -35,7 +35,8 @@ def read_cells(folder: Path, file: str, column: str) -> list[tuple[int, str]]:
     return cells
 
 
-def _content(path: Path, file: str) -> str:
+def read_content(path: Path, file: str) -> str:
+    """Return the text of a CSV file; refuses what cannot be read."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise refusal(f"{file} is larger than 64 MB; keep the column that is needed")
@@ -86,15 +87,20 @@ def _arrival_time(where: str, text: str, start: datetime.date | None) -> float:
         hours = float(text)
     except ValueError:
         try:
-            moment = datetime.datetime.fromisoformat(text).replace(tzinfo=None)
+            moment = datetime.datetime.fromisoformat(text)
         except ValueError:
             raise refusal(f"{where} = '{text}' is neither hours nor a date and time; mend the file") from None
         if start is None:
             raise refusal(
                 f"{where} = '{text}' is a date; say when the scenario starts, e.g. 'start: 2026-01-05'"
             ) from None
-        begin = datetime.datetime.combine(start, datetime.time())
-        hours = (moment - begin).total_seconds() / 3600.0
+        hours = hours_since(start, moment)
     if not math.isfinite(hours) or hours < 0.0:
         raise refusal(f"{where} = '{text}' lies before the start; mend the file or move 'start:'")
     return hours
+
+
+def hours_since(start: datetime.date, moment: datetime.datetime) -> float:
+    """Return a date and time in hours from the beginning of a day; a zone of time is passed over [h]."""
+    begin = datetime.datetime.combine(start, datetime.time())
+    return (moment.replace(tzinfo=None) - begin).total_seconds() / 3600.0

@@ -22,6 +22,7 @@ class Problem:
         names_itself: True when the text already says what it is about (unknown and missing keys).
         missing: the name that is declared nowhere, and the sections where it could be.
         is_cause: True where other problems follow from it.
+        origin: where it stands in a data file; the text then says and quotes what it is about.
     """
 
     path: Path_
@@ -29,6 +30,7 @@ class Problem:
     names_itself: bool = False
     missing: tuple[str, ...] = ()
     is_cause: bool = False
+    origin: Origin | None = None
 
 
 @dataclass
@@ -39,13 +41,17 @@ class Sources:
 
     def quote(self, origin: Origin) -> str:
         """Return the source line and a caret below it, or nothing where there is no line."""
-        lines = self.lines.get(origin.file, ())
-        if not 0 < origin.line <= len(lines) or not lines[origin.line - 1].strip():
-            return ""
-        line = lines[origin.line - 1].rstrip()
-        start = max(0, origin.column - 60) if len(line) > 110 else 0
-        part = line[start : start + 110].replace("\t", " ")
-        return f"\n    {part}\n    {' ' * (origin.column - 1 - start)}^"
+        return quoted(self.lines.get(origin.file, ()), origin.line, origin.column)
+
+
+def quoted(lines: Sequence[str], number: int, column: int) -> str:
+    """Return a line of a file and a caret below the column, or nothing where there is no such line."""
+    if not 0 < number <= len(lines) or not lines[number - 1].strip():
+        return ""
+    line = lines[number - 1].rstrip()
+    start = max(0, column - 60) if len(line) > 110 else 0
+    part = line[start : start + 110].replace("\t", " ")
+    return f"\n    {part}\n    {' ' * (column - 1 - start)}^"
 
 
 def located(origin: Origin, text: str, sources: Sources) -> str:
@@ -92,6 +98,8 @@ def origin_of(path: Path_, origins: Mapping[Path_, Origin], file: str) -> Origin
 
 def placed(problem: Problem, tree: Value, origins: Mapping[Path_, Origin], file: str) -> Fault:
     """Return a problem of the effective tree with the place it is told at."""
+    if problem.origin is not None:
+        return Fault(problem.origin, problem.text, problem.is_cause)
     path, value = existing(tree, problem.path)
     origin = origin_of(path, origins, file)
     if problem.names_itself:

@@ -47,6 +47,9 @@ class Scenario(Strict):
     `warm_up` says how many."""
     warm_up: Annotated[float, Duration] = 0.0
     """Initial part left out of every measure [h]."""
+    snapshot: Annotated[str, Field(min_length=1, examples=["today.csv"])] | None = None
+    """CSV file with the tasks that are open at the start, relative to the scenario; left out: none, and the
+    organisation is empty."""
     currency: str = "USD"
     """The currency of all money in the file."""
     holidays: list[Annotated[datetime.date, Day]] = []

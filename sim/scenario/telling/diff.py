@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sim.scenario.load import Effective, LoadedScenario
 from sim.scenario.measured import title_of
 from sim.scenario.schema import Combine, Scenario
+from sim.scenario.snapshot import read_snapshot
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.changes import ABSENT, Change, changes
 from sim.scenario.telling.demand import route_text
@@ -64,13 +65,11 @@ def diff(
     Raises:
         UsageError: no such strategy.
     """
-    if strategies is None:
-        return scenario_differences(before.scenario, after.scenario, labels)
-    first, second = before.under(strategies[0]), after.under(strategies[1])
-    return (
-        *scenario_differences(first.scenario, second.scenario, labels),
-        *_levers(first, second, labels),
-    )
+    first, second, levers = before.scenario, after.scenario, list[Difference]()
+    if strategies is not None:
+        one, other = before.under(strategies[0]), after.under(strategies[1])
+        first, second, levers = one.scenario, other.scenario, _levers(one, other, labels)
+    return (*scenario_differences(first, second, labels), *_open_tasks(before, after), *levers)
 
 
 def scenario_differences(
@@ -137,6 +136,21 @@ def _arrow(before: str, after: str, change: Change) -> str:
     if first and second and first[2] == second[2]:
         before = first[1]
     return f"{before} → {after}"
+
+
+def _open_tasks(before: LoadedScenario, after: LoadedScenario) -> list[Difference]:
+    """Return that two snapshots of one name hold other tasks; other names are told with the scenarios."""
+    name = before.scenario.snapshot
+    if name is None or name != after.scenario.snapshot:
+        return []
+    sides = [
+        read_snapshot(each.path.parent, name, each.scenario.start).open_tasks for each in (before, after)
+    ]
+    if sides[0] == sides[1]:
+        return []
+    texts = [say.count(side.total(), "task open at the start") for side in sides]
+    said = f"{texts[0]} → {texts[1]}" if texts[0] != texts[1] else f"{texts[0]} as before, but others"
+    return [Difference("snapshot", texts[0], texts[1], f"{name}: {said}")]
 
 
 def _levers(first: Effective, second: Effective, labels: tuple[str, str]) -> list[Difference]:

@@ -17,6 +17,7 @@ from sim.scenario.telling.levers import lever_sentence
 from sim.scenario.telling.load import load_sentences
 from sim.scenario.telling.mechanisms import mechanism_sentences
 from sim.scenario.telling.published import Case, assumed_preset_sentences, filled_in, published_sentences
+from sim.scenario.telling.snapshot import ASSUMED_OF_SNAPSHOT, snapshot_sentences
 from sim.scenario.telling.work import hand_off_text, step_sentences
 
 DO_NOTHING = "do nothing"
@@ -46,11 +47,12 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
     told = [strategy] if strategy else list(loaded.scenario.strategies)
     chapters: dict[str, Sequence[str]] = {
         "Time": time_sentences(scenario),
+        "What is there at the start": snapshot_sentences(scenario, effective.folder),
         "What comes in": demand_sentences(scenario),
         "The way through": route_sentences(scenario),
         "What is done": step_sentences(scenario),
         "Who works": actor_sentences(scenario),
-        "How busy they are": load_sentences(scenario, effective.folder),
+        "How busy they are": [*load_sentences(scenario, effective.folder), *_on_top(scenario)],
         "Mechanisms": mechanism_sentences(scenario, behaviour, later),
         "Strategies": [f"{name}: {strategy_in_words(loaded, name, future)}" for name in told],
         "Futures": [future_in_words(loaded, name) for name in loaded.scenario.futures],
@@ -68,7 +70,8 @@ def assumptions(loaded: LoadedScenario, cases: Sequence[Case]) -> list[str]:
     """Return one line per value that is assumed and matters, left out by the file or taken from a preset."""
     scenarios = [loaded.under(*case).scenario for case in cases]
     left_out = (said for each in scenarios for said in assumed_sentences(each, behaviour_of(each)))
-    return [*dict.fromkeys(left_out), *assumed_preset_sentences(filled_in(loaded, cases))]
+    of_snapshot = ASSUMED_OF_SNAPSHOT if loaded.scenario.snapshot else ()
+    return [*dict.fromkeys(left_out), *of_snapshot, *assumed_preset_sentences(filled_in(loaded, cases))]
 
 
 def published(loaded: LoadedScenario, cases: Sequence[Case]) -> list[str]:
@@ -146,6 +149,10 @@ def check_in_words(loaded: LoadedScenario, name: str) -> str:
     changes = _at_once(loaded.under(check.strategy), loaded.checked(name)) if check.set else []
     under = "" if check.strategy == DO_NOTHING else f" under '{check.strategy}'"
     return f"{name}: {expected}{under}{f', if {changes[0]}' if changes else '.'}"
+
+
+def _on_top(scenario: Scenario) -> list[str]:
+    return ["What is open at the start comes on top."] if scenario.snapshot else []
 
 
 def _at_once(before: Effective, after: Effective) -> list[str]:

@@ -89,6 +89,16 @@ def test_repairs_are_no_demand(delivering: Callable[..., Comparison]) -> None:
     assert not follows_demand(delivering(counts), "throughput")
 
 
+def test_open_tasks_are_demand_where_no_warm_up_is_left_out(delivering: Callable[..., Comparison]) -> None:
+    """Some 10,000 come in, 2,000 more were there: as many are delivered as come in, and much is left over."""
+    found = delivering([(100.0, 99.0, 99.0)] * 2)
+    from_today = replace(found, warm_up=0.0, open_tasks=2000)
+
+    assert on_demand(replace(from_today, open_tasks=0), "delivered_per_week")
+    assert not on_demand(from_today, "delivered_per_week")
+    assert on_demand(replace(found, open_tasks=2000), "delivered_per_week")
+
+
 def test_nothing_is_known_without_arrivals(delivering: Callable[..., Comparison]) -> None:
     assert not follows_demand(delivering([(0.0, 0.0, 0.0), (0.0, 0.0, 0.0)]), "throughput")
     assert not follows_demand(delivering([(100.0, 99.0, 99.0)] * 2), "flow_time")

@@ -1,5 +1,6 @@
 """Head-count arithmetic: exact where nothing is random, waits or comes back; and what it makes of levers."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,17 @@ def test_the_exactness_would_notice_work_that_takes_a_thousandth_longer(name: st
     said = added_forecast(loaded, strategy_of(loaded))
     wrong = loaded_from(tmp_path, EXACT[name].replace("service_time: 40 min", "service_time: 2402 s"))
     assert not coincide(said, simulated(wrong, strategy_of(wrong)))
+
+
+@pytest.mark.parametrize(("text", "more"), [(BASE, 3.0), (CLOSED, 0.0)])
+def test_open_tasks_are_done_over_the_run_beside_what_arrives(text: str, more: float, tmp_path: Path) -> None:
+    """Thirty in ten weeks; those of a closed source are among the tasks that its customers bring."""
+    (tmp_path / "today.csv").write_text(f"task_type,tasks\nletter,{30 if more else 5}\n", encoding="utf-8")
+    text = re.sub("warm_up: .*\n", "", text)
+    without = forecast(loaded_from(tmp_path, text).under())
+    said = forecast(loaded_from(tmp_path, f"snapshot: today.csv\n{text}").under())
+
+    assert said["delivered_per_week"] - without["delivered_per_week"] == pytest.approx(more)
 
 
 def test_the_spreadsheet_delivers_no_more_than_the_hours_allow(tmp_path: Path) -> None:

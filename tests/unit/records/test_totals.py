@@ -180,6 +180,7 @@ def test_quality_is_counted_in_equal_bins() -> None:
 def tasks(**columns: list[float]) -> dict[str, np.ndarray]:
     rows = len(columns["arrived_at"])
     neutral = {
+        "number": [float(row) for row in range(rows)],
         "parent": [-1.0] * rows,
         "defective": [0.0] * rows,
         "value": [1.0] * rows,
@@ -232,3 +233,21 @@ def test_marks_are_right_to_four_millionths_of_the_scale() -> None:
     found = ratings_of(numbered, np.ones(1000, bool), actors=1000, steps=1)
 
     assert np.abs(found.total[:, 0] / MARKS - quality).max() <= 0.5 / MARKS < 2e-6
+
+
+def test_a_task_of_a_snapshot_is_inside_from_the_start_and_no_arrival() -> None:
+    """Two open tasks and one that arrives; the repair of an open one arrives like any task."""
+    tally = WeekTally(336.0)
+    tally.add(
+        tasks(
+            number=[-2, -1, 0, -2],
+            parent=[-1, -1, -1, 0],
+            arrived_at=[-500.0, 0.0, 84.0, 200.0],
+            delivered_at=[42.0, np.nan, 126.0, np.nan],
+        )
+    )
+    weeks = tally.columns()
+
+    assert np.asarray(weeks["arrivals"]).tolist() == [1, 1]
+    assert np.asarray(weeks["wip"]).tolist() == [1, 2]
+    assert np.asarray(weeks["mean_wip"]).tolist() == [(42 + 168 + 42) / 168, (168 + 136) / 168]
