@@ -128,6 +128,7 @@ def assembled(
         ),
         notes=notes_on(loaded, names, setup.future),
         left_out={name: needless[name] for name in shown if name in needless},
+        meaningless=frozenset(needless),
         gaps={
             name: gaps_of(
                 loaded,

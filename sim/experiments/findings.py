@@ -164,6 +164,7 @@ class Comparison:
         notes: what holds because the file is silent and concerns one of the strategies, one line each.
         left_out: measures that should have been in the foreground and mean nothing in this scenario, by
             name, each with the reason.
+        meaningless: names of all measures that mean nothing in this scenario.
         gaps: by strategy and measure name, what head counts alone would have said and what they miss; only
             measures of which they say something.
         split: replications over which the gaps are split into parts; 0: they are not, and hold for all.
@@ -198,6 +199,7 @@ class Comparison:
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+    meaningless: frozenset[str] = frozenset()
     gaps: Mapping[str, Mapping[str, Gap]] = field(default_factory=dict)
     split: int = 0
     open_tasks: int = 0

@@ -34,6 +34,7 @@ from sim.report.futures import FutureLine, future_lines
 from sim.report.gaps import GapLine, basis_of_gaps, heading, headline_gaps, lines, shown
 from sim.report.pays import Pay, pays
 from sim.report.picture import Picture
+from sim.report.risk import RiskRow, risk_rows
 from sim.report.standing import basis_of_choice, standings, unit_ahead
 from sim.report.strategies import strategies_in_words
 from sim.report.style import colours_of
@@ -123,6 +124,8 @@ def comparison_page(
         standings=[replace(each, ahead=with_minus(each.ahead)) for each in standings(comparison)],
         unit_ahead=unit_ahead(comparison),
         basis_of_choice=basis_of_choice(comparison),
+        risks=[_risk(row) for row in risk_rows(comparison)] if len(names) > 1 else (),
+        others=[name for name in names if name != comparison.baseline],
         futures=[_future(line) for line in future_lines(comparison)],
         robustness=comparison.robustness,
         paid_back=[with_minus(sentence) for sentence in break_even_sentences(comparison)],
@@ -171,6 +174,7 @@ def run_page(
         rows=(),
         standings=(),
         futures=(),
+        risks=(),
         paid_back=(),
         gaps=(),
         strategies=strategies_in_words(loaded, [replications], future),
@@ -185,6 +189,14 @@ def run_page(
         weeks=count(scenario.run_length / 168.0, "week"),
         measured=terminating(scenario.warm_up, scenario.run_length),
     )
+
+
+def _risk(row: RiskRow) -> tuple[RiskRow, list[Cell]]:
+    cells = [
+        Cell("", "", with_minus(each.difference), with_minus(each.words), TONE[each.colour])
+        for each in row.cells
+    ]
+    return row, cells
 
 
 def _future(line: FutureLine) -> FutureLine:
