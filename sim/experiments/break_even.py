@@ -3,7 +3,6 @@
 Both are added up from the first hour on, warm-up included, since investments are made when they are made.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.findings import Comparison, Replications, paired
-from sim.statistics.estimate import FEWEST, Estimate, student_quantile
+from sim.statistics.crossing import ahead_from, band
+from sim.statistics.estimate import FEWEST, Estimate
 
 Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
@@ -88,11 +88,7 @@ def break_even(
     own, base = paired(strategy, baseline)
     ahead = np.cumsum(_weekly(own.series, counted) - _weekly(base.series, counted), axis=1)
     number = len(ahead)
-    mean = ahead.mean(axis=0)
-    half = np.full_like(mean, math.inf)
-    if number > 1:
-        quantile = student_quantile(0.5 + confidence / 2.0, number - 1)
-        half = quantile * ahead.std(axis=0, ddof=1) / math.sqrt(number)
+    mean, half = band(ahead, confidence)
     least = ROUNDING * float(np.max(np.abs(ahead), initial=0.0))
     deepest = int(np.argmin(mean))
     is_behind = bool((mean + np.where(np.isfinite(half), half, 0.0) < -least).any())
@@ -100,9 +96,9 @@ def break_even(
         counted=counted,
         deepest=float(mean[deepest]) if is_behind else 0.0,
         deepest_week=int(strategy.weeks[deepest]),
-        week=_ahead_from(mean, least) if is_behind else 0.0,
-        low=_ahead_from(mean + half, least) if is_behind else 0.0,
-        high=_ahead_from(mean - half, least) if is_behind else 0.0,
+        week=ahead_from(mean, least) if is_behind else 0.0,
+        low=ahead_from(mean + half, least) if is_behind else 0.0,
+        high=ahead_from(mean - half, least) if is_behind else 0.0,
         at_end=Estimate(float(mean[-1]), float(half[-1]), number, confidence),
         mean=mean,
         half_width=half,
@@ -111,17 +107,3 @@ def break_even(
 
 def _weekly(series: Mapping[str, Floats], counted: str) -> Floats:
     return series["good"] if counted == WORK else series["value"] - series["cost"]
-
-
-def _ahead_from(path: Floats, least: float) -> float:
-    """Return from when on a path over the ends of weeks stays at zero or above [weeks]; inf: it does not."""
-    behind = np.flatnonzero(path < -least)
-    if len(behind) == 0:
-        return 0.0
-    last = int(behind[-1])
-    if last + 1 >= len(path):
-        return math.inf
-    below, above = float(path[last]), float(path[last + 1])
-    if not math.isfinite(above):
-        return float(last + 2)
-    return last + 1 + (-below / (above - below) if above > 0.0 else 1.0)

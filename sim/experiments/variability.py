@@ -25,7 +25,7 @@ from sim.model.build import build
 from sim.model.model import Model
 from sim.model.names import PoolKind
 from sim.scenario.load import LoadedScenario
-from sim.statistics.estimate import Estimate, estimate
+from sim.statistics.estimate import Estimate, estimate, ratio
 
 Floats = NDArray[np.float64]
 SPREADS = ("quality_spread", "quality_week_spread", "throughput_week_spread")
@@ -152,25 +152,8 @@ def _spread(measure: Measure, whole: Floats, parts: Mapping[str, Floats]) -> Spr
         measure,
         level,
         {source: estimate(part) for source, part in parts.items()},
-        {source: share_of(part, whole) for source, part in parts.items()},
+        {source: ratio(part, whole) for source, part in parts.items()},
     )
-
-
-def share_of(part: Floats, whole: Floats) -> Estimate:
-    """Return a mean as a share of another one, with the interval of a ratio of paired means.
-
-        r = p̄/w̄,   half-width of the mean of (p_j - r w_j)/w̄
-
-    Source: the ratio estimator, Cochran, Sampling Techniques, chapter 6.
-
-    >>> share_of(np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0])).mean
-    0.5
-    """
-    level, own = estimate(whole), estimate(part)
-    if not level.mean > 0.0:
-        return Estimate(math.nan, math.inf, level.replications)
-    ratio = own.mean / level.mean
-    return replace(estimate((part - ratio * whole) / level.mean), mean=ratio)
 
 
 # --- the sources --------------------------------------------------------------------------------

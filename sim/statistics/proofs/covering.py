@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from sim.statistics.comparisons import simultaneous
 from sim.statistics.control_variates import controlled
-from sim.statistics.estimate import Estimate, estimate, paired_difference
+from sim.statistics.crossing import ahead_from, band
+from sim.statistics.estimate import Estimate, estimate, paired_difference, ratio
+from sim.statistics.futures import over_futures, regrets, share
 from sim.statistics.precision import Target, enough_after
 from sim.statistics.proofs import models
 from sim.statistics.selection import best_intervals, kim_nelson
@@ -257,6 +260,72 @@ def _best_after_the_contest(luck: np.random.Generator) -> bool:
     return _holds(gap, float(np.concatenate([[0.0], CANDIDATES])[best]))
 
 
+def _best_of_all_after_the_contest(luck: np.random.Generator) -> bool:
+    values = _strategies(luck, 400)
+    found = kim_nelson(values, 0.5)
+    for system, used in enumerate(found.used):
+        values[used:, system] = np.nan
+    low, high = best_intervals(values)
+    truth = np.array([-1.0, -1.0, -1.0, -0.5, 0.5])
+    return bool(((low <= truth) & (truth <= high)).all())
+
+
+# --- shares, moments, futures -------------------------------------------------------------------
+
+
+def _share_of_variance(luck: np.random.Generator) -> bool:
+    """Sample variances of two independent parts of a sum, in each replication."""
+    own, other = luck.standard_normal((2, REPLICATIONS, WEEKS))
+    part = (2.0 * own).var(axis=1, ddof=1)
+    return _holds(ratio(part, (2.0 * own + 3.0 * other).var(axis=1, ddof=1)), 4.0 / 13.0)
+
+
+PAID_BACK = 25.0
+"""Weeks after which the mean path has made up for its investment."""
+
+
+def _paid_back(luck: np.random.Generator) -> bool:
+    """Paths that begin 50 behind and gain 2 a week, each at its own pace, with noise that adds up."""
+    weeks = np.arange(1.0, 53.0)
+    pace = 2.0 + 0.6 * luck.standard_normal((REPLICATIONS, 1))
+    noise = np.cumsum(luck.standard_normal((REPLICATIONS, len(weeks))), axis=1)
+    mean, half = band(-50.0 + pace * weeks + noise)
+    return ahead_from(mean + half) <= PAID_BACK <= ahead_from(mean - half)
+
+
+FUTURES, WITHIN = 50, 4
+BETWEEN_FUTURES, LUCK_WITHIN, ADVANTAGE = 1.0, 1.5, 0.4
+"""Standard deviations of a difference between futures and within one, and its mean."""
+
+
+def _in_futures(luck: np.random.Generator) -> Floats:
+    """Return the outputs of two systems, shape (futures, replications, 2)."""
+    truth = ADVANTAGE + BETWEEN_FUTURES * luck.standard_normal((FUTURES, 1))
+    gap = truth + LUCK_WITHIN * luck.standard_normal((FUTURES, WITHIN))
+    level = luck.standard_normal((FUTURES, WITHIN))
+    return np.stack([level + gap, level], axis=2)
+
+
+def _mean_over_futures(luck: np.random.Generator) -> bool:
+    outputs = _in_futures(luck)
+    return _holds(over_futures(outputs[:, :, 0] - outputs[:, :, 1]), ADVANTAGE)
+
+
+def _mean_regret(luck: np.random.Generator) -> bool:
+    """The second system falls short by Δ where half of the runs say so: E Δ 1(Δ + e > 0)."""
+    noise = LUCK_WITHIN / math.sqrt(WITHIN / 2)
+    seen = math.hypot(BETWEEN_FUTURES, noise)
+    z = ADVANTAGE / seen
+    density = math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)
+    truth = ADVANTAGE * float(ndtr(z)) + BETWEEN_FUTURES**2 / seen * density
+    return _holds(estimate(regrets(_in_futures(luck))[:, 1]), truth)
+
+
+def _share_of_futures(luck: np.random.Generator) -> bool:
+    _, low, high = share(luck.random(FUTURES) < 0.3)
+    return low <= 0.3 <= high
+
+
 NORMAL = "normal outputs"
 BANK = f"M/M/1 and M/M/2, first {models.CUSTOMERS} customers"
 POISSON = f"{WEEKS} Poisson weeks"
@@ -304,5 +373,16 @@ CASES: tuple[Case, ...] = (
     Case("all strategies against the baseline, together", NORMAL, _all_against_the_baseline, at_least=True),
     Case("all strategies against the best, together", NORMAL, _all_against_the_best, at_least=True),
     Case("the best against the baseline, after the contest", NORMAL, _best_after_the_contest),
+    Case(
+        "all strategies against the best, after the contest",
+        NORMAL,
+        _best_of_all_after_the_contest,
+        at_least=True,
+    ),
+    Case("share of a variance", f"{WEEKS} normal weeks", _share_of_variance),
+    Case("when an investment has paid back", "paths with noise that adds up", _paid_back),
+    Case("mean over futures", f"{FUTURES} futures, {WITHIN} runs in each", _mean_over_futures),
+    Case("mean regret", f"{FUTURES} futures, {WITHIN} runs in each", _mean_regret),
+    Case("share of futures", f"{FUTURES} futures", _share_of_futures),
 )
 """Every kind of interval that is printed."""
