@@ -12,6 +12,7 @@ from sim.experiments.findings import Comparison
 from sim.experiments.futures import Outcomes
 from sim.experiments.judgement import measure_of
 from sim.experiments.leading import leading
+from sim.experiments.telling import spoken_title
 from sim.measures.measure import Direction, Measure
 from sim.scenario.load import LoadedScenario
 from sim.scenario.measured import in_unit
@@ -60,7 +61,7 @@ class Robustness:
         futures, replications: how many were run, of each strategy.
         keys: that are uncertain.
         of_a_study: which of them have a source.
-        goals: in words, e.g. `flow_time at most 24 h`.
+        goals: in words, e.g. `the flow time is at most 24 h`.
         strategies: by name, the baseline first; only those within the budget have a regret to compare.
         outcomes: the numbers behind it.
         failures: reasons why futures could not be run, each once.
@@ -158,13 +159,15 @@ Goal = tuple[str, str, float, float]
 def _goals(comparison: Comparison, loaded: LoadedScenario) -> list[Goal]:
     """Return what ``compare.measures`` wants of the strategies."""
     goals: list[Goal] = []
-    units = {each.name: each.unit for each in comparison.replications[comparison.baseline].measures}
+    measures = comparison.replications[comparison.baseline].measures
+    units = {each.name: each.unit for each in measures}
+    titles = {each.name: spoken_title(each) for each in measures}
     for name, target in loaded.scenario.compare.measures.items():
         for side, stated in (("at least", target.at_least), ("at most", target.at_most)):
             amount = None if stated is None else in_unit(stated, units[name], comparison.currency)
             if amount is not None:
                 low, high = (amount, math.inf) if side == "at least" else (-math.inf, amount)
-                goals.append((f"{name} {side} {stated}", name, low, high))
+                goals.append((f"{titles[name]} is {side} {stated}", name, low, high))
     return goals
 
 

@@ -20,6 +20,7 @@ NUMBERED = (
     "freelancers",
     "strategies",
     "futures",
+    "uncertainties",
     "compare",
 )
 """Sections of a scenario that hold numbers."""
@@ -57,6 +58,7 @@ ALL_LEVERS_PULLED = {
     "support-desk": 3,
     "todays-backlog": 9,
     "training-dip": 49,
+    "unsure-desk": 3,
     "unused-skill": 1,
 }
 """Weeks after which every lever has acted."""
