@@ -18,6 +18,7 @@ from sim.scenario.telling.load import load_sentences
 from sim.scenario.telling.mechanisms import mechanism_sentences
 from sim.scenario.telling.published import Case, assumed_preset_sentences, filled_in, published_sentences
 from sim.scenario.telling.snapshot import ASSUMED_OF_SNAPSHOT, snapshot_sentences
+from sim.scenario.telling.uncertain import uncertainty_sentences
 from sim.scenario.telling.work import hand_off_text, step_sentences
 
 DO_NOTHING = "do nothing"
@@ -56,6 +57,7 @@ def explain(loaded: LoadedScenario, strategy: str | None = None, future: str = "
         "Mechanisms": mechanism_sentences(scenario, behaviour, later),
         "Strategies": [f"{name}: {strategy_in_words(loaded, name, future)}" for name in told],
         "Futures": [future_in_words(loaded, name) for name in loaded.scenario.futures],
+        "What is not known": uncertainty_sentences(loaded.scenario),
         "What must hold": [check_in_words(loaded, name) for name in loaded.scenario.checks],
         "What is compared": comparison_sentences(loaded.scenario),
         PUBLISHED: published(loaded, cases),
@@ -114,8 +116,15 @@ def comparison_sentences(scenario: Scenario) -> list[str]:
         sentences.append(f"Each may cost {amount} beside it {over}.")
     for name, target in compare.measures.items():
         least = target.matters_from
-        matters = "" if least is None else f": a difference matters from {least} on"
-        sentences.append(f"{say.spoken(title_of(name))}{matters}.")
+        said = [
+            *([f"a difference matters from {least} on"] if least is not None else []),
+            *([f"wanted to ± {target.precision}"] if target.precision is not None else []),
+            *([f"the goal is at least {target.at_least}"] if target.at_least is not None else []),
+            *([f"the goal is at most {target.at_most}"] if target.at_most is not None else []),
+        ]
+        sentences.append(f"{say.spoken(title_of(name))}{': ' if said else ''}{'; '.join(said)}.")
+    if compare.replications == "auto":
+        sentences.append("As many runs are made as it takes to choose the best strategy, precisely enough.")
     return sentences
 
 
