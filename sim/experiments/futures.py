@@ -11,6 +11,7 @@ from sim.engines.choice import choose
 from sim.errors import UsageError
 from sim.experiments.executors import Crew, Progress, Told
 from sim.experiments.sweeping.runs import Failure, Key, Measured, Runs
+from sim.experiments.uncertain import uncertainties_of
 from sim.model.build import build
 from sim.scenario.load import LoadedScenario
 from sim.scenario.reading.yaml_text import Value
@@ -83,6 +84,8 @@ def draw(uncertainties: Mapping[str, Uncertainty], futures: int, seed: int) -> D
 
     Source: McKay, Beckman & Conover (1979); normal copula, Iman & Conover (1982).
     """
+    if not uncertainties:
+        raise UsageError("uncertainties: no preset of this scenario has a published range to draw from")
     if futures < 2:
         raise UsageError(f"futures = {futures}: should be at least 2, or 0 for none")
     keys = tuple(uncertainties)
@@ -164,7 +167,7 @@ def outcomes(
     Raises:
         UsageError: a number is out of range, or correlations contradict each other.
     """
-    drawn = draw(loaded.scenario.uncertainties, futures, seed)
+    drawn = draw(uncertainties_of(loaded), futures, seed)
     again = [points for points in (drawn.same_study, drawn.same_guess) if points is not None]
     points = [*drawn.points, *(point for each in again for point in each)]
     base = build(loaded.under(strategies[0], future))

@@ -69,7 +69,8 @@ def _uncertain(each: Robust, factor: float) -> str:
     if not whole:
         return "none"
     shares = " / ".join(f"{100.0 * part / whole:.0f}" for part in (parts.first, parts.second, parts.noise))
-    return f"± {format_number(_three(factor * math.sqrt(whole)))} ({shares} %)"
+    room = f", ± {100.0 * parts.half_width:.0f}" if parts.half_width else ""
+    return f"± {format_number(_three(factor * math.sqrt(whole)))} ({shares} %{room})"
 
 
 def _percent(found: tuple[float, float, float] | None) -> str:
@@ -147,6 +148,7 @@ def futures_json(comparison: Comparison) -> Json | None:
                     "own_guesses": each.uncertain.second,
                     "too_few_runs": each.uncertain.noise,
                 },
+                "share_half_width": each.uncertain.half_width,
             }
             for name, each in found.strategies.items()
         },

@@ -28,7 +28,7 @@ from sim.scenario.reading.plain_words import MISSING, UNKNOWN, keys_of
 from sim.scenario.reading.yaml_text import Fault, Origin, Path_, Tree, Value
 from sim.scenario.schema import Lever, Scenario
 from sim.scenario.schema import Set as SetLever
-from sim.scenario.schema.uncertainty import Uncertainty, range_alone
+from sim.scenario.schema.uncertainty import PUBLISHED, Uncertainty, range_alone
 from sim.units import nearest
 
 CHANGES: tuple[Path_, ...] = (("strategies",), ("futures",), ("uncertainties",), ("checks",))
@@ -366,6 +366,8 @@ def _at_end(base: Draft, end: int) -> tuple[Draft, list[Problem]]:
     draft, values = base.copied(), dict[str, Value]()
     content = base.tree.get(UNCERTAIN)
     for key, stated in content.items() if isinstance(content, dict) else ():
+        if stated == PUBLISHED:
+            continue
         try:
             values[key] = Uncertainty.model_validate(range_alone(stated)).ends[end]
         except ValidationError:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.statistics.estimate import Estimate, estimate
+from sim.statistics.estimate import Estimate, estimate, student_quantile
 
 Floats = NDArray[np.float64]
 
@@ -79,13 +79,16 @@ class Split:
     """Where the uncertainty about a mean comes from, as variances that add up to the whole.
 
     Attributes:
-        first, second: of what the two groups of inputs leave open, each with half of their interplay.
+        first, second: of what the two groups of inputs leave open; what they do together is shared in
+            proportion.
         noise: of the mean over all runs, since there are so many and no more.
+        half_width: by how much the share of the first in both groups may be wrong, at 95 % [0-1].
     """
 
     first: float
     second: float
     noise: float
+    half_width: float = 0.0
 
     @property
     def whole(self) -> float:
@@ -94,38 +97,51 @@ class Split:
 
 
 def split(outputs: Floats, again: tuple[Floats, Floats] | None = None, *, is_first: bool = True) -> Split:
-    """Return where the uncertainty about an output comes from: the law of total variance, by picked inputs.
+    """Return where the uncertainty about an output comes from: the law of total variance, by drawing anew.
 
-        V₁ = Cov(Y(a, b), Y(a, b')),   V₂ = Cov(Y(a, b), Y(a', b)),   V = Var E(Y | a, b)
+        T₁ = E Var(Y | b) = ½ E (Y(a, b) - Y(a', b))²,   T₂ = E Var(Y | a) = ½ E (Y(a, b) - Y(a, b'))²
 
-    over futures, with inputs a and b drawn anew where they are marked; the interplay V - V₁ - V₂ is shared
-    equally (Shapley).  Variances that come out below zero, or above the whole, are chance and cut off.
+    over futures, with inputs a and b drawn anew where they are marked, less what luck adds; the variance
+    between futures is shared in proportion to T₁ and T₂, which is exact where both groups add up.
 
     Args:
         outputs: at (a, b), shape (futures, replications).
         again: at (a, b') and at (a', b), same shape, with luck of their own; None: there is one group only.
         is_first: with one group, whether it is the first.
 
-    Source: Sobol' (1993), Sensitivity estimates; Owen (2014), Sobol' indices and Shapley value.
+    Source: Jansen (1999), Analysis of variance designs for model output; the interval is a jackknife's.
     """
-    means = _means(outputs)
-    known = ~np.isnan(outputs)
-    luck = 0.0
-    if outputs.shape[1] > 1:
-        apart = np.where(known, outputs - means[:, None], 0.0)
-        count = known.sum(axis=1)
-        luck = float(((apart**2).sum(axis=1) / np.maximum(count - 1, 1) / np.maximum(count, 1)).mean())
+    means, luck = _means(outputs), _luck(outputs)
     between = max(float(np.nanvar(means, ddof=1)) - luck, 0.0)
     noise = luck / len(means)
     if again is None:
         return Split(between, 0.0, noise) if is_first else Split(0.0, between, noise)
-    alone = [min(max(_covariance(means, _means(other)), 0.0), between) for other in again]
-    first = min(max(0.5 * (between + alone[0] - alone[1]), 0.0), between)
-    return Split(first, between - first, noise)
+    apart = [0.5 * ((means - _means(other)) ** 2 - luck - _luck(other)) for other in (again[1], again[0])]
+    known = ~np.isnan(apart[0]) & ~np.isnan(apart[1])
+    first, second = apart[0][known], apart[1][known]
+    part = _part(first.sum(), second.sum())
+    number = len(first)
+    without = np.array(
+        [_part(first.sum() - one, second.sum() - two) for one, two in zip(first, second, strict=True)]
+    )
+    error = (
+        math.sqrt((number - 1) / number * float(((without - without.mean()) ** 2).sum())) if number else 0.0
+    )
+    half_width = student_quantile(0.975, max(number - 1, 1)) * error
+    return Split(part * between, (1.0 - part) * between, noise, half_width)
 
 
-def _covariance(one: Floats, other: Floats) -> float:
-    both = ~np.isnan(one) & ~np.isnan(other)
-    if both.sum() < 2:
+def _part(first: float, second: float) -> float:
+    """Return the share of the first, each of both cut off at zero; a half of nothing."""
+    first, second = max(first, 0.0), max(second, 0.0)
+    return first / (first + second) if first + second > 0.0 else 0.5
+
+
+def _luck(outputs: Floats) -> float:
+    """Return the variance that luck gives to a future's mean over its replications."""
+    known = ~np.isnan(outputs)
+    count = known.sum(axis=1)
+    if outputs.shape[1] < 2:
         return 0.0
-    return float(np.cov(one[both], other[both])[0, 1])
+    apart = np.where(known, outputs - _means(outputs)[:, None], 0.0)
+    return float(((apart**2).sum(axis=1) / np.maximum(count - 1, 1) / np.maximum(count, 1)).mean())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sim.scenario.checks.walk import things
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
+from sim.scenario.schema.uncertainty import PRESETS, PUBLISHED
 from sim.units import nearest
 
 
@@ -12,6 +13,12 @@ def uncertainty_problems(tree: Tree) -> Iterator[Problem]:
     """Yield what is wrong with ``moves_with:``."""
     stated = tree.get("uncertainties")
     known = list(stated) if isinstance(stated, dict) else []
+    for key, content in stated.items() if isinstance(stated, dict) else ():
+        if (key == PRESETS) != (content == PUBLISHED):
+            text = (
+                f"the published ranges of all presets are written '{PRESETS}: {PUBLISHED}'; a key has a range"
+            )
+            yield Problem(("uncertainties", key), text, names_itself=True)
     for key, content in things(tree, "uncertainties").items():
         others = content.get("moves_with")
         for other in others if isinstance(others, dict) else ():

@@ -12,6 +12,9 @@ from sim.scenario.reading.yaml_text import Value
 from sim.scenario.schema.base import Name, Strict
 from sim.units import tidy
 
+PRESETS, PUBLISHED = "presets", "published"
+"""`presets: published`: what presets fill in may lie anywhere in its published range."""
+
 
 class Uncertainty(Strict):
     """The values that a key of the scenario may have.  Give exactly one of `range`, `one_of`."""
@@ -19,6 +22,9 @@ class Uncertainty(Strict):
     called = "an uncertainty"
     key_rule = key_rules.uncertainty
 
+    published: bool = False
+    """Written as `presets: published`: every number that a preset fills in may lie anywhere in the range that
+    its source gives, and is likeliest at its value."""
     range: str | None = None
     """From where to where, as the key writes its values: `20 % to 60 %`; all alike, unless `most_likely` says
     which is the likeliest."""
@@ -66,6 +72,8 @@ class Uncertainty(Strict):
 
 def range_alone(value: object) -> object:
     """Read `20 % to 60 %` as `{range: 20 % to 60 %}`, and a list as `{one_of: [...]}`."""
+    if value == PUBLISHED:
+        return {"published": True}
     if isinstance(value, str):
         return {"range": value}
     return {"one_of": value} if isinstance(value, list) else value

@@ -4,10 +4,18 @@ from sim.scenario.schema import Scenario
 from sim.scenario.schema.uncertainty import Uncertainty
 from sim.scenario.telling import wording as say
 
+PUBLISHED_RANGES = (
+    "Every number from a preset may lie anywhere in its published range, likeliest at its value; one without "
+    "a source counts as an own guess."
+)
+
 
 def uncertainty_sentences(scenario: Scenario) -> list[str]:
     """Return a sentence for each uncertainty: what it may be, how likely, and who says so."""
-    return [f"{key} may be {_what(each)}." for key, each in scenario.uncertainties.items()]
+    return [
+        PUBLISHED_RANGES if each.published else f"{key} may be {_what(each)}."
+        for key, each in scenario.uncertainties.items()
+    ]
 
 
 def _what(each: Uncertainty) -> str:
