@@ -86,11 +86,8 @@ def _uncertain(comparison: Comparison, found: Robustness, others: dict[str, Robu
         deviation = format_number(told.factor * _three(math.sqrt(whole)))
         unit = f" {told.spoken_difference}" if not said else ""
         shares = listed(f"{100.0 * part / (whole or 1.0):.0f} % {what}" for what, part in parts.items())
-        room = (
-            f", ± {100.0 * each.uncertain.half_width:.0f} points between both"
-            if each.uncertain.half_width
-            else ""
-        )
+        points = 100.0 * each.uncertain.half_width
+        room = f", ± {points:.0f} points between the first two" if points else ""
         said.append(f"'{name}' ± {deviation}{unit} ({shares}{room})")
     return f"How uncertain these differences are (standard deviation; what makes its square): {listed(said)}."
 

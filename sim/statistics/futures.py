@@ -121,13 +121,10 @@ def split(outputs: Floats, again: tuple[Floats, Floats] | None = None, *, is_fir
     first, second = apart[0][known], apart[1][known]
     part = _part(first.sum(), second.sum())
     number = len(first)
-    without = np.array(
-        [_part(first.sum() - one, second.sum() - two) for one, two in zip(first, second, strict=True)]
-    )
-    error = (
-        math.sqrt((number - 1) / number * float(((without - without.mean()) ** 2).sum())) if number else 0.0
-    )
-    half_width = student_quantile(0.975, max(number - 1, 1)) * error
+    left = zip(first.sum() - first, second.sum() - second, strict=True)
+    without = np.array([_part(one, other) for one, other in left])
+    error = math.sqrt((number - 1) / number * float(((without - without.mean()) ** 2).sum()))
+    half_width = student_quantile(0.975, number - 1) * error
     return Split(part * between, (1.0 - part) * between, noise, half_width)
 
 

@@ -12,7 +12,7 @@ from sim.statistics.comparisons import simultaneous
 from sim.statistics.control_variates import controlled
 from sim.statistics.crossing import ahead_from, band
 from sim.statistics.estimate import Estimate, estimate, paired_difference, ratio
-from sim.statistics.futures import over_futures, regrets, share
+from sim.statistics.futures import over_futures, regrets, share, split
 from sim.statistics.precision import Target, enough_after
 from sim.statistics.proofs import models
 from sim.statistics.selection import best_intervals, kim_nelson
@@ -326,6 +326,15 @@ def _share_of_futures(luck: np.random.Generator) -> bool:
     return low <= 0.3 <= high
 
 
+def _share_of_the_first(luck: np.random.Generator) -> bool:
+    """Y = 2a + b + luck: the first group makes four fifths of the variance between futures."""
+    a, b, other_a, other_b = luck.standard_normal((4, FUTURES, 1))
+    noise = 0.7 * luck.standard_normal((3, FUTURES, WITHIN))
+    outputs, again = 2.0 * a + b + noise[0], (2.0 * a + other_b + noise[1], 2.0 * other_a + b + noise[2])
+    found = split(outputs, again)
+    return abs(found.first / (found.first + found.second) - 0.8) <= found.half_width
+
+
 NORMAL = "normal outputs"
 BANK = f"M/M/1 and M/M/2, first {models.CUSTOMERS} customers"
 POISSON = f"{WEEKS} Poisson weeks"
@@ -384,5 +393,6 @@ CASES: tuple[Case, ...] = (
     Case("mean over futures", f"{FUTURES} futures, {WITHIN} runs in each", _mean_over_futures),
     Case("mean regret", f"{FUTURES} futures, {WITHIN} runs in each", _mean_regret),
     Case("share of futures", f"{FUTURES} futures", _share_of_futures),
+    Case("share of study evidence", f"{FUTURES} futures, {WITHIN} runs in each", _share_of_the_first),
 )
 """Every kind of interval that is printed."""
