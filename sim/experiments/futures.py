@@ -182,6 +182,9 @@ def outcomes(
     with Crew(work, jobs) as crew:
         found = crew.results(keys, Told(progress, 0, len(keys)))
     names = next((tuple(each) for each in found.values() if not isinstance(each, Failure)), ())
+    if not names:
+        reason = next(each.reason for each in found.values() if isinstance(each, Failure))
+        raise UsageError(f"uncertainties: no future can be run: {reason}")
     shape = (len(points), REPLICATIONS, len(strategies), len(names))
     values = np.array([_row(found[key], names) for key in _in_order(keys)]).reshape(shape)
     parts = np.split(values, 1 + len(again))

@@ -121,6 +121,8 @@ def split(outputs: Floats, again: tuple[Floats, Floats] | None = None, *, is_fir
     first, second = apart[0][known], apart[1][known]
     part = _part(first.sum(), second.sum())
     number = len(first)
+    if number < 2:
+        return Split(part * between, (1.0 - part) * between, noise, 1.0)
     left = zip(first.sum() - first, second.sum() - second, strict=True)
     without = np.array([_part(one, other) for one, other in left])
     error = math.sqrt((number - 1) / number * float(((without - without.mean()) ** 2).sum()))
