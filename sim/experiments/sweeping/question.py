@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.engines import AUTO
 from sim.experiments.compare import ordered
 from sim.experiments.inputs import inputs_of
 from sim.experiments.replicate import check_numbers
+from sim.experiments.settling import in_steady_state
 from sim.experiments.sweeping.design import Design, design_text
 from sim.experiments.sweeping.store import code_digest
 from sim.measures.registry import measures_of
@@ -29,6 +31,7 @@ class Asked:
         replications: of each strategy at each point.
         seed: names the luck.
         future: that is assumed, or ``""``.
+        settled: what is left out until the organisation has settled, in words, or ``""``.
     """
 
     loaded: LoadedScenario
@@ -37,6 +40,7 @@ class Asked:
     replications: int
     seed: int
     future: str = ""
+    settled: str = ""
 
 
 def asked(
@@ -49,6 +53,8 @@ def asked(
     future: str = "",
 ) -> Asked:
     """Return the question of a sweep.
+
+    The warm-up of a steady state is found at the scenario as it stands, and holds for all points.
 
     Args:
         loaded: the scenario.
@@ -66,7 +72,8 @@ def asked(
     names = tuple(ordered(loaded.scenario.compare.baseline, strategies))
     for name in names:
         loaded.under(name, future)
-    return Asked(loaded, design, names, replications, seed, future)
+    loaded, settled = in_steady_state(loaded, names, future, AUTO, seed, None)
+    return Asked(loaded, design, names, replications, seed, future, settled)
 
 
 def stated(loaded: LoadedScenario, design: Design) -> dict[str, Value]:

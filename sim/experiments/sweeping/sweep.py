@@ -81,6 +81,7 @@ def sweep(
             *question.design.notes,
             *overruled(question.loaded, question.design, question.strategies, question.future),
             *undecided,
+            *([question.settled] if question.settled else []),
         ),
     )
 
