@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from sim.engines.choice import choose
 from sim.experiments.executors import Plan, Progress, execute
 from sim.experiments.reality import fewest_runs, tell_reality
-from sim.experiments.shapley import Coalition, coalitions
 from sim.experiments.summary import gather
 from sim.measures.registry import measures_of
 from sim.model.model import Model
 from sim.scenario.load import LoadedScenario
+from sim.statistics.shapley import Coalition, coalitions
 
 Floats = NDArray[np.float64]
 

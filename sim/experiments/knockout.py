@@ -14,7 +14,6 @@ from sim.experiments.coalitions import play
 from sim.experiments.executors import Progress
 from sim.experiments.replicate import check_numbers
 from sim.experiments.settling import in_steady_state
-from sim.experiments.shapley import MOST_EXACT, Coalition, shares
 from sim.measures.measure import Measure
 from sim.measures.registry import measures_of
 from sim.model.build import build
@@ -26,7 +25,8 @@ from sim.scenario.load import Effective, LoadedScenario
 from sim.scenario.notation.annotation import Setting, message_of
 from sim.scenario.notation.time import read_moment
 from sim.scenario.quantities import When
-from sim.statistics.estimate import Estimate, estimate, student_quantile
+from sim.statistics.estimate import Estimate, estimate
+from sim.statistics.shapley import MOST_EXACT, Coalition, share_estimate, shares
 from sim.units import nearest
 
 Floats = NDArray[np.float64]
@@ -244,10 +244,7 @@ def _alone(
 
 def _shared(measures: Sequence[Measure], own: Floats, spread: Floats) -> dict[str, Estimate]:
     """Return shares with intervals over replications, wider by what sampling of orders adds."""
-    found = {}
-    for place, measure in enumerate(measures):
-        known = estimate(own[:, place])
-        quantile = student_quantile(0.975, max(len(own) - 1, 1))
-        added = quantile * math.sqrt(max(float(np.nan_to_num(spread[place])), 0.0))
-        found[measure.name] = replace(known, half_width=math.hypot(known.half_width, added))
-    return found
+    return {
+        measure.name: share_estimate(own[:, place], float(spread[place]))
+        for place, measure in enumerate(measures)
+    }

@@ -18,7 +18,6 @@ from sim.experiments.coalitions import play
 from sim.experiments.executors import Progress
 from sim.experiments.replicate import check_numbers
 from sim.experiments.settling import in_steady_state
-from sim.experiments.shapley import Coalition, shares
 from sim.measures.measure import Measure
 from sim.measures.registry import measures_of
 from sim.model.build import build
@@ -26,6 +25,7 @@ from sim.model.model import Model
 from sim.model.names import PoolKind
 from sim.scenario.load import LoadedScenario
 from sim.statistics.estimate import Estimate, estimate, ratio
+from sim.statistics.shapley import Coalition, shares
 
 Floats = NDArray[np.float64]
 SPREADS = ("quality_spread", "quality_week_spread", "throughput_week_spread")

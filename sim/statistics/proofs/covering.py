@@ -16,6 +16,7 @@ from sim.statistics.futures import over_futures, regrets, share, split
 from sim.statistics.precision import Target, enough_after
 from sim.statistics.proofs import models
 from sim.statistics.selection import best_intervals, kim_nelson
+from sim.statistics.shapley import share_estimate, shares
 
 Floats = NDArray[np.float64]
 REPLICATIONS = 20
@@ -335,6 +336,24 @@ def _share_of_the_first(luck: np.random.Generator) -> bool:
     return abs(found.first / (found.first + found.second) - 0.8) <= found.half_width
 
 
+PLAYERS = tuple("abcdefghij")
+"""So many that orders of arrival are sampled."""
+
+
+def _share_of_a_player(luck: np.random.Generator) -> bool:
+    """The worth of a coalition is the square of what its members bring: a player's share is a_i Σ a."""
+    brings = 1.0 + 0.3 * luck.standard_normal((REPLICATIONS, len(PLAYERS)))
+    brings[:, 0] += 1.0
+
+    def worth(there: frozenset[str]) -> Floats:
+        members = [place for place, player in enumerate(PLAYERS) if player in there]
+        return np.asarray(brings[:, members].sum(axis=1, keepdims=True) ** 2, np.float64)
+
+    own, spread = shares(PLAYERS, worth, int(luck.integers(2**31)))
+    truth = 2.0 * (len(PLAYERS) + 1.0) + 0.3**2
+    return _holds(share_estimate(own["a"][:, 0], float(spread["a"][0])), truth)
+
+
 NORMAL = "normal outputs"
 BANK = f"M/M/1 and M/M/2, first {models.CUSTOMERS} customers"
 POISSON = f"{WEEKS} Poisson weeks"
@@ -389,6 +408,7 @@ CASES: tuple[Case, ...] = (
         at_least=True,
     ),
     Case("share of a variance", f"{WEEKS} normal weeks", _share_of_variance),
+    Case("Shapley share, orders sampled", f"a game of {len(PLAYERS)}", _share_of_a_player),
     Case("when an investment has paid back", "paths with noise that adds up", _paid_back),
     Case("mean over futures", f"{FUTURES} futures, {WITHIN} runs in each", _mean_over_futures),
     Case("mean regret", f"{FUTURES} futures, {WITHIN} runs in each", _mean_regret),

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from sim.experiments.knockout import active_loops, knock_out
-from sim.experiments.shapley import MOST_EXACT
 from sim.scenario.load import load_scenario
+from sim.statistics.shapley import MOST_EXACT
 from tests.running import model_of
 
 TEXT = """

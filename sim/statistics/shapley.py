@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.rules.luck import identity, uniform
+from sim.statistics.estimate import Estimate, estimate, student_quantile
 
 Floats = NDArray[np.float64]
 Coalition = frozenset[str]
@@ -83,6 +85,19 @@ def shares(
         for player, gains in sampled.items()
     }
     return means, spread
+
+
+def share_estimate(own: Floats, spread: float) -> Estimate:
+    """Return a player's mean share with its interval over replications, wider by what sampled orders add.
+
+    Args:
+        own: the share in each replication, shape (replications,).
+        spread: the variance that sampled orders add to the mean; 0 where all coalitions were played.
+    """
+    known = estimate(own)
+    quantile = student_quantile(0.975, max(len(own) - 1, 1))
+    added = quantile * math.sqrt(max(float(np.nan_to_num(spread)), 0.0))
+    return replace(known, half_width=math.hypot(known.half_width, added))
 
 
 def pairs_of(gains: Sequence[Floats]) -> Floats:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.experiments.shapley import MOST_EXACT, Coalition, coalitions, shares
+from sim.statistics.shapley import MOST_EXACT, Coalition, coalitions, shares
 
 
 def game(players: str, seed: int) -> dict[Coalition, np.ndarray]:
