@@ -109,7 +109,7 @@ def verb(
         comparison = compare(
             loaded,
             strategies or None,
-            replications=UNTIL_DECIDED if price else number,
+            replications=UNTIL_DECIDED if price and runs is None else replications,
             at_most=at_most,
             runs=runs,
             procedure=procedure,

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.statistics.estimate import Estimate, estimate
+from sim.statistics.estimate import FEWEST, Estimate, estimate
 
 Floats = NDArray[np.float64]
 
@@ -23,7 +23,7 @@ def over_futures(outputs: Floats, confidence: float = 0.95) -> Estimate:
         outputs: shape (futures, replications), nan where undefined.
         confidence: of the interval.
     """
-    return estimate(_means(outputs), confidence)
+    return estimate(means_of(outputs), confidence)
 
 
 def regrets(outputs: Floats) -> Floats:
@@ -37,9 +37,9 @@ def regrets(outputs: Floats) -> Floats:
     Source: Savage (1951), minimax regret; Smith & Winkler (2006), the optimiser's curse.
     """
     if outputs.shape[1] < 2:
-        means = _means(outputs)
+        means = means_of(outputs)
         return np.asarray(means.max(axis=1, keepdims=True) - means, np.float64)
-    halves = [_means(outputs[:, side::2]) for side in (0, 1)]
+    halves = [means_of(outputs[:, side::2]) for side in (0, 1)]
     found = np.zeros((outputs.shape[0], outputs.shape[2]))
     for judge, measured in (halves, halves[::-1]):
         best = np.take_along_axis(measured, judge.argmax(axis=1)[:, None], axis=1)
@@ -47,7 +47,7 @@ def regrets(outputs: Floats) -> Floats:
     return found
 
 
-def _means(outputs: Floats) -> Floats:
+def means_of(outputs: Floats) -> Floats:
     """Return the mean over replications of each future; nan where none is defined."""
     known = ~np.isnan(outputs)
     count = known.sum(axis=1)
@@ -108,20 +108,28 @@ def split(outputs: Floats, again: tuple[Floats, Floats] | None = None, *, is_fir
 
     Source: Sobol' (1993), Sensitivity estimates; Owen (2014), Sobol' indices and Shapley value.
     """
-    means = _means(outputs)
-    known = ~np.isnan(outputs)
-    luck = 0.0
-    if outputs.shape[1] > 1:
-        apart = np.where(known, outputs - means[:, None], 0.0)
-        count = known.sum(axis=1)
-        luck = float(((apart**2).sum(axis=1) / np.maximum(count - 1, 1) / np.maximum(count, 1)).mean())
-    between = max(float(np.nanvar(means, ddof=1)) - luck, 0.0)
-    noise = luck / len(means)
+    means = means_of(outputs)
+    known = means[~np.isnan(means)]
+    if known.size < FEWEST:
+        return Split(math.nan, math.nan, math.nan)
+    luck = _variance_of_means(outputs)
+    between = max(float(known.var(ddof=1)) - luck, 0.0)
+    noise = luck / known.size
     if again is None:
         return Split(between, 0.0, noise) if is_first else Split(0.0, between, noise)
-    alone = [min(max(_covariance(means, _means(other)), 0.0), between) for other in again]
+    alone = [min(max(_covariance(means, means_of(other)), 0.0), between) for other in again]
     first = min(max(0.5 * (between + alone[0] - alone[1]), 0.0), between)
     return Split(first, between - first, noise)
+
+
+def _variance_of_means(outputs: Floats) -> float:
+    """Return the mean variance, over futures, of what luck leaves in the mean of a future."""
+    known = ~np.isnan(outputs)
+    several = known.sum(axis=1) >= FEWEST
+    if not several.any():
+        return 0.0
+    count = known[several].sum(axis=1)
+    return float((np.nanvar(outputs[several], axis=1, ddof=1) / count).mean())
 
 
 def _covariance(one: Floats, other: Floats) -> float:
