@@ -11,7 +11,7 @@ from sim.experiments.executors import Key, Plan, Progress
 from sim.experiments.findings import Comparison
 from sim.experiments.first import TellFirst, first_runs
 from sim.experiments.foreground import foreground
-from sim.experiments.futures import FUTURES, outcomes
+from sim.experiments.futures import FUTURES, draw, outcomes
 from sim.experiments.ladder import check_split, with_ladders
 from sim.experiments.price import TellPrice, price_of
 from sim.experiments.reality import check_reality, fewest_runs
@@ -98,6 +98,7 @@ def compare(
         SimError: the engine refuses a model.
     """
     check_split(split)
+    number = _futures(loaded, futures, seed)
     chosen_by = Procedure.OCBA if runs is not None else procedure_of(procedure)
     target = loaded.scenario.compare
     if runs is not None and replications is not None:
@@ -109,8 +110,8 @@ def compare(
     names = ordered(target.baseline, list(loaded.scenario.strategies) if strategies is None else strategies)
     wanted = target.replications if replications is None else replications
     asked = _asked(names, FIRST_STAGE if wanted is None else wanted, runs)
-    for number in asked.replications.values():
-        check_numbers(number, seed)
+    for each in asked.replications.values():
+        check_numbers(each, seed)
     loaded, settled = in_steady_state(loaded, names, future, engine, seed, jobs)
     effective = {name: loaded.under(name, future) for name in names}
     models = {name: build(each) for name, each in effective.items()}
@@ -122,7 +123,7 @@ def compare(
     known: dict[Key, Summary] = {}
     if tell_first:
         known = first_runs(plan, measures, foreground(loaded)[0], loaded.scenario.currency, tell_first)
-    split = min(split, *asked.replications.values())
+    split = 0 if pilot_only else min(split, *asked.replications.values())
     plan = with_ladders(plan, list(effective.values()) if split else [], split)
     setup = Setup(loaded, future, seed, choice.name, names, effective, models, undecided, settled)
     with Runs(plan, jobs, progress, known) as done:
@@ -137,7 +138,6 @@ def compare(
             want = want if pilot_only else done.until(rule)
     ladder = Split(plan, split)
     found = assembled(setup, done.summaries, want.replications, ladder, want, chosen_by, contenders)
-    number = _futures(loaded, futures)
     if not number or pilot_only:
         return found
     drawn = outcomes(
@@ -153,13 +153,15 @@ def compare(
     return replace(found, robustness=robustness(found, loaded, drawn))
 
 
-def _futures(loaded: LoadedScenario, futures: int | None) -> int:
-    """Return how many futures are drawn: none where nothing is uncertain."""
-    if futures and not loaded.scenario.uncertainties:
+def _futures(loaded: LoadedScenario, futures: int | None, seed: int) -> int:
+    """Return how many futures are drawn: none where nothing is uncertain; refuse what cannot be drawn."""
+    uncertainties = loaded.scenario.uncertainties
+    if futures and not uncertainties:
         raise UsageError(f"futures = {futures}: the scenario has no 'uncertainties:' to draw them from")
-    if futures is None:
-        return FUTURES if loaded.scenario.uncertainties else 0
-    return futures
+    number = (FUTURES if uncertainties else 0) if futures is None else futures
+    if number:
+        draw(uncertainties, number, seed)
+    return number
 
 
 def _asked(names: Sequence[str], replications: int | str | Mapping[str, int], runs: int | None) -> AsAsked:

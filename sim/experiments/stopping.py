@@ -232,13 +232,12 @@ class WithinRuns:
         outputs = self.contenders.outputs(values)
         shares = allocation(np.nanmean(outputs, axis=0), np.nanvar(outputs, axis=0, ddof=1))
         step = min(max(next_step(sum(now.values())), len(now)), left)
-        wanted = shares * (sum(now.values()) + step)
-        names = self.contenders.names
-        lacking = np.maximum(wanted - [now[name] for name in names], 0.0)
-        given = np.floor(step * lacking / lacking.sum()).astype(int)
-        given[int((lacking - given).argmax())] += step - int(given.sum())
-        numbers = now | {name: now[name] + int(more) for name, more in zip(names, given, strict=True)}
-        ends = now | {
-            name: max(now[name], round(share * self.runs)) for name, share in zip(names, shares, strict=True)
-        }
-        return Want(numbers, ends)
+        return Want(self._with(now, step, shares), self._with(now, left, shares))
+
+    def _with(self, now: dict[str, int], further: int, shares: Floats) -> dict[str, int]:
+        """Return the numbers with so many runs more, given to those that lack most of their share."""
+        own = np.array([now[name] for name in self.contenders.names])
+        lacking = np.maximum(shares * (sum(now.values()) + further) - own, 0.0)
+        given = np.floor(further * lacking / lacking.sum()).astype(int)
+        given[int((lacking - given).argmax())] += further - int(given.sum())
+        return now | dict(zip(self.contenders.names, (own + given).tolist(), strict=True))
