@@ -102,14 +102,14 @@ def verb(
     many = "one strategy" if len(names) == 1 else f"{len(names)} strategies"
     first = FIRST_STAGE if is_open else int(number)
     what = f"{many}, {count(first, 'replication')} of each{' at first' if is_open else ''}"
-    if split:
+    if split and not price:
         what += f", the first {min(split, first)} with 3 runs more"
     prices: list[Price] = []
     with progress_bar("comparing", what) as progress:
         comparison = compare(
             loaded,
             strategies or None,
-            replications=UNTIL_DECIDED if price else number,
+            replications=UNTIL_DECIDED if price and runs is None else replications,
             at_most=at_most,
             runs=runs,
             procedure=procedure,

@@ -15,8 +15,8 @@ from sim.experiments.gaps import gaps_of
 from sim.experiments.ladder import lower_rungs
 from sim.experiments.queues import file_doubts, overloads
 from sim.experiments.remarks import notes_on
-from sim.experiments.selection import Procedure, select
-from sim.experiments.stopping import Ending, Want
+from sim.experiments.selection import Contenders, Procedure, select
+from sim.experiments.stopping import Want
 from sim.experiments.summary import Summary, gather
 from sim.experiments.targets import contenders_of
 from sim.experiments.trends import growing
@@ -71,6 +71,7 @@ def assembled(
     split: Split | None = None,
     want: Want | None = None,
     procedure: Procedure = Procedure.KIM_NELSON,
+    contenders: Contenders | None = None,
 ) -> Comparison:
     """Return the comparison.
 
@@ -81,6 +82,7 @@ def assembled(
         split: the lower rungs; None: the gaps are not split.
         want: how the experiment ended; None: it has not.
         procedure: how the best is chosen.
+        contenders: who contended to be the best while it was run; None: nobody did.
     """
     loaded, names, baseline = setup.loaded, setup.names, setup.names[0]
     scenario = loaded.scenario
@@ -144,11 +146,12 @@ def assembled(
         asked_by=want.asked_by if want else "",
         settled=setup.settled,
     )
-    contenders = contenders_of(comparison, loaded, procedure)
-    if contenders is None:
+    now = contenders_of(comparison, loaded, procedure)
+    if now is None:
         return comparison
-    by_contest = want is not None and want.ending is not Ending.ASKED
-    return replace(comparison, selection=select(contenders, _values(results), by_contest=by_contest))
+    if contenders is None or want is None or not now.are_those(contenders):
+        return replace(comparison, selection=select(now, _values(results)))
+    return replace(comparison, selection=select(contenders, _values(results), want.standing))
 
 
 def _values(results: Mapping[str, Replications]) -> dict[str, np.ndarray]:

@@ -11,14 +11,14 @@ from sim.experiments.executors import Key, Plan, Progress
 from sim.experiments.findings import Comparison
 from sim.experiments.first import TellFirst, first_runs
 from sim.experiments.foreground import foreground
-from sim.experiments.futures import FUTURES, outcomes
+from sim.experiments.futures import FUTURES, draw, outcomes
 from sim.experiments.ladder import check_split, with_ladders
 from sim.experiments.price import TellPrice, price_of
 from sim.experiments.reality import check_reality, fewest_runs
 from sim.experiments.replicate import check_numbers
 from sim.experiments.robustness import robustness
 from sim.experiments.runs import Runs
-from sim.experiments.selection import Procedure, procedure_of
+from sim.experiments.selection import Contenders, Procedure, procedure_of
 from sim.experiments.settling import in_steady_state
 from sim.experiments.stopping import FIRST_STAGE, AsAsked, Rule, UntilDecided, WithinRuns
 from sim.experiments.summary import Summary
@@ -98,13 +98,20 @@ def compare(
         SimError: the engine refuses a model.
     """
     check_split(split)
+    number = _futures(loaded, futures, seed)
     chosen_by = Procedure.OCBA if runs is not None else procedure_of(procedure)
     target = loaded.scenario.compare
+    if runs is not None and replications is not None:
+        raise UsageError(f"runs = {runs}: they stand in place of replications; leave one of both out")
+    if at_most is not None and at_most < FIRST_STAGE:
+        raise UsageError(
+            f"at_most = {at_most}: should be a whole number from {FIRST_STAGE} up, the first stage"
+        )
     names = ordered(target.baseline, list(loaded.scenario.strategies) if strategies is None else strategies)
     wanted = target.replications if replications is None else replications
     asked = _asked(names, FIRST_STAGE if wanted is None else wanted, runs)
-    for number in (*asked.replications.values(), at_most or 1):
-        check_numbers(number, seed)
+    for each in asked.replications.values():
+        check_numbers(each, seed)
     loaded, settled = in_steady_state(loaded, names, future, engine, seed, jobs)
     effective = {name: loaded.under(name, future) for name in names}
     models = {name: build(each) for name, each in effective.items()}
@@ -116,21 +123,21 @@ def compare(
     known: dict[Key, Summary] = {}
     if tell_first:
         known = first_runs(plan, measures, foreground(loaded)[0], loaded.scenario.currency, tell_first)
-    split = min(split, *asked.replications.values())
+    split = 0 if pilot_only else min(split, *asked.replications.values())
     plan = with_ladders(plan, list(effective.values()) if split else [], split)
     setup = Setup(loaded, future, seed, choice.name, names, effective, models, undecided, settled)
     with Runs(plan, jobs, progress, known) as done:
-        want = done.until(asked)
+        want, contenders = done.until(asked), None
         if runs is not None or wanted == UNTIL_DECIDED:
             pilot = assembled(setup, done.summaries, want.replications)
-            rule = _rule(pilot, loaded, chosen_by, at_most or target.at_most or AT_MOST, runs)
+            contenders = contenders_of(pilot, loaded, chosen_by)
+            rule = _rule(pilot, loaded, contenders, at_most or target.at_most or AT_MOST, runs)
             first = rule(done.values())
             if tell_price:
                 tell_price(price_of(pilot, first, done))
             want = want if pilot_only else done.until(rule)
     ladder = Split(plan, split)
-    found = assembled(setup, done.summaries, want.replications, ladder, want, chosen_by)
-    number = _futures(loaded, futures)
+    found = assembled(setup, done.summaries, want.replications, ladder, want, chosen_by, contenders)
     if not number or pilot_only:
         return found
     drawn = outcomes(
@@ -146,13 +153,15 @@ def compare(
     return replace(found, robustness=robustness(found, loaded, drawn))
 
 
-def _futures(loaded: LoadedScenario, futures: int | None) -> int:
-    """Return how many futures are drawn: none where nothing is uncertain."""
-    if futures and not loaded.scenario.uncertainties:
+def _futures(loaded: LoadedScenario, futures: int | None, seed: int) -> int:
+    """Return how many futures are drawn: none where nothing is uncertain; refuse what cannot be drawn."""
+    uncertainties = loaded.scenario.uncertainties
+    if futures and not uncertainties:
         raise UsageError(f"futures = {futures}: the scenario has no 'uncertainties:' to draw them from")
-    if futures is None:
-        return FUTURES if loaded.scenario.uncertainties else 0
-    return futures
+    number = (FUTURES if uncertainties else 0) if futures is None else futures
+    if number:
+        draw(uncertainties, number, seed)
+    return number
 
 
 def _asked(names: Sequence[str], replications: int | str | Mapping[str, int], runs: int | None) -> AsAsked:
@@ -165,6 +174,11 @@ def _asked(names: Sequence[str], replications: int | str | Mapping[str, int], ru
             )
         return AsAsked(dict.fromkeys(names, FIRST_STAGE))
     if isinstance(replications, Mapping):
+        lacking = [name for name in names if name not in replications]
+        if lacking:
+            raise UsageError(
+                f"replications: there is no number for '{lacking[0]}'; give one for each strategy"
+            )
         return AsAsked({name: replications[name] for name in names})
     if isinstance(replications, int):
         return AsAsked(dict.fromkeys(names, replications))
@@ -174,15 +188,14 @@ def _asked(names: Sequence[str], replications: int | str | Mapping[str, int], ru
 
 
 def _rule(
-    pilot: Comparison, loaded: LoadedScenario, procedure: Procedure, at_most: int, runs: int | None
+    pilot: Comparison, loaded: LoadedScenario, contenders: Contenders | None, at_most: int, runs: int | None
 ) -> Rule:
     """Return the rule that goes on from the first stage."""
-    contenders = contenders_of(pilot, loaded, procedure)
     if runs is not None:
         if contenders is None:
             raise UsageError(f"runs = {runs}: there are no two strategies to choose from")
         return WithinRuns(contenders, runs)
-    return UntilDecided(pilot.baseline, contenders, questions_of(pilot, loaded), max(at_most, FIRST_STAGE))
+    return UntilDecided(pilot.baseline, contenders, questions_of(pilot, loaded), at_most)
 
 
 def ordered(baseline: str, strategies: Sequence[str]) -> list[str]:

@@ -53,23 +53,29 @@ def dominances(comparison: Comparison) -> tuple[Dominance, ...]:
 def _between(
     comparison: Comparison, quantity: str, one: Replications, other: Replications, claims: int
 ) -> Iterator[Dominance]:
-    """Yield the dominance of the lowest order between two strategies, if there is one."""
+    """Yield the dominance of the lowest order between two strategies, if there is one.
+
+    Either may be the better one, so there are twice as many claims.  The first order is looked at only where
+    the second, which follows from it, is claimed: then both are one claim (fixed sequence).
+    """
     (values, weights), (base, base_weights) = (
         _distributed(comparison, quantity, result) for result in (one, other)
     )
     if not (weights.sum(axis=1) > 0.0).all() or not (base_weights.sum(axis=1) > 0.0).all():
         return
     points = grid(np.concatenate([values, base]), np.concatenate([weights, base_weights]))
-    confidence = 1.0 - (1.0 - CONFIDENCE) / max(claims, 1)
-    for order in (1, 2):
-        own = partial_moments(values, weights, points, order)
-        its = partial_moments(base, base_weights, points, order)
-        if dominates(own, its, confidence):
-            yield Dominance(quantity, one.strategy, other.strategy, order)
-            return
-        if dominates(its, own, confidence):
-            yield Dominance(quantity, other.strategy, one.strategy, order)
-            return
+    confidence = 1.0 - (1.0 - CONFIDENCE) / (2 * claims)
+    own, its = (
+        {order: partial_moments(*each, points, order) for order in (1, 2)}
+        for each in ((values, weights), (base, base_weights))
+    )
+    for better, worse, names in (
+        (own, its, (one.strategy, other.strategy)),
+        (its, own, (other.strategy, one.strategy)),
+    ):
+        if dominates(better[2], worse[2], confidence):
+            order = 1 if dominates(better[1], worse[1], confidence) else 2
+            yield Dominance(quantity, *names, order)
 
 
 def _distributed(comparison: Comparison, quantity: str, result: Replications) -> tuple[Floats, Floats]:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtri
 
 from sim.engines.choice import choose
 from sim.errors import UsageError
 from sim.experiments.executors import Crew, Progress, Told
+from sim.experiments.sweeping.factors import kept_whole
 from sim.experiments.sweeping.runs import Failure, Key, Measured, Runs
 from sim.experiments.uncertain import uncertainties_of
+from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.scenario.load import LoadedScenario
 from sim.scenario.reading.yaml_text import Value
@@ -70,6 +72,10 @@ class Outcomes:
         """Return the values of a measure, shape (futures, replications, strategies)."""
         return np.asarray(self.values[..., self.measures.index(measure)], np.float64)
 
+    def ran(self, strategy: int) -> NDArray[np.bool_]:
+        """Return in which futures a strategy, by its place, could be run, shape (futures,)."""
+        return np.asarray(~np.isnan(self.values[:, :, strategy]).all(axis=(1, 2)), np.bool_)
+
 
 def draw(uncertainties: Mapping[str, Uncertainty], futures: int, seed: int) -> Drawn:
     """Return futures drawn from uncertainties: a Latin hypercube, with the rank correlations that are stated.
@@ -115,12 +121,16 @@ def _points(uncertainties: Mapping[str, Uncertainty], shares: Floats) -> tuple[P
 
 
 def _shares(keys: int, futures: int, root: Floats, seed: Sequence[int]) -> Floats:
-    """Return a Latin hypercube whose columns are correlated, shape (futures, keys)."""
+    """Return a Latin hypercube whose columns are correlated, shape (futures, keys).
+
+    Each column keeps its values, one in each of as many even parts as there are futures; correlated normal
+    scores say in which order.
+    """
     luck = np.random.default_rng(seed)
     cells = np.stack([luck.permutation(futures) for _ in range(keys)], axis=1)
     even = (cells + luck.random((futures, keys))) / futures
-    correlated = ndtr(ndtri(even) @ root.T)
-    return np.asarray(np.where((root == np.eye(keys)).all(axis=1), even, correlated), np.float64)
+    ranks = (ndtri(even) @ root.T).argsort(axis=0).argsort(axis=0)
+    return np.asarray(np.take_along_axis(np.sort(even, axis=0), ranks, axis=0), np.float64)
 
 
 def _root(uncertainties: Mapping[str, Uncertainty]) -> Floats:
@@ -167,7 +177,9 @@ def outcomes(
     Raises:
         UsageError: a number is out of range, or correlations contradict each other.
     """
-    drawn = draw(uncertainties_of(loaded), futures, seed)
+    uncertain = uncertainties_of(loaded)
+    stated = {key: _in_whole_numbers(key, each, loaded) for key, each in uncertain.items()}
+    drawn = draw(stated, futures, seed)
     again = [points for points in (drawn.same_study, drawn.same_guess) if points is not None]
     points = [*drawn.points, *(point for each in again for point in each)]
     base = build(loaded.under(strategies[0], future))
@@ -181,16 +193,22 @@ def outcomes(
     ]
     with Crew(work, jobs) as crew:
         found = crew.results(keys, Told(progress, 0, len(keys)))
-    names = next((tuple(each) for each in found.values() if not isinstance(each, Failure)), ())
-    if not names:
+    if all(isinstance(each, Failure) for each in found.values()):
         reason = next(each.reason for each in found.values() if isinstance(each, Failure))
         raise UsageError(f"uncertainties: no future can be run: {reason}")
+    names = tuple(measure.name for measure in measures_of(base.names))
     shape = (len(points), REPLICATIONS, len(strategies), len(names))
     values = np.array([_row(found[key], names) for key in _in_order(keys)]).reshape(shape)
     parts = np.split(values, 1 + len(again))
     failures = dict.fromkeys(each.reason for each in found.values() if isinstance(each, Failure))
     same_study, same_guess = (parts[1], parts[2]) if again else (None, None)
     return Outcomes(drawn, tuple(strategies), names, parts[0], same_study, same_guess, tuple(failures))
+
+
+def _in_whole_numbers(key: str, stated: Uncertainty, loaded: LoadedScenario) -> Uncertainty:
+    """Return an uncertainty whose range keeps to whole numbers where the scenario takes no others."""
+    between = stated.between
+    return stated if between is None else stated.within(kept_whole(key, between, loaded))
 
 
 def _in_order(keys: Sequence[Key]) -> list[Key]:

@@ -64,7 +64,7 @@ def _open(comparison: Comparison, found: Selection) -> str:
 
 
 def _most_likely(comparison: Comparison, found: Selection) -> str:
-    best = max(found.contenders, key=lambda name: found.ahead[name])
+    best = found.chosen[0]
     chance = f"{min(100.0 * found.chance, MOST_CHANCE):.0f} %"
     return (
         f"'{best}' is most likely the best in {_title(found)}: the chance that "

@@ -16,14 +16,22 @@ def on_robustness(comparison: Comparison) -> list[str]:
     found = comparison.robustness
     if found is None:
         return []
+    if not found.ran:
+        return [f"None of the {found.futures} futures could be run: {found.failures[0]}."]
     others = {name: each for name, each in found.strategies.items() if name != comparison.baseline}
     return [
         *([_headline(comparison, found, others)] if others else []),
         _as_good(comparison, found),
         *([_goals(found)] if found.goals else []),
         *([_uncertain(comparison, found, others)] if others else []),
-        *([f"Some futures could not be run: {found.failures[0]}."] if found.failures else []),
+        *([_failed(found)] if found.failures else []),
     ]
+
+
+def _failed(found: Robustness) -> str:
+    number = found.futures - found.ran
+    which = f"{number} of the {found.futures}" if number else "Some"
+    return f"{which} futures could not be run: {found.failures[0]}."
 
 
 def _headline(comparison: Comparison, found: Robustness, others: dict[str, Robust]) -> str:

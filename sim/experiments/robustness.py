@@ -17,7 +17,7 @@ from sim.measures.measure import Direction, Measure
 from sim.scenario.load import LoadedScenario
 from sim.scenario.measured import in_unit
 from sim.statistics.estimate import Estimate
-from sim.statistics.futures import Split, over_futures, regrets, share, split
+from sim.statistics.futures import Split, means_of, over_futures, regrets, share, split
 
 Floats = NDArray[np.float64]
 Share = tuple[float, float, float]
@@ -58,7 +58,8 @@ class Robustness:
     Attributes:
         measure: the leading one.
         matters_from: smallest difference that matters in it [unit of the measure].
-        futures, replications: how many were run, of each strategy.
+        futures, replications: how many were drawn, and run of each strategy.
+        ran: in how many of them every strategy could be run.
         keys: that are uncertain.
         of_a_study: which of them have a source.
         goals: in words, e.g. `the flow time is at most 24 h`.
@@ -71,6 +72,7 @@ class Robustness:
     matters_from: float
     futures: int
     replications: int
+    ran: int
     keys: tuple[str, ...]
     of_a_study: tuple[bool, ...]
     goals: tuple[str, ...]
@@ -102,6 +104,7 @@ def robustness(comparison: Comparison, loaded: LoadedScenario, found: Outcomes) 
         matters_from=matters_from,
         futures=oriented.shape[0],
         replications=oriented.shape[1],
+        ran=int(np.all([found.ran(place) for place in range(len(found.strategies))], axis=0).sum()),
         keys=found.drawn.keys,
         of_a_study=found.drawn.of_a_study,
         goals=tuple(words for words, _, _, _ in goals),
@@ -123,7 +126,9 @@ def _robust(
     met: NDArray[np.bool_] | None,
 ) -> Robust:
     own, gaps = found.of(name)[:, :, place], _gaps(found.values, found, place, name)
-    low, high = np.nanpercentile(np.nanmean(gaps, axis=1), RANGE)
+    by_future = means_of(gaps)
+    ran = by_future[~np.isnan(by_future)]
+    low, high = np.percentile(ran, RANGE) if ran.size else (math.nan, math.nan)
     known = shortfall[~np.isnan(shortfall)]
     return Robust(
         level=over_futures(own),
@@ -172,11 +177,15 @@ def _goals(comparison: Comparison, loaded: LoadedScenario) -> list[Goal]:
 
 
 def _met(found: Outcomes, place: int, goals: list[Goal]) -> NDArray[np.bool_] | None:
-    """Return in which futures a strategy meets all goals, by the mean of its replications; None: no goals."""
+    """Return in which futures a strategy meets all goals, by the mean of its replications; None: no goals.
+
+    Futures that could not be run are left out; a measure that one of the others does not define is no goal
+    that is met.
+    """
     if not goals:
         return None
     met = np.ones(len(found.values), bool)
     for _, name, low, high in goals:
-        means = np.nanmean(found.of(name)[:, :, place], axis=1)
+        means = means_of(found.of(name)[:, :, place])
         met &= (means >= low) & (means <= high)
-    return met
+    return met[found.ran(place)]

@@ -1,7 +1,7 @@
 """Which strategy is the best, and with what guarantee."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -103,12 +103,20 @@ class Contenders:
     procedure: Procedure
     first: int
 
+    def are_those(self, others: "Contenders") -> bool:
+        """Tell whether the same strategies contend on the same measure, whatever is known to matter."""
+        return (self.names, self.measure.name) == (others.names, others.measure.name)
+
     def outputs(self, values: Mapping[str, Floats]) -> Floats:
         """Return the measure with larger better, shape (replications, strategies).
 
         nan stands behind the last replication of each; replications that do not define the measure for
         every strategy that has them are left out.
         """
+        return self._defined(values)[0]
+
+    def _defined(self, values: Mapping[str, Floats]) -> tuple[Floats, NDArray[np.int64]]:
+        """Return the outputs, and how many replications there are up to each row of them."""
         columns = [values[name][:, self.column] for name in self.names]
         rows = np.full((max(map(len, columns)), len(columns)), np.nan)
         undefined = np.zeros(len(rows), bool)
@@ -116,11 +124,14 @@ class Contenders:
             rows[: len(column), place] = column
             undefined[: len(column)] |= np.isnan(column)
         sign = -1.0 if self.measure.direction is Direction.SMALLER else 1.0
-        return np.asarray(sign * rows[~undefined], np.float64)
+        return np.asarray(sign * rows[~undefined], np.float64), np.flatnonzero(~undefined) + 1
 
     def contest(self, values: Mapping[str, Floats]) -> Standing:
-        """Return how far the contest has come."""
-        return self._standing(self.outputs(values))
+        """Return how far the contest has come; those that were left out count among the replications used."""
+        outputs, numbers = self._defined(values)
+        found = self._standing(outputs)
+        up_to = [0, *numbers.tolist()]
+        return replace(found, used={name: up_to[rows] for name, rows in found.used.items()})
 
     def _standing(self, outputs: Floats) -> Standing:
         if len(outputs) < self.first or self.procedure is Procedure.OCBA:
@@ -199,7 +210,7 @@ class Selection:
 
 
 def select(
-    contenders: Contenders, values: Mapping[str, Floats], *, by_contest: bool = False
+    contenders: Contenders, values: Mapping[str, Floats], contest: Standing | None = None
 ) -> Selection | None:
     """Return what the replications say of the best strategy; None where too few define the measure.
 
@@ -210,15 +221,15 @@ def select(
     Args:
         contenders: of which one is to be chosen.
         values: by strategy, shape (replications, measures).
-        by_contest: whether the contest said when to stop.
+        contest: how the contest ended that said when to stop; None: none did.
     """
     outputs = contenders.outputs(values)
     if len(outputs) < FIRST or len(contenders.names) < 2:
         return None
     names, means = contenders.names, np.nanmean(outputs, axis=0)
     low, high = best_intervals(outputs, contenders.confidence)
-    standing = contenders.contest(values)
-    by_contest = by_contest and standing.is_decided
+    standing = contest or contenders.contest(values)
+    by_contest = contest is not None and contest.is_decided
     best = standing.best if by_contest else names[int(means.argmax())]
     alike = [best, *_alike(contenders, outputs, best)]
     possible = [names[place] for place in np.argsort(-means) if high[place] > 0.0 or names[place] == best]

@@ -5,7 +5,7 @@ seed stops at the same numbers on any machine, with any number of processes.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import combinations
 from typing import Protocol
@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.selection import Contenders
+from sim.experiments.selection import Contenders, Standing
 from sim.statistics.precision import Target, enough_after, still_needed
 from sim.statistics.selection import allocation
 from sim.statistics.sequential import next_step
@@ -43,12 +43,14 @@ class Want:
         expected: by strategy, how many there will be in the end, as far as can be told.
         asked_by: what needs the most replications, in words; ``""`` where nobody asks.
         ending: why it has ended; None while it goes on.
+        standing: how far the choice of the best has come; None where no contest is on.
     """
 
     replications: Mapping[str, int]
     expected: Mapping[str, int]
     asked_by: str = ""
     ending: Ending | None = None
+    standing: Standing | None = None
 
     @property
     def runs(self) -> int:
@@ -160,8 +162,8 @@ class UntilDecided:
         used, expected = dict.fromkeys(values, FIRST_STAGE), dict.fromkeys(values, FIRST_STAGE)
         asks: dict[str, int] = {}
         open_for = set[str]()
-        if self.contenders is not None:
-            contest = self.contenders.contest(values)
+        contest = self.contenders.contest(values) if self.contenders is not None else None
+        if contest is not None:
             for name, number in contest.used.items():
                 used[name] = max(used[name], number)
             if contest.is_decided:
@@ -183,7 +185,7 @@ class UntilDecided:
                 else:
                     open_for.add(name)
                 expected[name] = max(expected[name], number)
-        return self._want(values, used, expected, asks, open_for)
+        return replace(self._want(values, used, expected, asks, open_for), standing=contest)
 
     def _want(
         self,
@@ -230,13 +232,12 @@ class WithinRuns:
         outputs = self.contenders.outputs(values)
         shares = allocation(np.nanmean(outputs, axis=0), np.nanvar(outputs, axis=0, ddof=1))
         step = min(max(next_step(sum(now.values())), len(now)), left)
-        wanted = shares * (sum(now.values()) + step)
-        names = self.contenders.names
-        lacking = np.maximum(wanted - [now[name] for name in names], 0.0)
-        given = np.floor(step * lacking / lacking.sum()).astype(int)
-        given[int((lacking - given).argmax())] += step - int(given.sum())
-        numbers = now | {name: now[name] + int(more) for name, more in zip(names, given, strict=True)}
-        ends = now | {
-            name: max(now[name], round(share * self.runs)) for name, share in zip(names, shares, strict=True)
-        }
-        return Want(numbers, ends)
+        return Want(self._with(now, step, shares), self._with(now, left, shares))
+
+    def _with(self, now: dict[str, int], further: int, shares: Floats) -> dict[str, int]:
+        """Return the numbers with so many runs more, given to those that lack most of their share."""
+        own = np.array([now[name] for name in self.contenders.names])
+        lacking = np.maximum(shares * (sum(now.values()) + further) - own, 0.0)
+        given = np.floor(further * lacking / lacking.sum()).astype(int)
+        given[int((lacking - given).argmax())] += further - int(given.sum())
+        return now | dict(zip(self.contenders.names, (own + given).tolist(), strict=True))

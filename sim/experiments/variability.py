@@ -147,6 +147,9 @@ def variability(
 
 
 def _spread(measure: Measure, whole: Floats, parts: Mapping[str, Floats]) -> Spread:
+    """Share a variance out, over the replications that define it with every set of sources."""
+    known = ~np.isnan(np.array([whole, *parts.values()])).any(axis=0)
+    whole, parts = whole[known], {source: part[known] for source, part in parts.items()}
     level = estimate(whole)
     return Spread(
         measure,

@@ -14,6 +14,7 @@ from sim.report.figures import in_lines
 from sim.report.picture import Picture, grid
 from sim.report.style import BASELINE, FAINT, colours_of
 from sim.statistics.estimate import Estimate
+from sim.statistics.futures import means_of
 
 Json = dict[str, object]
 Row = tuple[object, ...]
@@ -36,7 +37,7 @@ class FutureLine:
 def future_lines(comparison: Comparison) -> list[FutureLine]:
     """Return a line for each strategy; none where no futures were drawn."""
     found = comparison.robustness
-    if found is None:
+    if found is None or not found.ran:
         return []
     told = telling_of(found.measure, comparison.currency)
 
@@ -88,7 +89,7 @@ def future_picture(comparison: Comparison) -> Picture | None:
     """Return each strategy's difference from the baseline in every future; None where none were drawn."""
     found = comparison.robustness
     names = [name for name in comparison.replications if name != comparison.baseline]
-    if found is None or not names:
+    if found is None or not found.ran or not names:
         return None
     told = telling_of(found.measure, comparison.currency)
     values = found.outcomes.of(found.measure.name)
@@ -97,7 +98,7 @@ def future_picture(comparison: Comparison) -> Picture | None:
     colours = colours_of(list(comparison.replications), comparison.baseline)
     for row, name in enumerate(names):
         place = found.outcomes.strategies.index(name)
-        gaps = told.factor * np.nanmean(values[:, :, place] - values[:, :, 0], axis=1)
+        gaps = told.factor * means_of(values[:, :, place] - values[:, :, 0])
         spread = row + 0.26 * np.linspace(-1.0, 1.0, len(gaps))[np.argsort(np.argsort(gaps, kind="stable"))]
         ax.scatter(gaps, spread, s=9, color=colours[name], alpha=0.55, linewidths=0)
         each = found.strategies[name]

@@ -1,6 +1,6 @@
 """From a file to a validated scenario: ``load_scenario``, and what a strategy and a future make of it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -36,7 +36,6 @@ CHANGES: tuple[Path_, ...] = (("strategies",), ("futures",), ("uncertainties",),
 LeverPlace = tuple[str, int]
 """Where a lever stands: the strategy that lists it, and its number there, 0 up."""
 UNCERTAIN = "uncertainties"
-END_IN_WORDS = {0: "the low end of the uncertainties", -1: "the high end of the uncertainties"}
 ANY_LENGTH = 1.0
 """Stands for a run length that cannot be read, which its own message says [h]."""
 
@@ -335,9 +334,7 @@ def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool
     problems: list[Problem] = []
     elsewhere: dict[Problem, str] = {}
     drafts = [(*each, *_patched(base, *each[:2], check_=each[2])) for each in tries]
-    drafts += [
-        ("", END_IN_WORDS[end], "", *_at_end(base, end)) for end in (0, -1) if _names(base.tree, UNCERTAIN)
-    ]
+    drafts += [("", words, "", *_at_values(base, values)) for words, values in _uncertain_values(base.tree)]
     for strategy, future, check_, draft, found in drafts:
         problems += [] if unsure else found
         dated = strategy_patches(base.tree, parts_of(base.tree, strategy), dated=True) if strategy else []
@@ -358,20 +355,29 @@ def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool
     ]
 
 
-def _at_end(base: Draft, end: int) -> tuple[Draft, list[Problem]]:
-    """Return a copy of ``base`` with every uncertain key at the low or the high end of what it may be.
+def _uncertain_values(tree: Tree) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Yield in words and as values by key what uncertain keys may be together: low, high, what lies between.
 
     What cannot be read is left out: its own message says so.
     """
-    draft, values = base.copied(), dict[str, Value]()
-    content = base.tree.get(UNCERTAIN)
+    content, possible = tree.get(UNCERTAIN), dict[str, tuple[Value, ...]]()
     for key, stated in content.items() if isinstance(content, dict) else ():
         if stated == PUBLISHED:
             continue
         try:
-            values[key] = Uncertainty.model_validate(range_alone(stated)).ends[end]
+            possible[key] = Uncertainty.model_validate(range_alone(stated)).ends
         except ValidationError:
             continue
+    most = max(map(len, possible.values()), default=0)
+    for place in range(most):
+        which = {0: "the low end", most - 1: "the high end"}.get(place, f"value {place + 1}")
+        values = {key: ends[min(place, len(ends) - 1)] for key, ends in possible.items()}
+        yield f"{which} of the uncertainties", values
+
+
+def _at_values(base: Draft, values: Mapping[str, Value]) -> tuple[Draft, list[Problem]]:
+    """Return a copy of ``base`` with uncertain keys at these values."""
+    draft = base.copied()
     return draft, apply_patch(draft, (UNCERTAIN,), base.origins, dict(values), CERTAIN)
 
 

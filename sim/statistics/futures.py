@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.statistics.estimate import Estimate, estimate, student_quantile
+from sim.statistics.estimate import FEWEST, Estimate, estimate, student_quantile
 
 Floats = NDArray[np.float64]
 
@@ -23,7 +23,7 @@ def over_futures(outputs: Floats, confidence: float = 0.95) -> Estimate:
         outputs: shape (futures, replications), nan where undefined.
         confidence: of the interval.
     """
-    return estimate(_means(outputs), confidence)
+    return estimate(means_of(outputs), confidence)
 
 
 def regrets(outputs: Floats) -> Floats:
@@ -37,9 +37,9 @@ def regrets(outputs: Floats) -> Floats:
     Source: Savage (1951), minimax regret; Smith & Winkler (2006), the optimiser's curse.
     """
     if outputs.shape[1] < 2:
-        means = _means(outputs)
+        means = means_of(outputs)
         return np.asarray(means.max(axis=1, keepdims=True) - means, np.float64)
-    halves = [_means(outputs[:, side::2]) for side in (0, 1)]
+    halves = [means_of(outputs[:, side::2]) for side in (0, 1)]
     found = np.zeros((outputs.shape[0], outputs.shape[2]))
     for judge, measured in (halves, halves[::-1]):
         best = np.take_along_axis(measured, judge.argmax(axis=1)[:, None], axis=1)
@@ -47,7 +47,7 @@ def regrets(outputs: Floats) -> Floats:
     return found
 
 
-def _means(outputs: Floats) -> Floats:
+def means_of(outputs: Floats) -> Floats:
     """Return the mean over replications of each future; nan where none is defined."""
     known = ~np.isnan(outputs)
     count = known.sum(axis=1)
@@ -111,17 +111,24 @@ def split(outputs: Floats, again: tuple[Floats, Floats] | None = None, *, is_fir
 
     Source: Jansen (1999), Analysis of variance designs for model output; the interval is a jackknife's.
     """
-    means, luck = _means(outputs), _luck(outputs)
-    between = max(float(np.nanvar(means, ddof=1)) - luck, 0.0)
-    noise = luck / len(means)
+    means = means_of(outputs)
+    defined = means[~np.isnan(means)]
+    if defined.size < FEWEST:
+        return Split(math.nan, math.nan, math.nan, math.nan)
+    luck = _variance_of_means(outputs)
+    between = max(float(defined.var(ddof=1)) - luck, 0.0)
+    noise = luck / defined.size
     if again is None:
         return Split(between, 0.0, noise) if is_first else Split(0.0, between, noise)
-    apart = [0.5 * ((means - _means(other)) ** 2 - luck - _luck(other)) for other in (again[1], again[0])]
+    apart = [
+        0.5 * ((means - means_of(other)) ** 2 - luck - _variance_of_means(other))
+        for other in (again[1], again[0])
+    ]
     known = ~np.isnan(apart[0]) & ~np.isnan(apart[1])
     first, second = apart[0][known], apart[1][known]
     part = _part(first.sum(), second.sum())
     number = len(first)
-    if number < 2:
+    if number < FEWEST:
         return Split(part * between, (1.0 - part) * between, noise, 1.0)
     left = zip(first.sum() - first, second.sum() - second, strict=True)
     without = np.array([_part(one, other) for one, other in left])
@@ -136,11 +143,11 @@ def _part(first: float, second: float) -> float:
     return first / (first + second) if first + second > 0.0 else 0.5
 
 
-def _luck(outputs: Floats) -> float:
-    """Return the variance that luck gives to a future's mean over its replications."""
+def _variance_of_means(outputs: Floats) -> float:
+    """Return the mean variance, over futures, of what luck leaves in the mean of a future."""
     known = ~np.isnan(outputs)
-    count = known.sum(axis=1)
-    if outputs.shape[1] < 2:
+    several = known.sum(axis=1) >= FEWEST
+    if not several.any():
         return 0.0
-    apart = np.where(known, outputs - _means(outputs)[:, None], 0.0)
-    return float(((apart**2).sum(axis=1) / np.maximum(count - 1, 1) / np.maximum(count, 1)).mean())
+    count = known[several].sum(axis=1)
+    return float((np.nanvar(outputs[several], axis=1, ddof=1) / count).mean())

@@ -82,14 +82,21 @@ def in_whole_numbers(factors: Sequence[Factor], loaded: LoadedScenario) -> tuple
 
 def _whole(factor: Factor, loaded: LoadedScenario) -> Factor:
     ends = factor.range
-    if ends is None or not (ends.low.is_integer() and ends.high.is_integer()):
+    kept = None if ends is None else kept_whole(factor.key, ends, loaded)
+    if kept is None or kept == ends:
         return factor
-    if _takes(loaded, factor.key, replace(ends, low=ends.low + 0.5).at(0.0)):
-        return factor
-    if not _takes(loaded, factor.key, ends.at(0.0)):
-        return factor  # something else is wrong, which each point will say
-    whole = replace(ends, whole=True)
-    return Factor(factor.key, whole.levels(len(factor.values)) if factor.values else None, whole)
+    return Factor(factor.key, kept.levels(len(factor.values)) if factor.values else None, kept)
+
+
+def kept_whole(key: str, ends: Range, loaded: LoadedScenario) -> Range:
+    """Return a range that keeps to whole numbers where a key of the scenario takes no others."""
+    if not (ends.low.is_integer() and ends.high.is_integer()):
+        return ends
+    if _takes(loaded, key, replace(ends, low=ends.low + 0.5).at(0.0)):
+        return ends
+    if not _takes(loaded, key, ends.at(0.0)):
+        return ends  # something else is wrong, which each point will say
+    return replace(ends, whole=True)
 
 
 def _takes(loaded: LoadedScenario, key: str, value: Value) -> bool:

@@ -34,6 +34,7 @@ def comparison_problems(tree: Tree, currency: str) -> Iterator[Problem]:
             for goal in ("at_least", "at_most"):
                 if goal in target:
                     yield from _goal(target[goal], (*here, goal), known[name], currency)
+            yield from _apart(target, here, known[name], currency)
             if "precision" in target:
                 yield from _precision(target["precision"], (*here, "precision"), known[name], currency)
 
@@ -75,6 +76,18 @@ def _goal(value: Value, path: Path_, measured: Measured, currency: str) -> Itera
     if not isinstance(value, dict | list) and in_unit(value, measured.unit, currency) is None:
         example = example_of(measured.unit, currency)
         yield Problem(path, f"{measure_rule(measured, currency)}; write it like '{example}'")
+
+
+def _apart(target: Tree, here: Path_, measured: Measured, currency: str) -> Iterator[Problem]:
+    """Yield the problem of two goals that nothing meets."""
+    stated = (target.get("at_least"), target.get("at_most"))
+    low, high = (
+        None if each is None or isinstance(each, dict | list) else in_unit(each, measured.unit, currency)
+        for each in stated
+    )
+    if low is not None and high is not None and low > high:
+        text = f"nothing is at least {stated[0]} and at most {stated[1]}; write the smaller one in 'at_least'"
+        yield Problem((*here, "at_most"), text)
 
 
 def _precision(value: Value, path: Path_, measured: Measured, currency: str) -> Iterator[Problem]:

@@ -168,7 +168,7 @@ def uncertainty(keys: Keys) -> Broken:
         yield (), "it does not say what may be; write e.g. 'range: 20 % to 60 %' or 'one_of: [3, 4, 5]'"
     if len(given) > 1:
         yield ("one_of",), "'range' says already what may be; keep one of range and one_of"
-    if "most_likely" in keys and "range" not in keys:
+    if "most_likely" in keys and given == ["one_of"]:
         yield ("most_likely",), "it lies in a range; add 'range: 20 % to 60 %'"
     values = keys.get("one_of")
     if isinstance(values, list) and len(values) < 2:

@@ -95,6 +95,8 @@ def whole_number_or(word: str, at_least: int = 0, at_most: int = MOST) -> Notati
     number = whole_number(at_least, at_most=at_most)
 
     def read(value: object, setting: Setting) -> object:
+        if isinstance(value, str) and value != word and not any(map(str.isdecimal, value)):
+            raise refusal(f"that is no number; write digits, e.g. 20, or '{word}'")
         return word if value == word else number.read(value, setting)
 
     return Notation(

@@ -65,6 +65,17 @@ class Uncertainty(Strict):
         return self._range.at(share if self._mode is None else triangular(share, self._mode))
 
     @property
+    def between(self) -> Range | None:
+        """The range; None where the values are listed."""
+        return self._range
+
+    def within(self, values: Range) -> Self:
+        """Return the same with another range of the same ends."""
+        copy = self.model_copy()
+        copy._range = values
+        return copy
+
+    @property
     def ends(self) -> tuple[Value, ...]:
         """The values between which all others lie, or all of them."""
         return tuple(self.one_of) if self._range is None else self._range.levels(2)
