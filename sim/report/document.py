@@ -18,6 +18,8 @@ from sim.records.provenance import versions
 from sim.rules.loops import LOOPS
 from sim.scenario.load import LoadedScenario
 from sim.scenario.presets import behaviour_of
+from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import STEADY_STATE
 from sim.scenario.telling import wording as say
 from sim.scenario.telling.actors import actor_sentences
 from sim.scenario.telling.citing import citations, rules_in
@@ -35,6 +37,7 @@ from sim.scenario.telling.explain import (
 from sim.scenario.telling.mechanisms import mechanism_sentences
 from sim.scenario.telling.published import cases_of
 from sim.scenario.telling.snapshot import snapshot_sentences
+from sim.scenario.telling.uncertain import uncertainty_sentences
 from sim.scenario.telling.work import hand_off_text, step_sentences
 from sim.statistics.estimate import FEWEST
 
@@ -125,7 +128,7 @@ def stress(
         data.append(("3.5", "Calibration and validation", calibration))
     experimentation: list[Chapter] = [
         ("4.1", "Initialisation", _initialisation(loaded)),
-        ("4.2", "Run length", time_sentences(scenario)),
+        ("4.2", "Run length", [*time_sentences(scenario), *_what_is_measured(scenario)]),
         ("4.3", "Estimation", ESTIMATION),
     ]
     implementation: list[Chapter] = [
@@ -170,6 +173,9 @@ ESTIMATION = (
     "Student's t.",
     "Strategies are compared by paired differences, replication by replication, under common random numbers.",
     f"With fewer than {FEWEST} replications no interval is given.",
+    "A difference is called clear where it holds together with those of all other strategies (Holm 1979); "
+    "the best strategy is chosen by multiple comparisons with the best (Edwards & Hsu 1983) or, where runs go on "
+    "until it is known, step by step with paired replications (Kim & Nelson 2001).",
 )
 SAMPLING = (
     "Every draw is a function of (seed, replication, what for, whose, which attempt): counter-based, by "
@@ -221,7 +227,14 @@ def _initialisation(loaded: LoadedScenario) -> list[str]:
 
 
 def _futures(loaded: LoadedScenario) -> Iterable[str]:
-    return [f"Future {future_in_words(loaded, name)}" for name in loaded.scenario.futures]
+    named = [f"Future {future_in_words(loaded, name)}" for name in loaded.scenario.futures]
+    return [*named, *(f"Uncertain: {sentence}" for sentence in uncertainty_sentences(loaded.scenario))]
+
+
+def _what_is_measured(scenario: Scenario) -> list[str]:
+    """Return over what a terminating simulation measures; a steady state is told with the time."""
+    terminating = "Terminating: these weeks are measured, not the long run."
+    return [] if scenario.simulation == STEADY_STATE else [terminating]
 
 
 def _loops(loaded: LoadedScenario) -> list[str]:
