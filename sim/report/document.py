@@ -174,8 +174,8 @@ ESTIMATION = (
     "Strategies are compared by paired differences, replication by replication, under common random numbers.",
     f"With fewer than {FEWEST} replications no interval is given.",
     "A difference is called clear where it holds together with those of all other strategies (Holm 1979); "
-    "the best strategy is chosen by multiple comparisons with the best (Edwards & Hsu 1983) or, where runs go on "
-    "until it is known, step by step with paired replications (Kim & Nelson 2001).",
+    "the best strategy is chosen by multiple comparisons with the best (Edwards & Hsu 1983) or, where runs "
+    "go on until it is known, step by step with paired replications (Kim & Nelson 2001).",
 )
 SAMPLING = (
     "Every draw is a function of (seed, replication, what for, whose, which attempt): counter-based, by "
