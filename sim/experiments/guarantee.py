@@ -2,7 +2,7 @@
 
 from sim.experiments.fairness import over_budget
 from sim.experiments.findings import Comparison
-from sim.experiments.judgement import NUMBERS, least, quantity
+from sim.experiments.judgement import NUMBERS, least, what_matters
 from sim.experiments.selection import Decision, Procedure, Selection
 from sim.experiments.stopping import Ending
 from sim.experiments.telling import spoken_title
@@ -87,7 +87,7 @@ def _budget(comparison: Comparison) -> str:
 def _matters(comparison: Comparison, found: Selection) -> str:
     """Return the smallest difference that matters, with what it is where nobody stated it."""
     name = found.measure.name
-    amount = quantity(comparison, name, float(f"{found.matters_from:.3g}"))
+    amount = what_matters(comparison, name, found.matters_from)
     return f"{amount} ({least(comparison, name)}, assumed)" if name in comparison.matters_assumed else amount
 
 

@@ -86,6 +86,14 @@ def quantity(comparison: Comparison, name: str, number: float) -> str:
     return format_quantity(amount, 0.0, unit)
 
 
+def what_matters(comparison: Comparison, name: str, number: float) -> str:
+    """Return the smallest difference that matters, as one says it; an assumed one in three digits."""
+    if name in comparison.matters_assumed:
+        scale = 60.0 if _telling(comparison, name).spoken_difference == "hours" and number < 1.0 else 1.0
+        number = float(f"{scale * number:.3g}") / scale
+    return quantity(comparison, name, number)
+
+
 # --- in full ------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 import math
 
 from sim.experiments.findings import Comparison
-from sim.experiments.judgement import quantity
+from sim.experiments.judgement import what_matters
 from sim.experiments.robustness import Robust, Robustness
 from sim.experiments.telling import spoken_title, telling_of
 from sim.experiments.wording import format_interval, format_number, format_quantity
@@ -70,7 +70,7 @@ def _as_good(comparison: Comparison, found: Robustness) -> str:
         f"{_regret(told.of(known[name].regret), told.spoken_difference if place == 0 else '')})"
         for place, name in enumerate(order)
     ]
-    least = quantity(comparison, found.measure.name, _three(found.matters_from))
+    least = what_matters(comparison, found.measure.name, found.matters_from)
     return f"As good as the best of that future, within {least}: {listed(said)}."
 
 

@@ -228,7 +228,8 @@ def select(
         return None
     names, means = contenders.names, np.nanmean(outputs, axis=0)
     low, high = best_intervals(outputs, contenders.confidence)
-    standing = contest or contenders.contest(values)
+    fewest = min(len(values[name]) for name in contenders.names)
+    standing = contest or contenders.contest({name: values[name][:fewest] for name in contenders.names})
     by_contest = contest is not None and contest.is_decided
     best = standing.best if by_contest else names[int(means.argmax())]
     alike = [best, *_alike(contenders, outputs, best)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.experiments.findings import Comparison
-from sim.experiments.judgement import quantity
+from sim.experiments.judgement import what_matters
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import decimals_of, format_number
 
@@ -52,7 +52,7 @@ def basis_of_choice(comparison: Comparison) -> str:
     found = comparison.selection
     if found is None:
         return ""
-    least = quantity(comparison, found.measure.name, float(f"{found.matters_from:.3g}"))
+    least = what_matters(comparison, found.measure.name, found.matters_from)
     assumed = " (assumed)" if found.measure.name in comparison.matters_assumed else ""
     sure = f"{100.0 * found.confidence:g} %"
     intervals = (

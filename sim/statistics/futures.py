@@ -71,7 +71,7 @@ def share(hits: NDArray[np.bool_], confidence: float = 0.95) -> tuple[float, flo
     p = float(np.count_nonzero(hits)) / number
     centre = (p + z * z / (2.0 * number)) / (1.0 + z * z / number)
     half = z / (1.0 + z * z / number) * math.sqrt(p * (1.0 - p) / number + z * z / (4.0 * number**2))
-    return p, max(centre - half, 0.0), min(centre + half, 1.0)
+    return p, min(max(centre - half, 0.0), p), max(min(centre + half, 1.0), p)
 
 
 @dataclass(frozen=True, slots=True)
