@@ -193,9 +193,6 @@ def outcomes(
     ]
     with Crew(work, jobs) as crew:
         found = crew.results(keys, Told(progress, 0, len(keys)))
-    if all(isinstance(each, Failure) for each in found.values()):
-        reason = next(each.reason for each in found.values() if isinstance(each, Failure))
-        raise UsageError(f"uncertainties: no future can be run: {reason}")
     names = tuple(measure.name for measure in measures_of(base.names))
     shape = (len(points), REPLICATIONS, len(strategies), len(names))
     values = np.array([_row(found[key], names) for key in _in_order(keys)]).reshape(shape)

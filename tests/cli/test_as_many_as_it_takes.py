@@ -117,7 +117,7 @@ def test_a_comparison_for_machines_says_what_was_chosen_and_what_holds_in_future
 
     assert told["selection"]["measure"] == "flow_time"
     assert set(told["selection"]["ahead"]) == {"do nothing", "faster", "slower"}
-    assert told["in_futures"]["goals"] == ["flow_time at most 24 h"]
+    assert told["in_futures"]["goals"] == ["the flow time is at most 24 h"]
     assert told["in_futures"]["uncertainties"] == {
         "steps.check.service_time": False,
         "steps.answer.difficulty": True,
@@ -283,7 +283,8 @@ BAD_UNCERTAINTIES = {
         f"{WHERE}: that is not a percentage; write a percentage such as '60 %'"
     ),
     f"{PROBABILITY}: {{range: 5 % to 15 %, like: 7 %}}": (
-        "unknown key 'like'; an uncertainty may have range, most_likely, one_of, source or moves_with"
+        "unknown key 'like'; an uncertainty may have range, most_likely, one_of, source, moves_with or "
+        "published"
     ),
     "people.clerks.headcunt: 2 to 3": "unknown key 'headcunt'; did you mean 'headcount'?",
     "people.clerks.headcount: [2, 2.5, 3]": (

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.experiments.variability import RESIDUAL, SPREADS, Variability, _spread, share_of, variability
+from sim.experiments.variability import RESIDUAL, SPREADS, Variability, _spread, variability
 from sim.measures.registry import MEASURES
 from sim.scenario.load import load_scenario
-from sim.statistics.estimate import Estimate, student_quantile
+from sim.statistics.estimate import Estimate, ratio, student_quantile
 
 FALSE_ALARM = 1e-6
 PEOPLE, REPLICATIONS = 60, 60
@@ -140,13 +140,13 @@ def test_replications_that_do_not_define_a_spread_are_left_out_and_the_rest_clos
 
 
 def test_a_share_of_nothing_is_unknown() -> None:
-    nothing = share_of(np.zeros(3), np.zeros(3))
+    nothing = ratio(np.zeros(3), np.zeros(3))
 
     assert np.isnan(nothing.mean)
     assert nothing.half_width == np.inf
 
 
-def ratio(seed: int, size: int) -> tuple[np.ndarray, np.ndarray]:
+def pairs(seed: int, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Return parts and wholes whose means have the ratio ¼."""
     luck = np.random.default_rng(seed)
     part = 1.0 + 0.3 * luck.standard_normal(size)
@@ -155,7 +155,7 @@ def ratio(seed: int, size: int) -> tuple[np.ndarray, np.ndarray]:
 
 def covers(half_width_of: float) -> int:
     """Return how many of 1,000 intervals of a share cover it, where half-widths are multiplied."""
-    found = (share_of(*ratio(seed, 30)) for seed in range(1000))
+    found = (ratio(*pairs(seed, 30)) for seed in range(1000))
     return sum(
         each.low <= 0.25 <= each.high
         for each in (replace(one, half_width=half_width_of * one.half_width) for one in found)

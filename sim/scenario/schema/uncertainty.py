@@ -22,9 +22,6 @@ class Uncertainty(Strict):
     called = "an uncertainty"
     key_rule = key_rules.uncertainty
 
-    published: bool = False
-    """Written as `presets: published`: every number that a preset fills in may lie anywhere in the range that
-    its source gives, and is likeliest at its value."""
     range: str | None = None
     """From where to where, as the key writes its values: `20 % to 60 %`; all alike, unless `most_likely` says
     which is the likeliest."""
@@ -38,6 +35,9 @@ class Uncertainty(Strict):
         default={}, examples=[{"steps.draft.exposure": 0.5}]
     )
     """Other uncertainties, by key, with the rank correlation between both [-1, 1]; 0 is neutral."""
+    published: bool = False
+    """Written as `presets: published`: every number that a preset fills in may lie anywhere in the range that
+    its source gives, and is likeliest at its value."""
     _range: Range | None = PrivateAttr(None)
     _mode: float | None = PrivateAttr(None)
 

@@ -280,7 +280,7 @@ def test_goals_are_met_where_the_mean_of_a_future_meets_them(found: Comparison) 
     assert robust is not None
     hours = robust.outcomes.of("flow_time")
 
-    assert robust.goals == ("flow_time at most 16 h",)
+    assert robust.goals == ("the flow time is at most 16 h",)
     for place, each in enumerate(robust.strategies.values()):
         assert each.satisfies is not None
         assert each.satisfies[0] == (hours[:, :, place].mean(axis=1) <= 16.0).mean()
@@ -320,7 +320,7 @@ def test_sentences_and_json_say_from_what_the_futures_are_drawn(found: Compariso
     )
     assert as_good.startswith("As good as the best of that future, within ")
     assert "'faster' in 100 % (72 to 100 %) (regret 0 hours)" in as_good
-    assert goals.startswith("Futures in which flow_time at most 16 h: 'do nothing' in ")
+    assert goals.startswith("Futures in which the flow time is at most 16 h: 'do nothing' in ")
     assert uncertain.startswith("How uncertain these differences are (standard deviation; what makes its ")
     told = futures_json(found)
     assert told is not None
