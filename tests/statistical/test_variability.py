@@ -121,6 +121,21 @@ def test_more_sources_close_too_and_each_is_named(tmp_path: Path) -> None:
     assert found.spreads["quality_spread"].parts["tool jaggedness"].mean > 0.0
 
 
+def test_people_who_are_named_differ_by_what_is_said_of_each(tmp_path: Path) -> None:
+    """Two of them, 0.1 above and below the mean: κ² 0.1²/16, the difficulty being the same for all tasks."""
+    workers = "workers: {Ann: {skills: {writing: 0.6}}, Bob: {skills: {writing: 0.4}}}"
+    text = TEXT.replace(f"headcount: {PEOPLE}", workers).replace(f", skills: {{writing: 0.5 ± {SKILL}}}", "")
+    text = (
+        text.replace(f"0.5 ± {DIFFICULTY}", "0.5").replace("1 week\n", "8 weeks\n", 1).replace("3000", "100")
+    )
+    found = found_in(tmp_path, text, 20)
+
+    assert found.sources == ("people",)
+    people = found.spreads["quality_spread"].parts["people"]
+    assert may_be(people, (SLOPE * 0.1) ** 2 / 16.0)
+    assert not may_be(people, (SLOPE * 0.12) ** 2 / 16.0)
+
+
 def test_any_engine_and_number_of_processes_gives_the_same_shares(tmp_path: Path) -> None:
     text = TEXT.replace(f"headcount: {PEOPLE}", "headcount: 5").replace("3000", "100")
     one, *others = (found_in(tmp_path, text, 3, *how) for how in (("kernel",), ("reference",), ("kernel", 2)))

@@ -228,6 +228,15 @@ def test_a_budget_of_runs_gives_no_guarantee(judged: Callable[..., Comparison]) 
     ]
 
 
+def test_the_likely_best_is_the_largest_mean_whatever_its_interval(judged: Callable[..., Comparison]) -> None:
+    found = judged({"a": (6.0, 1.0), "b": (3.0, 1.0)}, procedure=Procedure.OCBA)
+    assert found.selection is not None
+    ahead = {"do nothing": (-9.0, 0.0), "a": (-2.0, 1.0), "b": (-1.0, 1.0)}
+    wider = replace(found, selection=replace(found.selection, ahead=ahead))
+
+    assert on_selection(wider)[0].startswith("'a' is most likely the best ")
+
+
 def test_machines_are_told_the_same_as_people(judged: Callable[..., Comparison]) -> None:
     told = selection_json(judged({"a": (6.0, 1.0), "b": (3.0, 1.0)}))
     assert told is not None
