@@ -5,12 +5,18 @@ import math
 from sim.experiments.findings import Comparison
 from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS, Finding
 from sim.experiments.telling import POINTS
+from sim.records.controls import CONTROLS
 from sim.report.cells import known_of, replications_in_words, replications_of
-from sim.scenario.telling.wording import duration
+from sim.scenario.telling.wording import duration, listed
+from sim.statistics.control_variates import FEWEST_LEFT
 from sim.statistics.estimate import FEWEST
 
 MANY_TIMES = 9.95
 """Variance reduction factors from which on decimals are left out."""
+WORTH_TELLING = 1.05
+"""Less than that, control variates are said to add nothing."""
+FEWEST_CONTROLLED = 2 * len(CONTROLS) + 1 + FEWEST_LEFT
+"""Replications from which on the controls of two strategies can be tried."""
 
 
 def basis(comparison: Comparison) -> str:
@@ -32,6 +38,7 @@ def basis(comparison: Comparison) -> str:
         else "",
         too_small(comparison),
         _reductions(comparison),
+        control_variates(comparison),
         comparison.settled or terminating(comparison.warm_up, comparison.run_length),
     )
     return " ".join(sentence for sentence in sentences if sentence)
@@ -76,6 +83,35 @@ def _reductions(comparison: Comparison) -> str:
     return (
         f"These runs are as good as {times} times as many runs without the shared luck (variance reduction "
         "factor)."
+    )
+
+
+def control_variates(comparison: Comparison) -> str:
+    """Return in a sentence what control variates would add for the leading measure, or that they add nothing.
+
+    ``""`` where there is no measure or no difference, or there are too few runs to try them.
+    """
+    if not comparison.foreground:
+        return ""
+    leading = comparison.foreground[0]
+    factors = {
+        name: found[leading].controlled.reduction
+        for name, found in comparison.differences.items()
+        if not math.isnan(found[leading].variance_reduction)
+        and found[leading].difference.replications >= FEWEST_CONTROLLED
+    }
+    if not factors:
+        return ""
+    title = comparison.differences[comparison.baseline][leading].measure.title
+    gained = [factor for factor in factors.values() if factor >= WORTH_TELLING]
+    if not gained:
+        return f"Control variates, luck with a known mean, add nothing to that for {title}."
+    times = " to ".join(dict.fromkeys(map(factor_in_words, (min(gained), max(gained)))))
+    nothing = [f"'{name}'" for name, factor in factors.items() if factor < WORTH_TELLING]
+    for_whom = f", and nothing for {listed(nothing)}" if nothing else ""
+    return (
+        f"Control variates, luck with a known mean, would on top of that be worth about {times} times as "
+        f"many runs for {title}{for_whom}; the intervals do without them."
     )
 
 

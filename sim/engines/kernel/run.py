@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.bookkeeping import AddedUp, Columns, record_of, totals_from
+from sim.engines.drawn import Drawn
 from sim.engines.kernel.layout import TABLES
 from sim.engines.kernel.loading import kernel
 from sim.engines.kernel.orders import CLOSE, DONE, LIVE_ON, OF_WEEK, OF_WINDOW, OPEN, REPLANT
@@ -42,7 +43,8 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
     """
     ready = _ready(model)
     ready.live(seed, replication)
-    return record_of(model, seed, replication, "kernel", ready.tasks(), ready.visits(), ready.history())
+    tasks, visits = ready.tasks(), ready.visits()
+    return record_of(model, seed, replication, "kernel", tasks, visits, ready.history(), ready.drawn())
 
 
 def totals(model: Model, seed: int, replication: int) -> RunTotals:
@@ -55,7 +57,7 @@ def totals(model: Model, seed: int, replication: int) -> RunTotals:
     """
     ready = _ready(model)
     added_up = ready.add_up(seed, replication)
-    return totals_from(model, seed, replication, "kernel", added_up, ready.history())
+    return totals_from(model, seed, replication, "kernel", added_up, ready.history(), ready.drawn())
 
 
 _kept = threading.local()
@@ -95,8 +97,7 @@ class Run:
         self._live(seed, replication, keeps_record=False)
         self._hand_over()
         w, tables = self._storage.world[0], self._storage.tables
-        exact = ExactSums.of(*(tables["window_sums"][part] for part in PARTS)).total()
-        sums = dict(zip(OF_WINDOW, exact, strict=True))
+        sums = self._sums_of_window()
         counts = tables["task_counts"][0]
         flow_time, tardiness, quality = (tally.sample() for tally in self._samples)
         tasks = TaskTotals(
@@ -112,6 +113,25 @@ class Run:
         repeated = int(w["repeated"]), float(w["repeated_hours"])
         visits = VisitTotals(int(w["completed"]), *repeated, hours, self._ratings())
         return AddedUp(tasks, visits, self._weeks(), self._visit_hours())
+
+    def _sums_of_window(self) -> dict[str, float]:
+        """Return the exact sums over the measured part, by name."""
+        sums = self._storage.tables["window_sums"]
+        exact = ExactSums.of(*(sums[part] for part in PARTS)).total()
+        return dict(zip(OF_WINDOW, exact, strict=True))
+
+    def drawn(self) -> Drawn:
+        """Return what luck has drawn in the measured part."""
+        w, sums = self._storage.world[0], self._sums_of_window()
+        return Drawn(
+            arrivals=int(w["poisson_arrivals"]),
+            arrivals_by_wip=int(w["arrivals_by_wip"]),
+            expected_by_wip=float(w["expected_by_wip"]),
+            expected_until=float(w["expected_until"]),
+            inside=int(w["all_inside"]),
+            requirements=sums["requirements"],
+            requirements_by_backlog=sums["requirements_by_backlog"],
+        )
 
     def _weeks(self) -> WeekTally:
         """Return the weeks, in which tasks have been added up."""
