@@ -2,21 +2,17 @@
 
 import math
 
-from sim.experiments.findings import Comparison
+from sim.experiments.difference import FEWEST_CONTROLLED, LEAST_GAIN
+from sim.experiments.findings import Comparison, Difference
 from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS, Finding
 from sim.experiments.telling import POINTS
-from sim.records.controls import CONTROLS
 from sim.report.cells import known_of, replications_in_words, replications_of
 from sim.scenario.telling.wording import duration, listed
-from sim.statistics.control_variates import FEWEST_LEFT
 from sim.statistics.estimate import FEWEST
 
 MANY_TIMES = 9.95
 """Variance reduction factors from which on decimals are left out."""
-WORTH_TELLING = 1.05
-"""Less than that, control variates are said to add nothing."""
-FEWEST_CONTROLLED = 2 * len(CONTROLS) + 1 + FEWEST_LEFT
-"""Replications from which on the controls of two strategies can be tried."""
+_LEAST = f" (less than {LEAST_GAIN:g} times as many runs is not told from luck)"
 
 
 def basis(comparison: Comparison) -> str:
@@ -97,22 +93,32 @@ def control_variates(comparison: Comparison) -> str:
     factors = {
         name: found[leading].controlled.reduction
         for name, found in comparison.differences.items()
-        if not math.isnan(found[leading].variance_reduction)
-        and found[leading].difference.replications >= FEWEST_CONTROLLED
+        if _is_tried(found[leading])
     }
     if not factors:
         return ""
     title = comparison.differences[comparison.baseline][leading].measure.title
-    gained = [factor for factor in factors.values() if factor >= WORTH_TELLING]
+    gained = [factor for factor in factors.values() if factor >= LEAST_GAIN]
     if not gained:
-        return f"Control variates, luck with a known mean, add nothing to that for {title}."
+        return f"Control variates, luck with a known mean, add nothing to that for {title}{_LEAST}."
     times = " to ".join(dict.fromkeys(map(factor_in_words, (min(gained), max(gained)))))
-    nothing = [f"'{name}'" for name, factor in factors.items() if factor < WORTH_TELLING]
-    for_whom = f", and nothing for {listed(nothing)}" if nothing else ""
+    nothing = [f"'{name}'" for name, factor in factors.items() if factor < LEAST_GAIN]
+    for_whom = f", and nothing for {listed(nothing)}{_LEAST}" if nothing else ""
     return (
         f"Control variates, luck with a known mean, would on top of that be worth about {times} times as "
         f"many runs for {title}{for_whom}; the intervals do without them."
     )
+
+
+def gain(found: Difference) -> float:
+    """Return how many times as many runs control variates are worth; nan where they have not been tried."""
+    return found.controlled.reduction if _is_tried(found) else math.nan
+
+
+def _is_tried(found: Difference) -> bool:
+    """Return whether control variates have been tried, on a difference that varies."""
+    enough = found.difference.replications >= FEWEST_CONTROLLED
+    return enough and not math.isnan(found.variance_reduction)
 
 
 def factor_in_words(factor: float) -> str:

@@ -18,7 +18,7 @@ from sim.experiments.wording import format_number
 from sim.measures.measure import Measure
 from sim.measures.registry import grouped
 from sim.records.provenance import Provenance
-from sim.report.basis import control_variates, factor_in_words, terminating, too_small
+from sim.report.basis import control_variates, factor_in_words, gain, terminating, too_small
 from sim.report.break_even import break_even_sentences
 from sim.report.cells import (
     BETTER,
@@ -134,7 +134,7 @@ def comparison_page(
         strategies=strategies_in_words(loaded, list(comparison.replications.values()), comparison.future),
         pays=[_with_minus_signs(pay) for pay in pays(comparison, loaded)],
         reductions=_factors(comparison, lambda found: found.variance_reduction),
-        controlled=_factors(comparison, _gain),
+        controlled=_factors(comparison, gain),
         control_variates=control_variates(comparison),
         currency=comparison.currency,
         budget=None if comparison.budget is None else format_number(comparison.budget),
@@ -235,11 +235,6 @@ def _factors(comparison: Comparison, factor: Callable[[Difference], float]) -> l
         for name in comparison.replications
         if name != comparison.baseline
     ]
-
-
-def _gain(found: Difference) -> float:
-    """Return how many times as many runs control variates are worth; nan where runs do not differ."""
-    return math.nan if math.isnan(found.variance_reduction) else found.controlled.reduction
 
 
 def _factor(factor: float) -> str:
