@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.drawn import Drawn
 from sim.engines.money import amounts_of, cost_of, ledger_of
 from sim.engines.timesheet import History, Timesheet, cuts_of
 from sim.engines.visit_hours import VisitHours, hours_of_visits
@@ -29,7 +28,7 @@ def record_of(
     tasks: Columns,
     visits: Columns,
     history: History,
-    drawn: Drawn,
+    controls: tuple[float, ...],
 ) -> RunRecord:
     """Return the run record of one replication.
 
@@ -40,14 +39,14 @@ def record_of(
         tasks: columns of ``sim.records.columns.TASKS``.
         visits: columns of ``VISITS`` but for the number of the visit; those in hand last.
         history: what else happened.
-        drawn: what luck drew.
+        controls: what luck drew less what was expected, see ``sim.records.controls``.
     """
     numbered = _table("visits", {"visit": np.arange(len(visits["task"])), **visits})
     all_tasks = _table("tasks", tasks)
     weeks = WeekTally(model.horizon)
     weeks.add(all_tasks)
     hours = hours_of_visits(model, numbered, history, cuts_of_run(model))
-    kept = _kept(model, seed, replication, engine, weeks, hours, history, drawn)
+    kept = _kept(model, seed, replication, engine, weeks, hours, history, controls)
     return RunRecord(**kept, tasks=all_tasks, visits=numbered)
 
 
@@ -74,10 +73,10 @@ def totals_from(
     engine: str,
     added_up: AddedUp,
     history: History,
-    drawn: Drawn,
+    controls: tuple[float, ...],
 ) -> RunTotals:
     """Return what one replication adds up to, to the last bit as its record would."""
-    kept = _kept(model, seed, replication, engine, added_up.weeks, added_up.hours, history, drawn)
+    kept = _kept(model, seed, replication, engine, added_up.weeks, added_up.hours, history, controls)
     return RunTotals(**kept, tasks=added_up.tasks, visits=added_up.visits)
 
 
@@ -94,7 +93,7 @@ def _kept(
     weeks: WeekTally,
     hours: VisitHours,
     history: History,
-    drawn: Drawn,
+    controls: tuple[float, ...],
 ) -> dict[str, Any]:
     """Return the fields of a ``Run``."""
     ends = week_edges(model.horizon)
@@ -125,7 +124,7 @@ def _kept(
         "ledger": _table("ledger", ledger_of(amounts, measured)),
         "absences": _table("absences", history.absences),
         "levers": _table("levers", {"lever": np.arange(len(history.acted_at)), "acted_at": history.acted_at}),
-        "controls": tuple(drawn.controls(model).tolist()),
+        "controls": controls,
     }
 
 

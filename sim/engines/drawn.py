@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from sim.model.model import POISSON, Model
 from sim.rules.arrivals import expected_arrivals
-from sim.rules.calendar import interval_at
 
 Floats = NDArray[np.float64]
 
@@ -20,16 +19,14 @@ class Expectation:
         since: beginning of each piece of constant rate, the first 0 [h].
         rate: of each piece [1/h].
         before: arrivals expected up to the beginning of each piece [1].
+        by_warm_up, by_horizon: arrivals expected up to the end of the warm-up, and of the run [1].
     """
 
     since: Floats
     rate: Floats
     before: Floats
-
-    def by(self, moment: float) -> float:
-        """Return how many arrivals are expected by some moment [h]."""
-        pieces = self.since.tolist(), self.rate.tolist(), self.before.tolist()
-        return expected_arrivals(*pieces, interval_at(pieces[0], 0, len(pieces[0]), moment), moment)
+    by_warm_up: float
+    by_horizon: float
 
 
 def expectation_of(model: Model) -> Expectation:
@@ -42,7 +39,13 @@ def expectation_of(model: Model) -> Expectation:
     for rows in pieces:
         rate += types.rate[rows][np.searchsorted(types.rate_from[rows], since, side="right") - 1]
     before = np.concatenate([[0.0], np.cumsum(np.diff(since) * rate[:-1])])
-    return Expectation(since, rate, before)
+    by_warm_up, by_horizon = (
+        float(
+            expected_arrivals(since, rate, before, int(np.searchsorted(since, moment, "right")) - 1, moment)
+        )
+        for moment in (model.warm_up, model.horizon)
+    )
+    return Expectation(since, rate, before, by_warm_up, by_horizon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,12 @@ class Drawn:
     requirements: float
     requirements_by_backlog: float
 
-    def controls(self, model: Model) -> Floats:
+    def controls(self, expected: Expectation) -> tuple[float, ...]:
         """Return the controls of the run, in the order of ``sim.records.controls.CONTROLS``."""
-        expectation = expectation_of(model)
-        by_horizon = expectation.by(model.horizon)
-        at_the_end = float(self.inside) * (by_horizon - self.expected_until)
-        return np.array(
-            [
-                self.arrivals - (by_horizon - expectation.by(model.warm_up)),
-                self.requirements,
-                self.arrivals_by_wip - (self.expected_by_wip + at_the_end),
-                self.requirements_by_backlog,
-            ]
+        at_the_end = float(self.inside) * (expected.by_horizon - self.expected_until)
+        return (
+            self.arrivals - (expected.by_horizon - expected.by_warm_up),
+            self.requirements,
+            self.arrivals_by_wip - (self.expected_by_wip + at_the_end),
+            self.requirements_by_backlog,
         )

@@ -2,14 +2,11 @@
 
 from sim.engines.kernel import at
 from sim.engines.kernel.compiling import operation
-from sim.engines.kernel.exact import add
 from sim.engines.kernel.memory import Row, World
-from sim.engines.kernel.orders import OF_WINDOW
 from sim.records.record import Outcome
 from sim.rules.arrivals import expected_arrivals
 
 HANDED_OVER = int(Outcome.HANDED_OVER)
-REQUIREMENTS, BY_BACKLOG = map(OF_WINDOW.index, ("requirements", "requirements_by_backlog"))
 
 
 @operation
@@ -49,5 +46,5 @@ def count_requirement(w: World, token: Row, excess: float) -> None:
     column = at.columns(w, token.step)
     column.asked -= 1
     if w.now > w.warm_up:
-        add(at.window_sums(w, REQUIREMENTS), excess)
-        add(at.window_sums(w, BY_BACKLOG), excess * float(column.asked))
+        w.requirements += excess
+        w.requirements_by_backlog += excess * float(column.asked)

@@ -175,7 +175,7 @@ COLUMNS = (
 expected arrivals."""
 
 _NUMBERS = _row(
-    "now horizon warm_up repeated_hours expected_by_wip expected_until",
+    "now horizon warm_up repeated_hours expected_by_wip expected_until requirements requirements_by_backlog",
     "step_count pool_count seat_count skill_count"
     " type_count counter_count lever_count calendar_count"
     " lesson_count snapshot_count discipline limit redo_room"

@@ -6,7 +6,7 @@ DONE = -1
 """The answer when nothing more happens before the horizon; another is the number of a table that is full."""
 CHECKED_EVERY = 16
 """Actions and events between two looks at how full the tables are."""
-OF_WINDOW = ("service_time", "value", "hours_inside", "requirements", "requirements_by_backlog")
-"""Exact sums over the tasks and visits of the measured part."""
+OF_WINDOW = ("service_time", "value", "hours_inside")
+"""Exact sums over the tasks of the measured part."""
 OF_WEEK = ("moments", "quality", "value")
 """Exact sums over the tasks of each week."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.bookkeeping import AddedUp, Columns, record_of, totals_from
-from sim.engines.drawn import Drawn
+from sim.engines.drawn import Drawn, expectation_of
 from sim.engines.kernel.layout import TABLES
 from sim.engines.kernel.loading import kernel
 from sim.engines.kernel.orders import CLOSE, DONE, LIVE_ON, OF_WEEK, OF_WINDOW, OPEN, REPLANT
@@ -44,7 +44,7 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
     ready = _ready(model)
     ready.live(seed, replication)
     tasks, visits = ready.tasks(), ready.visits()
-    return record_of(model, seed, replication, "kernel", tasks, visits, ready.history(), ready.drawn())
+    return record_of(model, seed, replication, "kernel", tasks, visits, ready.history(), ready.controls())
 
 
 def totals(model: Model, seed: int, replication: int) -> RunTotals:
@@ -57,7 +57,7 @@ def totals(model: Model, seed: int, replication: int) -> RunTotals:
     """
     ready = _ready(model)
     added_up = ready.add_up(seed, replication)
-    return totals_from(model, seed, replication, "kernel", added_up, ready.history(), ready.drawn())
+    return totals_from(model, seed, replication, "kernel", added_up, ready.history(), ready.controls())
 
 
 _kept = threading.local()
@@ -84,6 +84,7 @@ class Run:
     def __init__(self, model: Model) -> None:
         self._kernel = kernel()
         self._model = model
+        self._expected = expectation_of(model)
         self._storage = Storage(*tables_of(model))
         self._samples = SampleTally(), SampleTally(), SampleTally()
 
@@ -97,7 +98,8 @@ class Run:
         self._live(seed, replication, keeps_record=False)
         self._hand_over()
         w, tables = self._storage.world[0], self._storage.tables
-        sums = self._sums_of_window()
+        exact = ExactSums.of(*(tables["window_sums"][part] for part in PARTS)).total()
+        sums = dict(zip(OF_WINDOW, exact, strict=True))
         counts = tables["task_counts"][0]
         flow_time, tardiness, quality = (tally.sample() for tally in self._samples)
         tasks = TaskTotals(
@@ -114,24 +116,19 @@ class Run:
         visits = VisitTotals(int(w["completed"]), *repeated, hours, self._ratings())
         return AddedUp(tasks, visits, self._weeks(), self._visit_hours())
 
-    def _sums_of_window(self) -> dict[str, float]:
-        """Return the exact sums over the measured part, by name."""
-        sums = self._storage.tables["window_sums"]
-        exact = ExactSums.of(*(sums[part] for part in PARTS)).total()
-        return dict(zip(OF_WINDOW, exact, strict=True))
-
-    def drawn(self) -> Drawn:
-        """Return what luck has drawn in the measured part."""
-        w, sums = self._storage.world[0], self._sums_of_window()
-        return Drawn(
+    def controls(self) -> tuple[float, ...]:
+        """Return what luck has drawn in the measured part, less what was expected."""
+        w = self._storage.world[0]
+        drawn = Drawn(
             arrivals=int(w["poisson_arrivals"]),
             arrivals_by_wip=int(w["arrivals_by_wip"]),
             expected_by_wip=float(w["expected_by_wip"]),
             expected_until=float(w["expected_until"]),
             inside=int(w["all_inside"]),
-            requirements=sums["requirements"],
-            requirements_by_backlog=sums["requirements_by_backlog"],
+            requirements=float(w["requirements"]),
+            requirements_by_backlog=float(w["requirements_by_backlog"]),
         )
+        return drawn.controls(self._expected)
 
     def _weeks(self) -> WeekTally:
         """Return the weeks, in which tasks have been added up."""

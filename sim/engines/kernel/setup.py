@@ -372,7 +372,7 @@ def _world(model: Model) -> Table:
     }.items():
         w[name] = count
     w["horizon"], w["warm_up"] = model.horizon, model.warm_up
-    w["expected_until"] = expectation_of(model).by(model.warm_up)
+    w["expected_until"] = expectation_of(model).by_warm_up
     w["discipline"], w["limit"] = model.discipline, model.limit
     w["has_limits"], w["has_quality"] = any(limited_steps(model)), has_quality(model)
     w["has_difficulty"], w["has_weeks"] = has_difficulty(model), moves_by_week(model)

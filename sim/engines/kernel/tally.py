@@ -4,11 +4,11 @@ from math import isfinite, isnan
 
 from sim.engines.kernel import at
 from sim.engines.kernel.compiling import operation
-from sim.engines.kernel.exact import add
 from sim.engines.kernel.memory import Row, World
 from sim.engines.kernel.orders import OF_WEEK, OF_WINDOW
 from sim.engines.kernel.work import TOOL
 from sim.model.model import NONE
+from sim.records.exact_sum import DIGITS
 from sim.records.ratings import MARKS
 from sim.records.record import Outcome
 from sim.rules.calendar import hours_up_to
@@ -17,6 +17,7 @@ HANDED_OVER = int(Outcome.HANDED_OVER)
 SERVICE_TIME, VALUE, HOURS_INSIDE = map(OF_WINDOW.index, ("service_time", "value", "hours_inside"))
 MOMENTS, QUALITY_OF_WEEK, VALUE_OF_WEEK = map(OF_WEEK.index, ("moments", "quality", "value"))
 SUMS_OF_WEEK = len(OF_WEEK)
+COARSE, FINER = 2.0 ** DIGITS[0], 2.0 ** DIGITS[1]
 
 # --- tasks ---------------------------------------------------------------------------------------
 
@@ -34,7 +35,7 @@ def add_task(w: World, number: int) -> None:
     until = w.horizon if isnan(left_at) else left_at
     inside = until - max(task.arrived_at, w.warm_up)
     if inside > 0.0:
-        add(at.window_sums(w, HOURS_INSIDE), inside)
+        _add(at.window_sums(w, HOURS_INSIDE), inside)
     if task.parent == NONE and w.warm_up < task.due_at <= w.horizon:
         counts.due += 1
         counts.late += not left_at <= task.due_at
@@ -47,8 +48,8 @@ def add_task(w: World, number: int) -> None:
         if isfinite(task.due_at):
             counts.promised += 1
             counts.kept += left_at <= task.due_at
-        add(at.window_sums(w, SERVICE_TIME), task.service_time)
-        add(at.window_sums(w, VALUE), task.value)
+        _add(at.window_sums(w, SERVICE_TIME), task.service_time)
+        _add(at.window_sums(w, VALUE), task.value)
         sample = at.samples(w, w.sampled)
         w.sampled += 1
         sample.flow_time, sample.lateness = left_at - task.arrived_at, left_at - task.due_at
@@ -69,19 +70,31 @@ def _add_to_weeks(w: World, task: Row, left_at: float) -> None:
         at.week_counts(w, first).open_tasks += 1
     else:
         at.week_counts(w, first).arrivals += 1
-    add(at.week_sums(w, first * SUMS_OF_WEEK + MOMENTS), max(task.arrived_at, 0.0))
+    _add(at.week_sums(w, first * SUMS_OF_WEEK + MOMENTS), max(task.arrived_at, 0.0))
     if isnan(left_at):
         return
     week = at.week_counts(w, last)
     week.departures += 1
-    add(at.week_sums(w, last * SUMS_OF_WEEK + MOMENTS), -left_at)
+    _add(at.week_sums(w, last * SUMS_OF_WEEK + MOMENTS), -left_at)
     if task.parent == NONE:
         week.delivered += 1
         week.good += not task.defective
-        add(at.week_sums(w, last * SUMS_OF_WEEK + VALUE_OF_WEEK), task.value)
+        _add(at.week_sums(w, last * SUMS_OF_WEEK + VALUE_OF_WEEK), task.value)
         if not isnan(task.quality):
             week.rated += 1
-            add(at.week_sums(w, last * SUMS_OF_WEEK + QUALITY_OF_WEEK), task.quality)
+            _add(at.week_sums(w, last * SUMS_OF_WEEK + QUALITY_OF_WEEK), task.quality)
+
+
+@operation
+def _add(sums: Row, number: float) -> None:
+    """Add a number exactly: as ``sim.records.exact_sum`` cuts it."""
+    rest = number * COARSE
+    whole = int(rest)
+    sums.coarse += whole
+    rest = (rest - float(whole)) * FINER
+    whole = int(rest)
+    sums.middle += whole
+    sums.fine += int((rest - float(whole)) * FINER)
 
 
 # --- visits --------------------------------------------------------------------------------------

@@ -1,10 +1,7 @@
 """What luck has drawn, less what it was expected to draw: ``sim.engines.drawn``, while the run goes on."""
 
-import numpy as np
-
 from sim.engines.drawn import Drawn, expectation_of
 from sim.model.model import Model
-from sim.records.exact_sum import ExactSums
 from sim.rules.arrivals import expected_arrivals
 
 
@@ -12,17 +9,16 @@ class Ledger:
     """Keeps account of what is drawn in the measured part."""
 
     def __init__(self, model: Model) -> None:
-        expected = expectation_of(model)
+        self._expected = expected = expectation_of(model)
         self._since: list[float] = expected.since.tolist()
         self._rate: list[float] = expected.rate.tolist()
         self._before: list[float] = expected.before.tolist()
         self._warm_up = model.warm_up
         self._row = 0
         self._arrivals = self._by_wip = self._inside = 0
-        self._expected_by_wip, self._expected_until = 0.0, expected.by(model.warm_up)
+        self._expected_by_wip, self._expected_until = 0.0, expected.by_warm_up
         self._asked = [0] * len(model.steps.word)
-        self._requirements: list[float] = []
-        self._by_backlog: list[float] = []
+        self._requirements = self._by_backlog = 0.0
 
     def arrival(self, now: float) -> None:
         """Count an arrival of a Poisson source, by itself and by the tasks that are inside."""
@@ -48,23 +44,18 @@ class Ledger:
         """Count what a visit that begins for the first time requires beyond the mean [h]."""
         self._asked[step] -= 1
         if now > self._warm_up:
-            self._requirements.append(excess)
-            self._by_backlog.append(excess * float(self._asked[step]))
+            self._requirements += excess
+            self._by_backlog += excess * float(self._asked[step])
 
-    def drawn(self) -> Drawn:
-        """Return what has been drawn."""
-        return Drawn(
+    def controls(self) -> tuple[float, ...]:
+        """Return what has been drawn less what was expected."""
+        drawn = Drawn(
             arrivals=self._arrivals,
             arrivals_by_wip=self._by_wip,
             expected_by_wip=self._expected_by_wip,
             expected_until=self._expected_until,
             inside=self._inside,
-            requirements=_exact(self._requirements),
-            requirements_by_backlog=_exact(self._by_backlog),
+            requirements=self._requirements,
+            requirements_by_backlog=self._by_backlog,
         )
-
-
-def _exact(values: list[float]) -> float:
-    sums = ExactSums()
-    sums.add(np.array(values, np.float64))
-    return sums.total()[0]
+        return drawn.controls(self._expected)

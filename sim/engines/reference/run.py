@@ -8,7 +8,6 @@ from itertools import count
 
 from sim.engines.bookkeeping import Columns, record_of
 from sim.engines.calendar import Due, EventCalendar
-from sim.engines.drawn import Drawn
 from sim.engines.facts import customers_inside
 from sim.engines.order import CUSTOMERS, Kind
 from sim.engines.outages import outages_of
@@ -49,8 +48,8 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
         organisation = Organisation(model, seed, replication)
         organisation.live()
         tasks, visits = organisation.tasks(), organisation.visits()
-        history, drawn = organisation.history(), organisation.drawn()
-        return record_of(model, seed, replication, "reference", tasks, visits, history, drawn)
+        history, controls = organisation.history(), organisation.controls()
+        return record_of(model, seed, replication, "reference", tasks, visits, history, controls)
 
 
 @contextmanager
@@ -148,9 +147,9 @@ class Organisation:
         rows += [visit_row(actor.visit, math.nan) for actor in actors if actor.visit is not None]
         return columns_of(VISITS[1:], rows)
 
-    def drawn(self) -> Drawn:
-        """Return what luck has drawn in the measured part."""
-        return self._ledger.drawn()
+    def controls(self) -> tuple[float, ...]:
+        """Return what luck has drawn in the measured part, less what was expected."""
+        return self._ledger.controls()
 
     def history(self) -> History:
         """Return what else has happened."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -44,26 +45,27 @@ people:
 def by_hand(model: Model, record: RunRecord, mean: Callable[[float], float]) -> list[float]:
     """The controls of a scenario with one type and one step without rework, from the tables alone."""
     tasks, visits = record.tasks, record.visits
-    expectation, warm_up, horizon = expectation_of(model), model.warm_up, model.horizon
+    expected, warm_up, horizon = expectation_of(model), model.warm_up, model.horizon
     came, left = tasks["arrived_at"], np.where(np.isnan(tasks["delivered_at"]), np.inf, tasks["delivered_at"])
     rows = np.argsort(visits["started_at"], kind="stable")
     begun = zip(*(visits[name][rows] for name in ("task", "started_at", "requirement")), strict=True)
     first = {}
     for task, start, requirement in begun:
         first.setdefault(task, (start, requirement))
+    by = partial(np.interp, xp=[*expected.since, horizon], fp=[*expected.before, expected.by_horizon])
     arrivals = requirements = by_wip = by_backlog = 0.0
     for moment in came[came > warm_up]:
         arrivals += 1.0
         by_wip += np.sum((came < moment) & (left >= moment))
     for begin, end in zip(came, left, strict=True):
-        spent = expectation.by(min(end, horizon)) - expectation.by(max(begin, warm_up))
+        spent = by(min(end, horizon)) - by(max(begin, warm_up))
         by_wip -= max(spent, 0.0)
     for place, (start, requirement) in enumerate(first.values()):
         if start > warm_up:
             waiting = np.sum(came <= start) - (place + 1)
             requirements += requirement - mean(start)
             by_backlog += (requirement - mean(start)) * waiting
-    return [arrivals - (expectation.by(horizon) - expectation.by(warm_up)), requirements, by_wip, by_backlog]
+    return [arrivals - (by(horizon) - by(warm_up)), requirements, by_wip, by_backlog]
 
 
 @pytest.mark.parametrize("engine", ["reference", "kernel"])
