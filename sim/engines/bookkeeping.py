@@ -21,7 +21,14 @@ Columns = dict[str, NDArray[Any]]
 
 
 def record_of(
-    model: Model, seed: int, replication: int, engine: str, tasks: Columns, visits: Columns, history: History
+    model: Model,
+    seed: int,
+    replication: int,
+    engine: str,
+    tasks: Columns,
+    visits: Columns,
+    history: History,
+    controls: tuple[float, ...],
 ) -> RunRecord:
     """Return the run record of one replication.
 
@@ -32,13 +39,14 @@ def record_of(
         tasks: columns of ``sim.records.columns.TASKS``.
         visits: columns of ``VISITS`` but for the number of the visit; those in hand last.
         history: what else happened.
+        controls: what luck drew less what was expected, see ``sim.records.controls``.
     """
     numbered = _table("visits", {"visit": np.arange(len(visits["task"])), **visits})
     all_tasks = _table("tasks", tasks)
     weeks = WeekTally(model.horizon)
     weeks.add(all_tasks)
     hours = hours_of_visits(model, numbered, history, cuts_of_run(model))
-    kept = _kept(model, seed, replication, engine, weeks, hours, history)
+    kept = _kept(model, seed, replication, engine, weeks, hours, history, controls)
     return RunRecord(**kept, tasks=all_tasks, visits=numbered)
 
 
@@ -59,10 +67,16 @@ class AddedUp:
 
 
 def totals_from(
-    model: Model, seed: int, replication: int, engine: str, added_up: AddedUp, history: History
+    model: Model,
+    seed: int,
+    replication: int,
+    engine: str,
+    added_up: AddedUp,
+    history: History,
+    controls: tuple[float, ...],
 ) -> RunTotals:
     """Return what one replication adds up to, to the last bit as its record would."""
-    kept = _kept(model, seed, replication, engine, added_up.weeks, added_up.hours, history)
+    kept = _kept(model, seed, replication, engine, added_up.weeks, added_up.hours, history, controls)
     return RunTotals(**kept, tasks=added_up.tasks, visits=added_up.visits)
 
 
@@ -79,6 +93,7 @@ def _kept(
     weeks: WeekTally,
     hours: VisitHours,
     history: History,
+    controls: tuple[float, ...],
 ) -> dict[str, Any]:
     """Return the fields of a ``Run``."""
     ends = week_edges(model.horizon)
@@ -109,6 +124,7 @@ def _kept(
         "ledger": _table("ledger", ledger_of(amounts, measured)),
         "absences": _table("absences", history.absences),
         "levers": _table("levers", {"lever": np.arange(len(history.acted_at)), "acted_at": history.acted_at}),
+        "controls": controls,
     }
 
 

@@ -74,7 +74,7 @@ def first_difference(found: Run, expected: Run) -> str:
 
 
 def _columns(run: Run) -> Iterator[tuple[str, Array]]:
-    """Yield each column of each table, and each total."""
+    """Yield each column of each table, each total, and the controls."""
     for table, columns in TABLES.items():
         content = getattr(run, table)
         if is_dataclass(content):
@@ -82,6 +82,7 @@ def _columns(run: Run) -> Iterator[tuple[str, Array]]:
         else:
             for column in columns:
                 yield f"{table}.{column.name}", content[column.name]
+    yield "controls", np.array(run.controls, np.float64)
 
 
 def _totals(name: str, totals: object) -> Iterator[tuple[str, Array]]:

@@ -8,9 +8,18 @@ from numpy.typing import NDArray
 from sim.experiments.findings import Difference, Replications, paired
 from sim.measures.measure import Measure
 from sim.statistics.comparisons import holm, p_value, simultaneous
+from sim.statistics.control_variates import Controlled, controlled
 from sim.statistics.estimate import Estimate, estimate, paired_difference, variance_reduction
 
 Floats = NDArray[np.float64]
+FEWEST_CONTROLLED = 40
+"""Replications from which on control variates are tried: five for each control of two strategies."""
+LEAST_GAIN = 3.0
+"""Times as many runs that control variates must be worth to be used.
+
+Where a few exceptional runs make the mean, less than that can be luck: measured in
+``docs/decisions/0014-control-variates.md``.
+"""
 
 
 def all_differences(results: Mapping[str, Replications], baseline: str) -> dict[str, dict[str, Difference]]:
@@ -32,6 +41,7 @@ def all_differences(results: Mapping[str, Replications], baseline: str) -> dict[
 def _differences(candidate: Replications, baseline: Replications, comparisons: int) -> dict[str, Difference]:
     columns = {measure.name: number for number, measure in enumerate(baseline.measures)}
     own, base = paired(candidate, baseline)
+    controls = _controls(own, base)
     return {
         measure.name: _difference(
             measure,
@@ -39,14 +49,25 @@ def _differences(candidate: Replications, baseline: Replications, comparisons: i
             own.values[:, number],
             base.values[:, columns[measure.name]],
             comparisons,
+            controls,
         )
         for number, measure in enumerate(candidate.measures)
         if measure.name in columns
     }
 
 
+def _controls(candidate: Replications, baseline: Replications) -> Floats:
+    """Return the controls of both strategies, shape (replications, controls); none where they are not known.
+
+    What both have drawn alike, as arrivals mostly are, counts once: ``controlled`` leaves copies out.
+    """
+    both = [candidate.controls, baseline.controls]
+    known = [each for each in both if len(each) == len(candidate.values)]
+    return np.hstack(known) if known else np.empty((len(candidate.values), 0))
+
+
 def _difference(
-    measure: Measure, level: Floats, candidate: Floats, baseline: Floats, comparisons: int
+    measure: Measure, level: Floats, candidate: Floats, baseline: Floats, comparisons: int, controls: Floats
 ) -> Difference:
     return Difference(
         measure=measure,
@@ -55,7 +76,17 @@ def _difference(
         variance_reduction=variance_reduction(candidate, baseline),
         together=simultaneous(candidate - baseline, comparisons),
         p_value=p_value(candidate - baseline),
+        controlled=_controlled(candidate - baseline, controls),
     )
+
+
+def _controlled(differences: Floats, controls: Floats) -> Controlled:
+    """Return the mean difference adjusted by control variates, where enough is gained in enough runs."""
+    if len(differences) >= FEWEST_CONTROLLED:
+        found = controlled(differences, controls)
+        if found.reduction >= LEAST_GAIN:
+            return found
+    return Controlled(estimate(differences), 1.0, 0)
 
 
 def spending_beyond(candidate: Replications, baseline: Replications) -> Estimate:

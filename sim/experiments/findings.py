@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.measures.measure import Measure
 from sim.model.names import Names
+from sim.statistics.control_variates import Controlled
 from sim.statistics.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Replications:
             shape (replications, weeks); nan where nobody is there; empty where nothing moves.
         acted_at: when each event of the strategy acted, in the order of the model's levers, shape
             (replications, events) [h]; inf: it did not.
+        controls: what luck drew less what was expected, in the order of ``sim.records.controls.CONTROLS``,
+            shape (replications, controls); each of mean 0; no columns where that is not known.
         engine: the engine that ran it.
         undecided: checks of the scenario that so many runs do not decide, in words.
     """
@@ -54,6 +57,7 @@ class Replications:
     accounts: Mapping[tuple[str, str], Floats]
     stock_series: Mapping[tuple[str, str, str], Floats] = field(default_factory=dict)
     acted_at: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    controls: Floats = field(default_factory=lambda: np.empty((0, 0)))
     engine: str = "reference"
     undecided: tuple[str, ...] = ()
 
@@ -70,6 +74,7 @@ class Replications:
             accounts={key: amounts[:number] for key, amounts in self.accounts.items()},
             stock_series={key: rows[:number] for key, rows in self.stock_series.items()},
             acted_at=self.acted_at[:number],
+            controls=self.controls[:number],
         )
 
     def __repr__(self) -> str:
@@ -98,6 +103,8 @@ class Difference:
         together: the same difference with an interval that holds together with those of all other
             strategies on this measure (Bonferroni).
         p_value: of no difference, two-sided; among several strategies adjusted for their number (Holm).
+        controlled: the same difference with what the controls of both strategies explain of it taken out:
+            a second opinion, by which nothing is called clear.
     """
 
     measure: Measure
@@ -106,6 +113,7 @@ class Difference:
     variance_reduction: float
     together: Estimate
     p_value: float
+    controlled: Controlled
 
     def adjusted(self, p_value: float) -> "Difference":
         """Return the difference with its p-value adjusted for the other strategies."""

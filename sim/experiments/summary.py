@@ -35,6 +35,7 @@ class Summary:
         accounts: whole-run cost by account name and pool name [currency].
         stock_series: weekly stocks by pool, stock and skill, shape (weeks,); empty where nothing moves.
         acted_at: when each event of the strategy acted, shape (events,) [h]; inf: it did not.
+        controls: what luck drew less what was expected, in the order of ``CONTROLS``; of mean 0.
     """
 
     values: Floats
@@ -45,6 +46,7 @@ class Summary:
     accounts: Mapping[tuple[str, str], float]
     stock_series: Mapping[Key, Floats]
     acted_at: Floats
+    controls: Floats
 
 
 def summarise(run: Run) -> Summary:
@@ -59,6 +61,7 @@ def summarise(run: Run) -> Summary:
         accounts=_accounts(run),
         stock_series=stock_series(run),
         acted_at=floats(run.levers, "acted_at"),
+        controls=np.array(run.controls, np.float64),
     )
 
 
@@ -110,4 +113,5 @@ def gather(strategy: str, measures: tuple[Measure, ...], summaries: Sequence[Sum
         },
         stock_series=gathered([summary.stock_series for summary in summaries], len(first.weeks)),
         acted_at=np.stack([summary.acted_at for summary in summaries]),
+        controls=np.stack([summary.controls for summary in summaries]),
     )

@@ -1,7 +1,7 @@
 """What one replication leaves behind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -78,6 +78,8 @@ class Run:
         warm_up: initial part left out of measures [h].
         names: what the indices stand for.
         actors, weeks, pool_weeks, stocks, ledger, absences, levers: see ``sim.records.columns``.
+        controls: what luck drew less what was expected, see ``sim.records.controls``; none where it is not
+            known, as in a record that was read from a file.
     """
 
     seed: int
@@ -93,6 +95,7 @@ class Run:
     ledger: Table
     absences: Table
     levers: Table
+    controls: tuple[float, ...] = field(default=(), kw_only=True)
 
     @property
     def measured_weeks(self) -> float:

@@ -2,15 +2,17 @@
 
 import math
 
-from sim.experiments.findings import Comparison
+from sim.experiments.difference import FEWEST_CONTROLLED, LEAST_GAIN
+from sim.experiments.findings import Comparison, Difference
 from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS, Finding
 from sim.experiments.telling import POINTS
 from sim.report.cells import known_of, replications_in_words, replications_of
-from sim.scenario.telling.wording import duration
+from sim.scenario.telling.wording import duration, listed
 from sim.statistics.estimate import FEWEST
 
 MANY_TIMES = 9.95
 """Variance reduction factors from which on decimals are left out."""
+_LEAST = f" (less than {LEAST_GAIN:g} times as many runs is not told from luck)"
 
 
 def basis(comparison: Comparison) -> str:
@@ -32,6 +34,7 @@ def basis(comparison: Comparison) -> str:
         else "",
         too_small(comparison),
         _reductions(comparison),
+        control_variates(comparison),
         comparison.settled or terminating(comparison.warm_up, comparison.run_length),
     )
     return " ".join(sentence for sentence in sentences if sentence)
@@ -77,6 +80,45 @@ def _reductions(comparison: Comparison) -> str:
         f"These runs are as good as {times} times as many runs without the shared luck (variance reduction "
         "factor)."
     )
+
+
+def control_variates(comparison: Comparison) -> str:
+    """Return in a sentence what control variates would add for the leading measure, or that they add nothing.
+
+    ``""`` where there is no measure or no difference, or there are too few runs to try them.
+    """
+    if not comparison.foreground:
+        return ""
+    leading = comparison.foreground[0]
+    factors = {
+        name: found[leading].controlled.reduction
+        for name, found in comparison.differences.items()
+        if _is_tried(found[leading])
+    }
+    if not factors:
+        return ""
+    title = comparison.differences[comparison.baseline][leading].measure.title
+    gained = [factor for factor in factors.values() if factor >= LEAST_GAIN]
+    if not gained:
+        return f"Control variates, luck with a known mean, add nothing to that for {title}{_LEAST}."
+    times = " to ".join(dict.fromkeys(map(factor_in_words, (min(gained), max(gained)))))
+    nothing = [f"'{name}'" for name, factor in factors.items() if factor < LEAST_GAIN]
+    for_whom = f", and nothing for {listed(nothing)}{_LEAST}" if nothing else ""
+    return (
+        f"Control variates, luck with a known mean, would on top of that be worth about {times} times as "
+        f"many runs for {title}{for_whom}; the intervals do without them."
+    )
+
+
+def gain(found: Difference) -> float:
+    """Return how many times as many runs control variates are worth; nan where they have not been tried."""
+    return found.controlled.reduction if _is_tried(found) else math.nan
+
+
+def _is_tried(found: Difference) -> bool:
+    """Return whether control variates have been tried, on a difference that varies."""
+    enough = found.difference.replications >= FEWEST_CONTROLLED
+    return enough and not math.isnan(found.variance_reduction)
 
 
 def factor_in_words(factor: float) -> str:

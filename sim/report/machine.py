@@ -90,6 +90,11 @@ def _difference(difference: Difference, currency: str) -> Json:
         "together": _estimate(difference.together),
         "p_value": difference.p_value,
         "variance_reduction": difference.variance_reduction,
+        "controlled": {
+            **_estimate(difference.controlled.estimate),
+            "reduction": difference.controlled.reduction,
+            "controls": difference.controlled.controls,
+        },
     }
 
 

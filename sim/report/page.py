@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from sim.experiments.wording import format_number
 from sim.measures.measure import Measure
 from sim.measures.registry import grouped
 from sim.records.provenance import Provenance
-from sim.report.basis import factor_in_words, terminating, too_small
+from sim.report.basis import control_variates, factor_in_words, gain, terminating, too_small
 from sim.report.break_even import break_even_sentences
 from sim.report.cells import (
     BETTER,
@@ -136,7 +136,9 @@ def comparison_page(
         too_small=too_small(comparison),
         strategies=strategies_in_words(loaded, list(comparison.replications.values()), comparison.future),
         pays=[_with_minus_signs(pay) for pay in pays(comparison, loaded)],
-        reductions=_reductions(comparison),
+        reductions=_factors(comparison, lambda found: found.variance_reduction),
+        controlled=_factors(comparison, gain),
+        control_variates=control_variates(comparison),
         currency=comparison.currency,
         budget=None if comparison.budget is None else format_number(comparison.budget),
         drawings=[drawing(picture, svg) for picture, svg in drawn],
@@ -238,17 +240,17 @@ def _level(replications: Replications, measure: Measure, currency: str) -> tuple
     return measure.title, with_minus(cell(known, len(replications.values))), in_words, told.unit
 
 
-def _reductions(comparison: Comparison) -> list[tuple[str, list[str]]]:
-    """Return the variance reduction factors of each strategy, in the order of the foreground."""
+def _factors(comparison: Comparison, factor: Callable[[Difference], float]) -> list[tuple[str, list[str]]]:
+    """Return factors of each strategy, in the order of the foreground."""
     return [
-        (name, [_factor(comparison.differences[name][measure]) for measure in comparison.foreground])
+        (name, [_factor(factor(comparison.differences[name][measure])) for measure in comparison.foreground])
         for name in comparison.replications
         if name != comparison.baseline
     ]
 
 
-def _factor(found: Difference) -> str:
-    return "–" if math.isnan(found.variance_reduction) else factor_in_words(found.variance_reduction)
+def _factor(factor: float) -> str:
+    return "–" if math.isnan(factor) else factor_in_words(factor)
 
 
 def _with_minus_signs(pay: Pay) -> Pay:

@@ -49,6 +49,15 @@ DIFFERENCES = (
     Column(
         "variance_reduction", "float64", "1", "times as many independent runs that would have been needed"
     ),
+    Column("controlled", "float64", "see unit", "the difference, adjusted by control variates"),
+    Column("controlled_half_width", "float64", "see unit", "half-width of its confidence interval"),
+    Column(
+        "controlled_reduction",
+        "float64",
+        "1",
+        "times as many runs, with the same luck, that would have been needed without; 1: nothing gained",
+    ),
+    Column("controls", "int64", "-", "control variates used; 0: none helps, and the plain difference stands"),
 )
 BEST = (
     STRATEGY,
@@ -203,6 +212,10 @@ def _differences(comparison: Comparison) -> Iterator[Row]:
                 found.together.half_width,
                 found.p_value,
                 found.variance_reduction,
+                found.controlled.estimate.mean,
+                found.controlled.estimate.half_width,
+                found.controlled.reduction,
+                found.controlled.controls,
             )
 
 

@@ -45,6 +45,28 @@ def next_arrival(
     return moment + amount / rate[row]
 
 
+def expected_arrivals(
+    rate_from: Sequence[float], rate: Sequence[float], before: Sequence[float], row: int, moment: float
+) -> float:
+    """Return how many arrivals a Poisson process is expected to have had by some moment.
+
+        Λ(t) = ∫ λ(s) ds  from the first piece's beginning to t
+
+    Args:
+        rate_from: beginning of each piece of constant rate [h].
+        rate: rate of each piece [1/h], >= 0.
+        before: arrivals expected up to the beginning of each piece [1].
+        row: the piece in which the moment lies.
+        moment: t [h].
+
+    >>> expected_arrivals([0.0, 4.0], [1.0, 2.0], [0.0, 4.0], 1, 5.0)
+    6.0
+    >>> expected_arrivals([0.0], [0.0], [0.0], 0, 5.0)
+    0.0
+    """
+    return before[row] + rate[row] * (moment - rate_from[row])
+
+
 def due_after_working_days(day_starts: Sequence[float], count: int, moment: float, days: float) -> float:
     """Return the moment some working days after ``moment``, at the same time of day.
 

@@ -9,6 +9,7 @@ from sim.experiments.findings import QUALITY_BINS, Comparison, Difference, Repli
 from sim.measures.measure import Direction, Measure
 from sim.model.names import Names, PoolKind
 from sim.statistics.comparisons import p_value
+from sim.statistics.control_variates import Controlled
 from sim.statistics.estimate import Estimate
 
 MEASURES = tuple(
@@ -110,6 +111,7 @@ def made_up_comparison(
                 float("nan") if each is base else 8.3,
                 estimate(each.values[:, i] - base.values[:, i]),
                 p_value(each.values[:, i] - base.values[:, i]),
+                Controlled(estimate(each.values[:, i] - base.values[:, i]), 1.0 if each is base else 4.6, 7),
             )
             for i, measure in enumerate(MEASURES)
         }

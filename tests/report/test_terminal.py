@@ -1,15 +1,16 @@
 """Tables on the terminal."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
+from sim.experiments.difference import FEWEST_CONTROLLED
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.wording import format_interval
-from sim.report.basis import basis
+from sim.report.basis import basis, control_variates
 from sim.report.cells import percent
 from sim.report.terminal import comparison_tables, print_comparison, replications_table
 
@@ -175,6 +176,47 @@ def test_a_range_of_what_the_shared_luck_is_worth_has_no_needless_digits(compari
     changed = replace(comparison, differences={**comparison.differences, "upskill": upskill})
 
     assert "as good as 8.3 to 165 times as many runs without the shared luck" in basis(changed)
+
+
+def test_what_control_variates_add_is_said_and_where_they_add_nothing_too(
+    compared: Callable[..., Comparison],
+) -> None:
+    comparison = compared(replications=FEWEST_CONTROLLED)
+    candidates = [name for name in comparison.differences if name != comparison.baseline]
+
+    def with_factors(factors: Mapping[str, float]) -> Comparison:
+        found = dict(comparison.differences)
+        for name, factor in factors.items():
+            gap = found[name]["throughput"]
+            known = replace(gap, controlled=replace(gap.controlled, reduction=factor))
+            found[name] = {**found[name], "throughput": known}
+        return replace(comparison, differences=found)
+
+    everywhere, in_all_but_one, nowhere = (
+        control_variates(with_factors(factors))
+        for factors in ({}, {"upskill": 1.0}, dict.fromkeys(candidates, 1.0))
+    )
+
+    assert everywhere == (
+        "Control variates, luck with a known mean, would on top of that be worth about 4.6 times as many "
+        "runs for throughput; the intervals do without them."
+    )
+    assert (
+        "for throughput, and nothing for 'upskill' (less than 3 times as many runs is not" in in_all_but_one
+    )
+    assert nowhere == (
+        "Control variates, luck with a known mean, add nothing to that for throughput (less than 3 times as "
+        "many runs is not told from luck)."
+    )
+
+
+def test_of_control_variates_nothing_is_said_where_they_have_not_been_tried(
+    compared: Callable[..., Comparison],
+) -> None:
+    few, many = (compared(replications=each) for each in (FEWEST_CONTROLLED - 1, FEWEST_CONTROLLED))
+
+    assert not control_variates(few)
+    assert control_variates(many) in basis(many)
 
 
 def test_a_difference_is_told_in_per_cent_where_there_is_room(comparison: Comparison) -> None:

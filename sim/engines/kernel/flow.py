@@ -4,6 +4,7 @@ from sim.engines.kernel import at
 from sim.engines.kernel.actions import DELIVER, OPEN_DOOR, PROCEED, SUBMIT
 from sim.engines.kernel.compiling import operation
 from sim.engines.kernel.dispatch import leave_column, submit
+from sim.engines.kernel.drawn import count_inside, count_request
 from sim.engines.kernel.events import do, happen_at
 from sim.engines.kernel.luck import draw, value
 from sim.engines.kernel.memory import Row, World
@@ -73,6 +74,7 @@ def _drop_token(w: World, number: int) -> None:
 @operation
 def enter(w: World, number: int) -> None:
     """Let a task in, or let it wait at the door."""
+    count_inside(w, 1)
     task = at.tasks(w, number)
     token = new_token(w, number, task.node, NONE)
     if w.limit and w.inside >= w.limit:
@@ -207,12 +209,13 @@ def _ask(w: World, token: int, step: int, redo: bool) -> None:
     task, s = at.tasks(w, t.task), at.steps(w, step)
     work = work_of(w, t.task, step)
     work.attempts += 1
+    count_request(w, step)
     share = t.redo_share if redo else task.share
     task.share = 1.0
     if task.parent != NONE:
         share *= at.types(w, task.type).repair_effort
     t.step, t.attempt, t.ready_at, t.share, t.redo = step, work.attempts, w.now, share, redo
-    t.only_pool, t.only_actor, t.sequence = NONE, NONE, 0
+    t.only_pool, t.only_actor, t.sequence, t.outcome = NONE, NONE, 0, NO_REVIEW
     if redo and t.redo_back_to == SAME_POOL:
         t.only_pool = at.actors(w, work.actor).pool
     elif redo and t.redo_back_to == SAME_ACTOR:
@@ -366,6 +369,7 @@ def deliver(w: World, token: int) -> None:
     task_type = at.types(w, task.type)
     _drop_token(w, token)
     task.delivered_at = w.now
+    count_inside(w, -1)
     if w.has_quality:
         combine(w, number, task_type.combine)
     if task.parent == NONE:

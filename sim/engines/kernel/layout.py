@@ -123,7 +123,7 @@ TABLES: dict[str, Type] = {
     "redos": _row("share", "step back_to"),
     "findings": _row("", "found"),
     "queues": _row("", "root offered"),
-    "columns": _row("", "tasks limited"),
+    "columns": _row("", "tasks limited asked"),
     # --- what is to be done -------------------------------------------------------------------
     "heap": _row("moment", "rank what"),
     "tree": _row("moment", "winner"),
@@ -167,11 +167,15 @@ COLUMNS = (
     "quantiles",
     "cuts",
     "week_ends",
+    "expected_since",
+    "expected_rate",
+    "expected_before",
 )
-"""Columns of numbers that rules take whole: intervals on duty, rates, traces, quantile tables, segments."""
+"""Columns of numbers that rules take whole: intervals on duty, rates, traces, quantile tables, segments,
+expected arrivals."""
 
 _NUMBERS = _row(
-    "now horizon warm_up repeated_hours",
+    "now horizon warm_up repeated_hours expected_by_wip expected_until requirements requirements_by_backlog",
     "step_count pool_count seat_count skill_count"
     " type_count counter_count lever_count calendar_count"
     " lesson_count snapshot_count discipline limit redo_room"
@@ -184,7 +188,8 @@ _NUMBERS = _row(
     " segment segment_count span_count version_count topic_count"
     " visits_logged tasks_logged absences_logged stocks_logged"
     " waiting_levers rules taught_levers acting_levers"
-    " overspent branch_count margin stock_margin unchecked",
+    " overspent branch_count margin stock_margin unchecked"
+    " poisson_arrivals arrivals_by_wip all_inside expected_row",
     "luck",
 )
 """Numbers of the run that exist once; ``luck`` is the replication's word."""

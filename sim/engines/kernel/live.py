@@ -44,6 +44,7 @@ from sim.engines.kernel.dispatch import (
     settle,
     submit,
 )
+from sim.engines.kernel.drawn import count_arrival
 from sim.engines.kernel.events import build_tree, complete_at, do, drop_first, happen_at
 from sim.engines.kernel.flow import deliver, enter, hand_on, judge, log_task, open_door, proceed
 from sim.engines.kernel.luck import member
@@ -69,7 +70,7 @@ from sim.engines.kernel.toolbox import spread
 from sim.engines.kernel.weeks import perhaps_quit, press, regroup_guides, tire
 from sim.engines.kernel.work import begin, meet_topics
 from sim.engines.order import CUSTOMERS, RANKS, Kind
-from sim.model.model import CLOSED, NONE
+from sim.model.model import CLOSED, NONE, POISSON
 from sim.rules.calendar import WEEK
 
 ON_WEEK_END, ON_LEVER, ON_WEEK, ON_TOOL_READY, ON_TRANSIT, ON_SHIFT, ON_OFFER, ON_JOIN, ON_RETURN = (
@@ -237,6 +238,8 @@ def _arrive(w: World, source: int, entity: int) -> None:
     if at.types(w, source).source == CLOSED:
         enter(w, new_task(w, source, entity % CUSTOMERS))
     else:
+        if at.types(w, source).source == POISSON:
+            count_arrival(w)
         at.types(w, source).remaining = batch_size(w, source)
         do(w, COME, source)
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.bookkeeping import AddedUp, Columns, record_of, totals_from
+from sim.engines.drawn import Drawn, expectation_of
 from sim.engines.kernel.layout import TABLES
 from sim.engines.kernel.loading import kernel
 from sim.engines.kernel.orders import CLOSE, DONE, LIVE_ON, OF_WEEK, OF_WINDOW, OPEN, REPLANT
@@ -42,7 +43,8 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
     """
     ready = _ready(model)
     ready.live(seed, replication)
-    return record_of(model, seed, replication, "kernel", ready.tasks(), ready.visits(), ready.history())
+    tasks, visits = ready.tasks(), ready.visits()
+    return record_of(model, seed, replication, "kernel", tasks, visits, ready.history(), ready.controls())
 
 
 def totals(model: Model, seed: int, replication: int) -> RunTotals:
@@ -55,7 +57,7 @@ def totals(model: Model, seed: int, replication: int) -> RunTotals:
     """
     ready = _ready(model)
     added_up = ready.add_up(seed, replication)
-    return totals_from(model, seed, replication, "kernel", added_up, ready.history())
+    return totals_from(model, seed, replication, "kernel", added_up, ready.history(), ready.controls())
 
 
 _kept = threading.local()
@@ -82,6 +84,7 @@ class Run:
     def __init__(self, model: Model) -> None:
         self._kernel = kernel()
         self._model = model
+        self._expected = expectation_of(model)
         self._storage = Storage(*tables_of(model))
         self._samples = SampleTally(), SampleTally(), SampleTally()
 
@@ -112,6 +115,20 @@ class Run:
         repeated = int(w["repeated"]), float(w["repeated_hours"])
         visits = VisitTotals(int(w["completed"]), *repeated, hours, self._ratings())
         return AddedUp(tasks, visits, self._weeks(), self._visit_hours())
+
+    def controls(self) -> tuple[float, ...]:
+        """Return what luck has drawn in the measured part, less what was expected."""
+        w = self._storage.world[0]
+        drawn = Drawn(
+            arrivals=int(w["poisson_arrivals"]),
+            arrivals_by_wip=int(w["arrivals_by_wip"]),
+            expected_by_wip=float(w["expected_by_wip"]),
+            expected_until=float(w["expected_until"]),
+            inside=int(w["all_inside"]),
+            requirements=float(w["requirements"]),
+            requirements_by_backlog=float(w["requirements_by_backlog"]),
+        )
+        return drawn.controls(self._expected)
 
     def _weeks(self) -> WeekTally:
         """Return the weeks, in which tasks have been added up."""

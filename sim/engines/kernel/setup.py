@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.bookkeeping import cuts_of_run
+from sim.engines.drawn import expectation_of
 from sim.engines.facts import (
     customers_inside,
     every_steps,
@@ -332,7 +333,9 @@ def _columns(model: Model) -> dict[str, Table]:
     c, t = model.calendars, model.types
     values = (c.start, c.end, c.worked, c.end, t.rate_from, t.rate, t.trace, model.working_days)
     ends = week_edges(model.horizon)
-    columns = zip(COLUMNS, (*values, model.distributions.table, cuts_of_run(model), ends), strict=True)
+    segments, expected = (cuts_of_run(model), ends), expectation_of(model)
+    arrivals = expected.since, expected.rate, expected.before
+    columns = zip(COLUMNS, (*values, model.distributions.table, *segments, *arrivals), strict=True)
     return {name: np.array(column, dtype=np.float64) for name, column in columns}
 
 
@@ -369,6 +372,7 @@ def _world(model: Model) -> Table:
     }.items():
         w[name] = count
     w["horizon"], w["warm_up"] = model.horizon, model.warm_up
+    w["expected_until"] = expectation_of(model).by_warm_up
     w["discipline"], w["limit"] = model.discipline, model.limit
     w["has_limits"], w["has_quality"] = any(limited_steps(model)), has_quality(model)
     w["has_difficulty"], w["has_weeks"] = has_difficulty(model), moves_by_week(model)

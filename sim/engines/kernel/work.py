@@ -4,6 +4,7 @@ from math import inf, nan
 
 from sim.engines.kernel import at
 from sim.engines.kernel.compiling import operation
+from sim.engines.kernel.drawn import count_requirement
 from sim.engines.kernel.luck import draw, member, score, value
 from sim.engines.kernel.memory import Row, World
 from sim.engines.kernel.practice import skill, trust
@@ -159,6 +160,7 @@ def begin(w: World, actor: int) -> None:
     a.mode = _mode(w, a, step)
     a.hand_off = _is_hand_off(w, actor, token)
     a.requirement = value(w, step.service, task.word, step.service_slot, occurrence)
+    count_requirement(w, token, a.requirement - at.distributions(w, step.service).mean)
     effort = visit_effort(a.requirement, token.share, step.context_loss if a.hand_off else 0.0)
     effort *= a.effort
     if step.reviewed_first < step.reviewed_last and step.ai_review_time > 1.0:

@@ -7,6 +7,7 @@ from itertools import count
 from sim.engines.calendar import EventCalendar
 from sim.engines.order import Kind
 from sim.engines.reference.dispatch import Dispatcher
+from sim.engines.reference.drawn import Ledger
 from sim.engines.reference.history import Row, task_row
 from sim.engines.reference.plan import NodePlan, Plan
 from sim.engines.reference.practice import Practice
@@ -41,8 +42,10 @@ class Flow:
         workshop: Workshop,
         dispatcher: Dispatcher,
         practice: Practice,
+        ledger: Ledger,
     ) -> None:
         self._plan = plan
+        self._ledger = ledger
         self._practice = practice
         self._clock = clock
         self._workshop = workshop
@@ -61,6 +64,7 @@ class Flow:
     def enter(self, task: Task) -> None:
         """Let a task in, or let it wait at the door."""
         self._entered += 1
+        self._ledger.inside(1, self._clock.now)
         self._present[task] = None
         limit = self._plan.limit
         if limit and self._inside >= limit:
@@ -162,6 +166,7 @@ class Flow:
         task = token.task
         attempt = task.attempts.get(step, 0) + 1
         task.attempts[step] = attempt
+        self._ledger.request(step)
         share = redo.share if redo else task.share
         task.share = 1.0
         if task.parent is not None:
@@ -187,6 +192,7 @@ class Flow:
         """Put the rest of a visit back into the queue at the end of a shift."""
         done, now = visit.request, self._clock.now
         rest = Request(done.token, done.step, done.attempt, now, visit.share_left, done.redo, done.only_pool)
+        rest.is_rest = True
         self._dispatcher.submit(rest)
 
     # --- what a visit makes ------------------------------------------------------------------
@@ -262,6 +268,7 @@ class Flow:
         task_type = self._plan.types[task.task_type]
         self._dispatcher.leave_column(token.column)
         task.delivered_at = self._clock.now
+        self._ledger.inside(-1, self._clock.now)
         if self._plan.has_quality:
             task.quality, task.defective = combined_quality(task, task_type.combine)
         if task.parent is None:

@@ -12,6 +12,7 @@ from sim.engines.facts import customers_inside
 from sim.engines.order import CUSTOMERS, Kind
 from sim.engines.outages import outages_of
 from sim.engines.reference.dispatch import Dispatcher
+from sim.engines.reference.drawn import Ledger
 from sim.engines.reference.flow import Flow
 from sim.engines.reference.history import columns_of, history_of, visit_row
 from sim.engines.reference.observer import Observer
@@ -25,7 +26,7 @@ from sim.engines.reference.toolbox import Toolbox
 from sim.engines.reference.weeks import Weeks
 from sim.engines.reference.work import Workshop
 from sim.engines.timesheet import History
-from sim.model.model import NONE, Model
+from sim.model.model import NONE, POISSON, Model
 from sim.model.names import PoolKind
 from sim.records.columns import TASKS, VISITS
 from sim.records.record import RunRecord
@@ -47,7 +48,8 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
         organisation = Organisation(model, seed, replication)
         organisation.live()
         tasks, visits = organisation.tasks(), organisation.visits()
-        return record_of(model, seed, replication, "reference", tasks, visits, organisation.history())
+        history, controls = organisation.history(), organisation.controls()
+        return record_of(model, seed, replication, "reference", tasks, visits, history, controls)
 
 
 @contextmanager
@@ -79,10 +81,11 @@ class Organisation:
         }
         practice = Practice(self._plan)
         toolbox = Toolbox(self._plan, practice, list(tools))
-        self._workshop = Workshop(self._plan, practice, toolbox, self._word, tools)
+        self._ledger = Ledger(model)
+        self._workshop = Workshop(self._plan, practice, toolbox, self._word, tools, self._ledger)
         self._dispatcher = Dispatcher(self._plan, self._clock, self._workshop)
         self._staff = Staff(self._plan, self._clock, self._dispatcher, self._duties, self._word)
-        self._flow = Flow(self._plan, self._clock, self._workshop, self._dispatcher, practice)
+        self._flow = Flow(self._plan, self._clock, self._workshop, self._dispatcher, practice, self._ledger)
         self._sources = Sources(self._plan, self._word, self._clock)
         self._pools_of = self._pools_by_calendar()
         self._weeks = Weeks(
@@ -144,6 +147,10 @@ class Organisation:
         rows += [visit_row(actor.visit, math.nan) for actor in actors if actor.visit is not None]
         return columns_of(VISITS[1:], rows)
 
+    def controls(self) -> tuple[float, ...]:
+        """Return what luck has drawn in the measured part, less what was expected."""
+        return self._ledger.controls()
+
     def history(self) -> History:
         """Return what else has happened."""
         if self._has_weeks:
@@ -197,8 +204,11 @@ class Organisation:
 
     def _demand(self, source: int) -> Story:
         """Tasks that enter from outside."""
+        is_poisson = self._plan.types[source].source == POISSON
         for number, moment in enumerate(self._sources.moments(source)):
             yield self._clock.at(moment, Kind.ARRIVE, source * CUSTOMERS)
+            if is_poisson:
+                self._ledger.arrival(self._clock.now)
             for _ in range(self._sources.batch_size(source, number)):
                 self._flow.enter(self._sources.new_task(source, self._flow.entered))
 

@@ -216,7 +216,7 @@ class Token:
 
 @dataclass(slots=True, eq=False)
 class Request:
-    """A task that asks for a visit."""
+    """A task that asks for a visit; or for the rest of one that was handed over."""
 
     token: Token
     step: int
@@ -227,6 +227,7 @@ class Request:
     only_pool: int = NONE
     only_actor: Actor | None = None
     sequence: int = 0
+    is_rest: bool = False
 
 
 @dataclass(slots=True, eq=False)

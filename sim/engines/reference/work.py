@@ -2,6 +2,7 @@
 
 from math import inf
 
+from sim.engines.reference.drawn import Ledger
 from sim.engines.reference.plan import Plan, StepPlan
 from sim.engines.reference.practice import Practice
 from sim.engines.reference.state import Actor, Duty, Request, Visit
@@ -31,7 +32,9 @@ class Workshop:
         toolbox: Toolbox,
         replication_word: int,
         tool_duty: dict[int, Duty],
+        ledger: Ledger,
     ) -> None:
+        self._ledger = ledger
         self._plan = plan
         self._practice = practice
         self._toolbox = toolbox
@@ -51,6 +54,8 @@ class Workshop:
         mode = self._mode(actor, step, now)
         hand_off = self._is_hand_off(request, actor)
         requirement = step.service.of(task.word, request.attempt - 1)
+        if not request.is_rest:
+            self._ledger.requirement(request.step, requirement - step.service.mean, now)
         effort = visit_effort(requirement, request.share, step.context_loss if hand_off else 0.0)
         effort *= actor.effort
         if step.reviewed and step.ai_review_time > 1.0:
