@@ -144,6 +144,7 @@ def assembled(
         open_tasks=len(model.snapshot.number),
         ending=want.ending if want else None,
         asked_by=want.asked_by if want else "",
+        asked_for=want.asked_for if want else 0,
         settled=setup.settled,
     )
     now = contenders_of(comparison, loaded, procedure)

@@ -179,6 +179,7 @@ class Comparison:
         open_tasks: tasks of a snapshot, there from the start.
         ending: why so many replications were run and no more; None: that is not known.
         asked_by: what needed the most of them, in words, where a rule decided.
+        asked_for: how many of each strategy that took, or would take.
         settled: what was left out until the organisation had settled, in words; ``""`` where nothing was
             looked for.
         robustness: what holds in futures drawn from the uncertainties of the scenario; None where none were.
@@ -213,6 +214,7 @@ class Comparison:
     open_tasks: int = 0
     ending: "Ending | None" = None
     asked_by: str = ""
+    asked_for: int = 0
     settled: str = ""
     selection: "Selection | None" = None
     robustness: "Robustness | None" = None

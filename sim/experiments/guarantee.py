@@ -106,6 +106,8 @@ def on_runs(comparison: Comparison) -> list[str]:
     numbers = {name: len(result.values) for name, result in comparison.replications.items()}
     runs = count(sum(numbers.values()), "run")
     asked = f"; {comparison.asked_by} asked for the most" if comparison.asked_by else ""
+    if comparison.ending is Ending.CAPPED:
+        asked = f"; {comparison.asked_by} would take about {format_number(comparison.asked_for)} of each"
     return [f"{runs}, {comparison.ending.value}: {_each(numbers)}{asked}."]
 
 

@@ -42,6 +42,7 @@ class Want:
         replications: by strategy, how many there should be next; once it has ended, how many count.
         expected: by strategy, how many there will be in the end, as far as can be told.
         asked_by: what needs the most replications, in words; ``""`` where nobody asks.
+        asked_for: how many of each strategy that is expected to take.
         ending: why it has ended; None while it goes on.
         standing: how far the choice of the best has come; None where no contest is on.
     """
@@ -49,6 +50,7 @@ class Want:
     replications: Mapping[str, int]
     expected: Mapping[str, int]
     asked_by: str = ""
+    asked_for: int = 0
     ending: Ending | None = None
     standing: Standing | None = None
 
@@ -115,7 +117,9 @@ def questions(
         for name in strategies
     ]
     found += [
-        Question(f"{titles[column]}: '{other}' against '{name}'", other, name, column, target)
+        Question(
+            f"the difference between '{other}' and '{name}' in {titles[column]}", other, name, column, target
+        )
         for column, target in gaps.items()
         for name, other in combinations(strategies, 2)
     ]
@@ -201,14 +205,15 @@ class UntilDecided:
             for name in open_for:
                 used[name] = self.at_most
             used[self.baseline] = max(used.values())
-            return Want(used, used, asked_by, Ending.CAPPED if open_for else Ending.ENOUGH)
+            ending = Ending.CAPPED if open_for else Ending.ENOUGH
+            return Want(used, used, asked_by, asks.get(asked_by, 0), ending)
         number = max(len(values[name]) for name in still)
         goal = min(number + next_step(number), self.at_most)
         wanted = {name: goal if name in still else len(rows) for name, rows in values.items()}
         wanted[self.baseline] = max(wanted.values())
         expected = {name: min(max(n, used[name]), self.at_most) for name, n in expected.items()}
         expected[self.baseline] = max(expected.values())
-        return Want(wanted, expected, asked_by)
+        return Want(wanted, expected, asked_by, asks.get(asked_by, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,7 +278,9 @@ def test_a_difference_that_matters_is_asked_for_between_all_pairs(write: Write) 
 
     assert [each.words for each in found] == [
         "the flow time under 'a'", "the flow time under 'b'", "the flow time under 'c'",
-        "the flow time: 'b' against 'a'", "the flow time: 'c' against 'a'", "the flow time: 'c' against 'b'",
+        "the difference between 'b' and 'a' in the flow time",
+        "the difference between 'c' and 'a' in the flow time",
+        "the difference between 'c' and 'b' in the flow time",
     ]  # fmt: skip
     values = {"a": np.array([[1.0], [2.0], [3.0]]), "b": np.array([[5.0], [7.0]])}
     assert found[3].values(values).tolist() == [4.0, 5.0]
