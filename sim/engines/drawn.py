@@ -39,10 +39,9 @@ def expectation_of(model: Model) -> Expectation:
     for rows in pieces:
         rate += types.rate[rows][np.searchsorted(types.rate_from[rows], since, side="right") - 1]
     before = np.concatenate([[0.0], np.cumsum(np.diff(since) * rate[:-1])])
+    pieces_of_all = since.tolist(), rate.tolist(), before.tolist()
     by_warm_up, by_horizon = (
-        float(
-            expected_arrivals(since, rate, before, int(np.searchsorted(since, moment, "right")) - 1, moment)
-        )
+        expected_arrivals(*pieces_of_all, int(np.searchsorted(since, moment, side="right")) - 1, moment)
         for moment in (model.warm_up, model.horizon)
     )
     return Expectation(since, rate, before, by_warm_up, by_horizon)

@@ -82,7 +82,7 @@ def _difference(
 
 def _controlled(differences: Floats, controls: Floats) -> Controlled:
     """Return the mean difference adjusted by control variates, where enough is gained in enough runs."""
-    if len(differences) >= FEWEST_CONTROLLED:
+    if np.count_nonzero(~np.isnan(differences)) >= FEWEST_CONTROLLED:
         found = controlled(differences, controls)
         if found.reduction >= LEAST_GAIN:
             return found

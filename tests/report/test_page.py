@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.experiments.compare import compare
+from sim.experiments.difference import FEWEST_CONTROLLED
 from sim.experiments.findings import Comparison
 from sim.experiments.replay import provenance_of
 from sim.experiments.replicate import replicate
@@ -127,6 +128,18 @@ def test_the_table_has_every_strategy_and_every_measure(html: str, comparison: C
     assert table.count("<tr>") == 1 + len(comparison.replications)
     assert reductions.count("<tr>") == len(comparison.replications)
     assert "20 replications of each strategy" in text
+
+
+def test_what_control_variates_would_add_is_a_table_of_its_own(
+    compared: Callable[..., Comparison], loaded: LoadedScenario
+) -> None:
+    few, many = (
+        without_pictures(compared(replications=each), loaded).text for each in (20, FEWEST_CONTROLLED)
+    )
+
+    assert "What control variates would add" not in few
+    assert "What control variates would add to that" in many
+    assert many.split("Control variates", maxsplit=1)[1].count("4.6") >= 4
 
 
 def test_a_cell_has_level_days_difference_and_words_but_no_jargon(html: str, comparison: Comparison) -> None:

@@ -10,12 +10,15 @@ import pytest
 from sim.errors import UsageError
 from sim.experiments.budget import plans_over_budget
 from sim.experiments.compare import compare
+from sim.experiments.difference import FEWEST_CONTROLLED, LEAST_GAIN
 from sim.experiments.fairness import over_budget
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.queues import file_doubts
 from sim.experiments.replicate import replicate
 from sim.experiments.verdict import headline, verdict
+from sim.records.controls import CONTROLS
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.statistics.control_variates import Controlled
 from sim.statistics.estimate import estimate
 
 TEXT = (Path(__file__).parent / "agency.yaml").read_text(encoding="utf-8")
@@ -74,6 +77,40 @@ def test_difference_is_that_of_the_paired_replications(compared: Comparison) -> 
 
     assert found.difference == estimate(upskill.values[:, column] - base.values[:, column])
     assert found.level == estimate(upskill.values[:, column])
+
+
+def queue(replications: int) -> Comparison:
+    """The first queue of the tutorial."""
+    path = Path(__file__).parents[3] / "scenarios" / "first-queue"
+    return compare(
+        load_scenario(path), ["one more clerk"], replications=replications, engine="kernel", jobs=1
+    )
+
+
+def test_control_variates_are_a_second_opinion_in_which_luck_counts_less() -> None:
+    """What both queues have drawn explains most of the luck in flow times, and nothing of deliveries."""
+    found = queue(FEWEST_CONTROLLED).differences["one more clerk"]
+    flow_time, throughput = found["flow_time"], found["throughput"]
+
+    assert flow_time.controlled.controls == 2 * len(CONTROLS) - 1  # arrivals are the same in both
+    assert flow_time.controlled.reduction > LEAST_GAIN
+    assert flow_time.controlled.estimate.half_width < flow_time.difference.half_width / math.sqrt(LEAST_GAIN)
+    assert (
+        abs(flow_time.controlled.estimate.mean - flow_time.difference.mean) < flow_time.difference.half_width
+    )
+    assert throughput.controlled == Controlled(throughput.difference, 1.0, 0)
+
+
+def test_control_variates_need_enough_runs() -> None:
+    found = queue(FEWEST_CONTROLLED - 1).differences["one more clerk"]["flow_time"]
+
+    assert found.controlled == Controlled(found.difference, 1.0, 0)
+
+
+def test_controls_come_with_the_replications_they_belong_to(compared: Comparison) -> None:
+    for result in compared.replications.values():
+        assert result.controls.shape == (len(result.values), len(CONTROLS))
+        assert result.first(2).controls.shape == (2, len(CONTROLS))
 
 
 def test_strategies_meet_the_same_demand_so_that_differences_are_sharp(agency: Edited) -> None:
