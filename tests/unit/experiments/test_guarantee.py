@@ -347,7 +347,7 @@ def test_claims_of_either_side_hold_together_where_few_values_are_possible(
     Claims of both sides each at 5 % would be wrong in 10 % of cases; promised are 5 % (exact binomial test at
     a false-alarm rate of 1e-6, beside which 10 % are caught).
     """
-    trials, luck, wrong = 2000, np.random.default_rng(9), 0
+    trials, luck, wrong = 1200, np.random.default_rng(9), 0
     for _ in range(trials):
         counts = np.zeros((2, 12, QUALITY_BINS), np.int64)
         counts[:, :, [5, 10, 40]] = luck.multinomial(400, (0.03, 0.95, 0.02), (2, 12))
