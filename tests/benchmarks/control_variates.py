@@ -7,6 +7,7 @@ of all.
 """
 
 import argparse
+import math
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,12 @@ def _share(intervals: list[Estimate], truth: float) -> str:
     return f"{np.mean([each.low <= truth <= each.high for each in intervals]):.2f}"
 
 
+def _errors(replications: int) -> str:
+    """Say how sure the shares are, where intervals cover as often as they should."""
+    errors = (math.sqrt(0.95 * 0.05 / (replications // size)) for size in SIZES)
+    return f"Standard errors of shares: {', '.join(f'{error:.2f}' for error in errors)}."
+
+
 def main() -> None:
     """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -84,7 +91,8 @@ def main() -> None:
         f"seed {SEED}.\n"
         "Differences from 'do nothing' under common random numbers, with the controls of both strategies.\n"
         "Covering is of 95 % intervals, and of the adjusted mean of all replications; the gain is how many\n"
-        "times as many runs the same standard error would have taken.\n\n" + table(HEAD, found)
+        f"times as many runs the same standard error would have taken.  {_errors(arguments.replications)}\n\n"
+        + table(HEAD, found)
     )
     print(page)
     arguments.output.write_text(page.rstrip("\n") + "\n", encoding="utf-8")
