@@ -6,7 +6,7 @@ from sim.experiments.findings import Comparison
 from sim.experiments.judgement import what_matters
 from sim.experiments.robustness import Robust, Robustness
 from sim.experiments.telling import spoken_title, telling_of
-from sim.experiments.wording import format_interval, format_number, format_quantity
+from sim.experiments.wording import format_interval, format_part, format_quantity, three_digits
 from sim.scenario.telling.wording import count, listed
 from sim.statistics.estimate import Estimate
 
@@ -40,7 +40,7 @@ def _headline(comparison: Comparison, found: Robustness, others: dict[str, Robus
     for name, each in others.items():
         gap = told.of(each.difference)
         unit = told.spoken_difference if not said else ""
-        ends = [_signed(told.factor * end) for end in (each.low, each.high)]
+        ends = [three_digits(told.factor * end, signed=True) for end in (each.low, each.high)]
         mean = format_quantity(gap.mean, gap.half_width, unit, signed=True)
         said.append(f"'{name}' {mean} ({ends[0]} to {ends[1]} in nine of ten)")
     return (
@@ -66,7 +66,7 @@ def _as_good(comparison: Comparison, found: Robustness) -> str:
     known = {name: each for name, each in found.strategies.items() if not math.isnan(each.as_good[0])}
     order = sorted(known, key=lambda name: known[name].regret.mean)
     said = [
-        f"'{name}' in {_percent(known[name].as_good)} (regret "
+        f"'{name}' in {format_part(known[name].as_good)} (regret "
         f"{_regret(told.of(known[name].regret), told.spoken_difference if place == 0 else '')})"
         for place, name in enumerate(order)
     ]
@@ -76,7 +76,9 @@ def _as_good(comparison: Comparison, found: Robustness) -> str:
 
 def _goals(found: Robustness) -> str:
     said = [
-        f"'{name}' in {_percent(each.satisfies)}" for name, each in found.strategies.items() if each.satisfies
+        f"'{name}' in {format_part(each.satisfies)}"
+        for name, each in found.strategies.items()
+        if each.satisfies
     ]
     return f"Futures in which {listed(found.goals)}: {listed(said)}."
 
@@ -91,7 +93,7 @@ def _uncertain(comparison: Comparison, found: Robustness, others: dict[str, Robu
             "too few runs": each.uncertain.noise,
         }
         whole = each.uncertain.whole
-        deviation = format_number(told.factor * _three(math.sqrt(whole)))
+        deviation = three_digits(told.factor * math.sqrt(whole))
         unit = f" {told.spoken_difference}" if not said else ""
         shares = listed(f"{100.0 * part / (whole or 1.0):.0f} % {what}" for what, part in parts.items())
         points = 100.0 * each.uncertain.half_width
@@ -100,22 +102,6 @@ def _uncertain(comparison: Comparison, found: Robustness, others: dict[str, Robu
     return f"How uncertain these differences are (standard deviation; what makes its square): {listed(said)}."
 
 
-def _percent(found: tuple[float, float, float] | None) -> str:
-    if found is None or math.isnan(found[0]):
-        return "none"
-    p, low, high = (f"{100.0 * number:.0f}" for number in found)
-    return f"{p} % ({low} to {high} %)"
-
-
 def _regret(regret: Estimate, unit: str) -> str:
     words = format_interval(regret.mean, regret.half_width)
     return f"{words} {unit}".strip()
-
-
-def _signed(number: float) -> str:
-    return format_number(_three(number), signed=True)
-
-
-def _three(number: float) -> float:
-    """Return a number with three significant digits."""
-    return float(f"{number:.3g}")

@@ -120,3 +120,24 @@ def format_share(part: float, whole: float) -> str:
     """
     share = 100.0 * part / whole
     return f"{format_number(share, 0 if abs(share) >= PERCENT_WITHOUT_DECIMALS else 1, signed=True)} %"
+
+
+def three_digits(number: float, *, signed: bool = False) -> str:
+    """Return a number with three significant digits.
+
+    >>> three_digits(1234.5), three_digits(-0.012345)
+    ('1,230', '-0.0123')
+    """
+    return format_number(float(f"{number:.3g}"), signed=signed)
+
+
+def format_part(part: tuple[float, float, float]) -> str:
+    """Return a share of a whole in per cent, with the ends of its interval; ``""`` where it is not defined.
+
+    >>> format_part((0.5, 0.364, 0.636)), format_part((float("nan"), 0.0, 1.0))
+    ('50 % (36 to 64 %)', '')
+    """
+    if math.isnan(part[0]):
+        return ""
+    p, low, high = (f"{100.0 * number:.0f}" for number in part)
+    return f"{p} % ({low} to {high} %)"

@@ -1,5 +1,7 @@
 """What tables say of one strategy and one measure, on the terminal and on the page alike."""
 
+import math
+
 from sim.experiments.findings import Comparison, Difference
 from sim.experiments.judgement import Finding, finding, pairs_of
 from sim.experiments.wording import format_interval, format_share, without_remark
@@ -77,3 +79,11 @@ def pairs_in_words(found: Difference, count: int) -> str:
     """Return how many pairs stand behind a difference, where fewer replications than all define it."""
     pairs = found.difference.replications
     return "" if pairs == count else f" ({pairs} of {count})"
+
+
+def plain(known: Estimate) -> dict[str, float | None]:
+    """Return an estimate for machines; what is not finite is null."""
+    return {
+        "mean": known.mean if math.isfinite(known.mean) else None,
+        "half_width": known.half_width if math.isfinite(known.half_width) else None,
+    }

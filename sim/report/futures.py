@@ -9,7 +9,8 @@ import numpy as np
 from sim.experiments.findings import Comparison
 from sim.experiments.robustness import Robust
 from sim.experiments.telling import telling_of
-from sim.experiments.wording import format_interval, format_number
+from sim.experiments.wording import format_interval, format_part, three_digits
+from sim.report.cells import plain
 from sim.report.figures import in_lines
 from sim.report.picture import Picture, grid
 from sim.report.style import BASELINE, FAINT, colours_of
@@ -48,16 +49,16 @@ def future_lines(comparison: Comparison) -> list[FutureLine]:
     lines = []
     for name, each in found.strategies.items():
         is_base = name == comparison.baseline
-        ends = (_three(told.factor * end) for end in (each.low, each.high))
+        ends = (three_digits(told.factor * end, signed=True) for end in (each.low, each.high))
         lines.append(
             FutureLine(
                 name,
                 said(each.level),
                 "" if is_base else said(each.difference, signed=True),
-                "" if is_base else " to ".join(format_number(end, signed=True) for end in ends),
+                "" if is_base else " to ".join(ends),
                 "over budget" if math.isnan(each.as_good[0]) else said(each.regret),
-                _percent(each.as_good),
-                _percent(each.satisfies),
+                format_part(each.as_good),
+                format_part(each.satisfies) if each.satisfies else "",
                 "" if is_base else _uncertain(each, told.factor),
             )
         )
@@ -71,18 +72,7 @@ def _uncertain(each: Robust, factor: float) -> str:
         return "none"
     shares = " / ".join(f"{100.0 * part / whole:.0f}" for part in (parts.first, parts.second, parts.noise))
     room = f", ± {100.0 * parts.half_width:.0f}" if parts.half_width else ""
-    return f"± {format_number(_three(factor * math.sqrt(whole)))} ({shares} %{room})"
-
-
-def _percent(found: tuple[float, float, float] | None) -> str:
-    if found is None or math.isnan(found[0]):
-        return ""
-    p, low, high = (f"{100.0 * number:.0f}" for number in found)
-    return f"{p} % ({low} to {high})"
-
-
-def _three(number: float) -> float:
-    return float(f"{number:.3g}")
+    return f"± {three_digits(factor * math.sqrt(whole))} ({shares} %{room})"
 
 
 def future_picture(comparison: Comparison) -> Picture | None:
@@ -137,11 +127,11 @@ def futures_json(comparison: Comparison) -> Json | None:
         "failures": list(found.failures),
         "strategies": {
             name: {
-                "level": _plain(each.level),
-                "difference": _plain(each.difference),
+                "level": plain(each.level),
+                "difference": plain(each.difference),
                 "p05": each.low,
                 "p95": each.high,
-                "regret": _plain(each.regret),
+                "regret": plain(each.regret),
                 "as_good": _share(each.as_good),
                 "satisfies": _share(each.satisfies),
                 "variance": {
@@ -154,10 +144,6 @@ def futures_json(comparison: Comparison) -> Json | None:
             for name, each in found.strategies.items()
         },
     }
-
-
-def _plain(known: Estimate) -> Json:
-    return {"mean": known.mean, "half_width": known.half_width}
 
 
 def _share(found: tuple[float, float, float] | None) -> Json | None:

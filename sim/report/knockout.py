@@ -1,6 +1,5 @@
 """Knock-outs on the terminal and for machines: a table for each measure, a line for each loop."""
 
-import math
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from sim.experiments.foreground import foreground
 from sim.experiments.knockout import Knockout
 from sim.experiments.wording import format_interval, format_quantity, unit_in
 from sim.measures.registry import MEASURES
+from sim.report.cells import plain
 from sim.rules.loops import LOOPS
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.wording import count, duration
@@ -123,19 +123,12 @@ def knockout_json(found: Knockout) -> dict[str, object]:
         "measures": {
             measure.name: {
                 "unit": unit_in(measure.unit, found.currency),
-                "level": _plain(found.level[measure.name]),
-                "whole": _plain(found.whole[measure.name]),
-                "alone": {loop: _plain(found.alone[loop][measure.name]) for loop in found.loops},
-                "share": {loop: _plain(found.share[loop][measure.name]) for loop in found.loops},
+                "level": plain(found.level[measure.name]),
+                "whole": plain(found.whole[measure.name]),
+                "alone": {loop: plain(found.alone[loop][measure.name]) for loop in found.loops},
+                "share": {loop: plain(found.share[loop][measure.name]) for loop in found.loops},
                 "largest_share": found.strongest(measure.name),
             }
             for measure in found.measures
         },
-    }
-
-
-def _plain(known: Estimate) -> dict[str, float | None]:
-    return {
-        "mean": known.mean if math.isfinite(known.mean) else None,
-        "half_width": known.half_width if math.isfinite(known.half_width) else None,
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.experiments.variability import RESIDUAL, Spread, Variability
 from sim.experiments.wording import format_interval, format_number
+from sim.report.cells import plain
 from sim.report.picture import Picture, grid
 from sim.report.style import BASELINE, FAINT, PALETTE
 from sim.scenario.telling.wording import count, listed
@@ -145,16 +146,9 @@ def variability_json(found: Found) -> Json:
 
 def _spread_json(spread: Spread) -> Json:
     return {
-        "variance": _plain(spread.whole),
-        "parts": {source: _plain(part) for source, part in spread.parts.items()},
-        "shares": {source: _plain(share) for source, share in spread.shares.items()},
-    }
-
-
-def _plain(known: Estimate) -> dict[str, float | None]:
-    return {
-        "mean": known.mean if math.isfinite(known.mean) else None,
-        "half_width": known.half_width if math.isfinite(known.half_width) else None,
+        "variance": plain(spread.whole),
+        "parts": {source: plain(part) for source, part in spread.parts.items()},
+        "shares": {source: plain(share) for source, share in spread.shares.items()},
     }
 
 
