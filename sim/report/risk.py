@@ -48,8 +48,9 @@ class RiskRow:
 def risk_rows(comparison: Comparison) -> list[RiskRow]:
     """Return the rows of the measures that mean something in the scenario."""
     rows = []
+    there = comparison.differences[comparison.baseline]
     for about, names in RISKS.items():
-        known = [name for name in names if name not in comparison.meaningless]
+        known = [name for name in names if name in there and name not in comparison.meaningless]
         rows += [_row(comparison, name, about if not place else "") for place, name in enumerate(known)]
     return rows
 

@@ -122,10 +122,11 @@ def test_the_table_has_every_strategy_and_every_measure(html: str, comparison: C
         assert strategy in text
     for name in comparison.foreground:
         assert comparison.differences["upskill"][name].measure.title in text
-    table, reductions = (part.split("</table>")[0] for part in html.split("<table>")[1:])
+    table, risks, reductions = (part.split("</table>")[0] for part in html.split("<table>")[1:])
     spending = html.split('<table class="narrow">')[1].split("</table>", maxsplit=1)[0]
     assert spending.count("<tr>") == len(comparison.replications)
     assert table.count("<tr>") == 1 + len(comparison.replications)
+    assert risks.count("<tr>") == 2  # of the measures of risk the made-up ones have one
     assert reductions.count("<tr>") == len(comparison.replications)
     assert "20 replications of each strategy" in text
 

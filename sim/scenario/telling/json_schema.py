@@ -51,7 +51,14 @@ def json_schema() -> Part:
     arrivals = schema["$defs"]["TaskType"]["properties"]["arrivals"]
     arrivals["anyOf"] = [{"type": "string"}, {"$ref": arrivals.pop("$ref")}]
     _measures(schema["$defs"]["Compare"]["properties"]["measures"])
+    _uncertainties(schema["properties"]["uncertainties"])
     return {"$schema": DIALECT, "title": "Scenario of the workforce simulator", **schema}
+
+
+def _uncertainties(uncertainties: Part) -> None:
+    """Let an uncertainty be a range alone, or a list of values."""
+    alone = [{"type": "string"}, {"type": "array", "minItems": 2}]
+    uncertainties["additionalProperties"] = {"anyOf": [uncertainties["additionalProperties"], *alone]}
 
 
 def _measures(measures: Part) -> None:

@@ -233,7 +233,7 @@ def test_the_cap_ends_it_and_the_verdict_says_so(write: Write) -> None:
     assert said[1].endswith(" runs more, which were not allowed.")
     assert on_runs(found) == [
         "120 runs, as many as were allowed: 30 replications of each strategy; the choice of the best "
-        "strategy asked for the most."
+        "strategy would take about 1,220 of each."
     ]
 
 
