@@ -31,12 +31,22 @@ def uncertainty_problems(tree: Tree) -> Iterator[Problem]:
                 yield Problem(
                     place, f"no uncertainty of this file is called '{other}'; {hint}", names_itself=True
                 )
+            elif _says(stated, other, key) not in (None, _says(stated, key, other)):
+                text = f"'{other}' says otherwise of both; state the correlation once, or twice the same"
+                yield Problem(place, text, names_itself=True)
             elif _has_source(content) != _has_source(stated[other] if isinstance(stated, dict) else None):
                 text = (
                     "what a study says and an own guess cannot move together, as they could not be told "
                     "apart; give both a 'source:', or none"
                 )
                 yield Problem(place, text, names_itself=True)
+
+
+def _says(stated: Value | None, key: str, other: str) -> Value | None:
+    """Return what an uncertainty says of its correlation with another, or None."""
+    content = stated.get(key) if isinstance(stated, dict) else None
+    others = content.get("moves_with") if isinstance(content, dict) else None
+    return others.get(other) if isinstance(others, dict) else None
 
 
 def _has_source(content: Value | None) -> bool:
