@@ -18,6 +18,7 @@ from sim.model.build import build
 from sim.scenario.load import LoadedScenario
 from sim.scenario.reading.yaml_text import Value
 from sim.scenario.schema.uncertainty import Uncertainty
+from sim.statistics.copula import root
 
 Floats = NDArray[np.float64]
 FUTURES = 50
@@ -95,8 +96,11 @@ def draw(uncertainties: Mapping[str, Uncertainty], futures: int, seed: int) -> D
     if futures < 2:
         raise UsageError(f"futures = {futures}: should be at least 2, or 0 for none")
     keys = tuple(uncertainties)
-    root = _root(uncertainties)
-    first, second = (_shares(len(keys), futures, root, [seed, number]) for number in (0, 1))
+    try:
+        together = root({key: each.moves_with for key, each in uncertainties.items()})
+    except ValueError as error:
+        raise UsageError(f"uncertainties: {error}") from None
+    first, second = (_shares(len(keys), futures, together, [seed, number]) for number in (0, 1))
     study = np.array([uncertainties[key].source is not None for key in keys])
     points = _points(uncertainties, first)
     if study.all() or not study.any():
@@ -120,7 +124,7 @@ def _points(uncertainties: Mapping[str, Uncertainty], shares: Floats) -> tuple[P
     )
 
 
-def _shares(keys: int, futures: int, root: Floats, seed: Sequence[int]) -> Floats:
+def _shares(keys: int, futures: int, together: Floats, seed: Sequence[int]) -> Floats:
     """Return a Latin hypercube whose columns are correlated, shape (futures, keys).
 
     Each column keeps its values, one in each of as many even parts as there are futures; correlated normal
@@ -129,24 +133,8 @@ def _shares(keys: int, futures: int, root: Floats, seed: Sequence[int]) -> Float
     luck = np.random.default_rng(seed)
     cells = np.stack([luck.permutation(futures) for _ in range(keys)], axis=1)
     even = (cells + luck.random((futures, keys))) / futures
-    ranks = (ndtri(even) @ root.T).argsort(axis=0).argsort(axis=0)
+    ranks = (ndtri(even) @ together.T).argsort(axis=0).argsort(axis=0)
     return np.asarray(np.take_along_axis(np.sort(even, axis=0), ranks, axis=0), np.float64)
-
-
-def _root(uncertainties: Mapping[str, Uncertainty]) -> Floats:
-    """Return the Cholesky factor of the normal copula: correlations 2 sin(π ρ/6) for rank correlations ρ."""
-    keys = list(uncertainties)
-    matrix = np.eye(len(keys))
-    for key, stated in uncertainties.items():
-        for other, rank in stated.moves_with.items():
-            one, two = keys.index(key), keys.index(other)
-            matrix[one, two] = matrix[two, one] = 2.0 * np.sin(np.pi * rank / 6.0)
-    try:
-        return np.asarray(np.linalg.cholesky(matrix + 1e-12 * np.eye(len(keys))), np.float64)
-    except np.linalg.LinAlgError:
-        raise UsageError(
-            "uncertainties: the correlations in 'moves_with' contradict each other; bring them nearer to 0"
-        ) from None
 
 
 def outcomes(

@@ -1,6 +1,6 @@
 """From a file to a validated scenario: ``load_scenario``, and what a strategy and a future make of it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +13,9 @@ from sim.scenario.changing.combine import DO_NOTHING, parts_of
 from sim.scenario.changing.draft import Draft
 from sim.scenario.changing.expand import expand
 from sim.scenario.changing.extends import Reading, read_with_bases
-from sim.scenario.changing.patches import CERTAIN, apply_patch, strategy_patches
+from sim.scenario.changing.patches import apply_patch, strategy_patches
 from sim.scenario.changing.points import apply_point, placed_at, plain_point
+from sim.scenario.changing.uncertain import UNCERTAIN, at_uncertain_values
 from sim.scenario.checks.causes import without_consequences
 from sim.scenario.checks.doubts import doubts
 from sim.scenario.checks.notes import notes
@@ -25,17 +26,15 @@ from sim.scenario.presets.presets import preset_lines
 from sim.scenario.reading.files import scenario_file
 from sim.scenario.reading.messages import Problem, Sources, placed, told
 from sim.scenario.reading.plain_words import MISSING, UNKNOWN, keys_of
-from sim.scenario.reading.yaml_text import Fault, Origin, Path_, Tree, Value
+from sim.scenario.reading.yaml_text import Fault, Origin, Path_, Tree
 from sim.scenario.schema import Lever, Scenario
 from sim.scenario.schema import Set as SetLever
-from sim.scenario.schema.uncertainty import PUBLISHED, Uncertainty, range_alone
 from sim.units import nearest
 
-CHANGES: tuple[Path_, ...] = (("strategies",), ("futures",), ("uncertainties",), ("checks",))
+CHANGES: tuple[Path_, ...] = (("strategies",), ("futures",), (UNCERTAIN,), ("checks",))
 """Where changes of the scenario stand."""
 LeverPlace = tuple[str, int]
 """Where a lever stands: the strategy that lists it, and its number there, 0 up."""
-UNCERTAIN = "uncertainties"
 ANY_LENGTH = 1.0
 """Stands for a run length that cannot be read, which its own message says [h]."""
 
@@ -334,7 +333,7 @@ def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool
     problems: list[Problem] = []
     elsewhere: dict[Problem, str] = {}
     drafts = [(*each, *_patched(base, *each[:2], check_=each[2])) for each in tries]
-    drafts += [("", words, "", *_at_values(base, values)) for words, values in _uncertain_values(base.tree)]
+    drafts += [("", words, "", draft, found) for words, draft, found in at_uncertain_values(base)]
     for strategy, future, check_, draft, found in drafts:
         problems += [] if unsure else found
         dated = strategy_patches(base.tree, parts_of(base.tree, strategy), dated=True) if strategy else []
@@ -353,32 +352,6 @@ def _problems_of_changes(base: Draft, folder: Path, *, sound: bool, unsure: bool
     return problems + [
         replace(problem, text=f"under '{name}', {problem.text}") for problem, name in elsewhere.items()
     ]
-
-
-def _uncertain_values(tree: Tree) -> Iterator[tuple[str, dict[str, Value]]]:
-    """Yield in words and as values by key what uncertain keys may be together: low, high, what lies between.
-
-    What cannot be read is left out: its own message says so.
-    """
-    content, possible = tree.get(UNCERTAIN), dict[str, tuple[Value, ...]]()
-    for key, stated in content.items() if isinstance(content, dict) else ():
-        if stated == PUBLISHED:
-            continue
-        try:
-            possible[key] = Uncertainty.model_validate(range_alone(stated)).ends
-        except ValidationError:
-            continue
-    most = max(map(len, possible.values()), default=0)
-    for place in range(most):
-        which = {0: "the low end", most - 1: "the high end"}.get(place, f"value {place + 1}")
-        values = {key: ends[min(place, len(ends) - 1)] for key, ends in possible.items()}
-        yield f"{which} of the uncertainties", values
-
-
-def _at_values(base: Draft, values: Mapping[str, Value]) -> tuple[Draft, list[Problem]]:
-    """Return a copy of ``base`` with uncertain keys at these values."""
-    draft = base.copied()
-    return draft, apply_patch(draft, (UNCERTAIN,), base.origins, dict(values), CERTAIN)
 
 
 def _is_wanted(problem: Problem) -> bool:

@@ -280,7 +280,16 @@ BAD_UNCERTAINTIES = {
         f"{WHERE} = 5 % to 150 %: a share is between 0 % and 100 %; write it like '60 %'"
     ),
     f"{PROBABILITY}: [50 %, nonsense, 70 %]": (
-        f"{WHERE}: that is not a percentage; write a percentage such as '60 %'"
+        f"{WHERE}[1] = nonsense: that is not a percentage; write a percentage such as '60 %'"
+    ),
+    f"{PROBABILITY}: {{one_of: [50 %, 170 %]}}": (
+        f"{WHERE}.one_of[1] = 170 %: a share is between 0 % and 100 %; write it like '60 %'"
+    ),
+    f"{PROBABILITY}: {{range: 5 % to 150 %}}": (
+        f"{WHERE}.range = 5 % to 150 %: a share is between 0 % and 100 %; write it like '60 %'"
+    ),
+    f"{PROBABILITY}: {{range: 5 % to 15 %, most_likely: [7 %]}}": (
+        f"{WHERE}.most_likely: a list cannot stand here; write one value, with its unit"
     ),
     f"{PROBABILITY}: {{range: 5 % to 15 %, like: 7 %}}": (
         "unknown key 'like'; an uncertainty may have range, most_likely, one_of, source, moves_with or "
@@ -288,8 +297,9 @@ BAD_UNCERTAINTIES = {
     ),
     "people.clerks.headcunt: 2 to 3": "unknown key 'headcunt'; did you mean 'headcount'?",
     "people.clerks.headcount: [2, 2.5, 3]": (
-        'uncertainties."people.clerks.headcount": 2.5 is not a whole number of people; for part-time staff '
-        "write 3, one by name with hours of their own: 'workers: {Part timer: {hours: Mon-Fri 9:00-13:00}}'"
+        'uncertainties."people.clerks.headcount"[1] = 2.5: 2.5 is not a whole number of people; for '
+        "part-time staff write 3, one by name with hours of their own: "
+        "'workers: {Part timer: {hours: Mon-Fri 9:00-13:00}}'"
     ),
     "warm_up: 0 weeks to 1 weeks": (
         "'warm_up' is the same for all strategies; change it in the scenario itself"
@@ -336,6 +346,21 @@ def test_an_uncertainty_that_cannot_be_is_told_with_its_place(key: str, tmp_path
 
     assert line.partition(":")[0] == str(DESK.count("\n") + 2)
     assert said == BAD_UNCERTAINTIES[key]
+
+
+def test_correlations_that_contradict_each_other_are_told_at_the_last(tmp_path: Path) -> None:
+    often = "task_types.request.arrivals"
+    text = (
+        f"{DESK}{OURS}:\n"
+        f"  {PROBABILITY}: {{range: 5 % to 15 %, moves_with: {{people.clerks.headcount: 0.9}}}}\n"
+        f"  people.clerks.headcount: {{range: 2 to 3, moves_with: {{{often}: 0.9}}}}\n"
+        f"  {often}: {{range: 30 per week to 40 per week, moves_with: {{{PROBABILITY}: -0.9}}}}\n"
+    )
+
+    (found,) = complaint(text, tmp_path)
+
+    assert found.startswith(f"{DESK.count(chr(10)) + 4}:")
+    assert found.endswith("the correlations in 'moves_with' contradict each other; bring them nearer to 0")
 
 
 def test_an_unknown_kind_of_simulation_is_answered_with_the_two_that_there_are(tmp_path: Path) -> None:

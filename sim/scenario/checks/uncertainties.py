@@ -6,6 +6,7 @@ from sim.scenario.checks.walk import things
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
 from sim.scenario.schema.uncertainty import PRESETS, PUBLISHED
+from sim.statistics.copula import root
 from sim.units import nearest
 
 
@@ -40,6 +41,32 @@ def uncertainty_problems(tree: Tree) -> Iterator[Problem]:
                     "apart; give both a 'source:', or none"
                 )
                 yield Problem(place, text, names_itself=True)
+    yield from _contradictions(tree)
+
+
+def _contradictions(tree: Tree) -> Iterator[Problem]:
+    """Yield that no quantities can be so correlated; what cannot be read has its own message."""
+    stated = tree.get("uncertainties")
+    known = list(stated) if isinstance(stated, dict) else []
+    together = {
+        key: _correlations(content, [other for other in known if other != key])
+        for key, content in things(tree, "uncertainties").items()
+    }
+    try:
+        root({key: together.get(key, {}) for key in known})
+    except ValueError as error:
+        last = [key for key in known if together.get(key)][-1]
+        yield Problem(("uncertainties", last, "moves_with"), str(error))
+
+
+def _correlations(content: Tree, known: list[str]) -> dict[str, float]:
+    others = content.get("moves_with")
+    stated = others.items() if isinstance(others, dict) else ()
+    return {
+        key: float(rank)
+        for key, rank in stated
+        if key in known and isinstance(rank, int | float) and -1.0 <= rank <= 1.0
+    }
 
 
 def _says(stated: Value | None, key: str, other: str) -> Value | None:

@@ -14,6 +14,7 @@ from sim.scenario.notation.money import (
 )
 from sim.scenario.notation.number import (
     plain_number,
+    read_as_written,
     read_change,
     read_factor,
     read_gain,
@@ -132,6 +133,12 @@ SkillLevel = Notation(
     ("0.65 ± 0.12", 0.65, {"mean": 0.65, "sd": 0.12}),
     ("number", "string", "object"),
 )
+InItsUnit = Notation(
+    read_as_written,
+    "A value as its measure or key writes it, with the unit.",
+    ("1 per week", "2 h", "2 %"),
+    ("string", "number"),
+)
 CalendarHours = Notation(
     read_hours,
     "Weekly working hours, or `always`.",
@@ -151,6 +158,7 @@ __all__ = [
     "Effort",
     "Gain",
     "Growth",
+    "InItsUnit",
     "Moment",
     "Money",
     "MoneyPerHour",

@@ -30,6 +30,13 @@ def bare_number(value: object) -> float:
     raise refusal(advice(other) if other else _not_a_number(text))
 
 
+def read_as_written(value: object, _setting: Setting) -> float | str:
+    """A number, or a text with its unit, as it stands: what it means depends on another key."""
+    if is_number(value):
+        return float(str(value))
+    return as_text(value, "one value, with its unit")
+
+
 def _not_a_number(text: str) -> str:
     try:
         meant = float(text)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from sim.scenario.notation.annotation import refusal
-from sim.scenario.notation.kinds import Budget, Share
+from sim.scenario.notation.kinds import Budget, InItsUnit, Share
 from sim.scenario.notation.number import whole_number, whole_number_or
 from sim.scenario.schema.base import Name, Strict
 
@@ -15,13 +15,13 @@ class MeasureTarget(Strict):
 
     called = "a measure"
 
-    matters_from: float | str | None = None
+    matters_from: Annotated[float | str, InItsUnit] | None = None
     """Smallest difference that matters, in the measure's unit."""
-    at_least: float | str | None = None
+    at_least: Annotated[float | str, InItsUnit] | None = None
     """A goal: futures count as satisfied where the measure is no less, in its unit."""
-    at_most: float | str | None = None
+    at_most: Annotated[float | str, InItsUnit] | None = None
     """A goal: futures count as satisfied where the measure is no more, in its unit."""
-    precision: float | str | None = None
+    precision: Annotated[float | str, InItsUnit] | None = None
     """How precise the measure is wanted, as half the width of its interval: a percentage of its mean, e.g.
     `2 %`, or an amount in its unit; of a share, percentage points.  Differences between strategies are then
     wanted to `matters_from`, where that is stated, else as precisely as the baseline's level."""

@@ -6,7 +6,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from sim.scenario.checks import key_rules
 from sim.scenario.notation.annotation import refusal
-from sim.scenario.notation.kinds import plain_number
+from sim.scenario.notation.kinds import InItsUnit, plain_number
 from sim.scenario.notation.ranges import BETWEEN, Range, range_between, triangular
 from sim.scenario.reading.yaml_text import Value
 from sim.scenario.schema.base import Name, Strict
@@ -25,7 +25,7 @@ class Uncertainty(Strict):
     range: str | None = None
     """From where to where, as the key writes its values: `20 % to 60 %`; all alike, unless `most_likely` says
     which is the likeliest."""
-    most_likely: float | str | None = None
+    most_likely: Annotated[float | str, InItsUnit] | None = None
     """The likeliest value in the range: a triangular distribution."""
     one_of: list[Any] = []
     """Values that are equally likely, e.g. `[0.55, 0.62, 0.70]`."""
