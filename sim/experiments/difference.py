@@ -10,6 +10,7 @@ from sim.measures.measure import Measure
 from sim.statistics.comparisons import holm, p_value, simultaneous
 from sim.statistics.control_variates import Controlled, controlled
 from sim.statistics.estimate import Estimate, estimate, paired_difference, variance_reduction
+from sim.statistics.skewness import skewed
 
 Floats = NDArray[np.float64]
 FEWEST_CONTROLLED = 40
@@ -76,6 +77,7 @@ def _difference(
         variance_reduction=variance_reduction(candidate, baseline),
         together=simultaneous(candidate - baseline, comparisons),
         p_value=p_value(candidate - baseline),
+        skewed=skewed(candidate - baseline),
         controlled=_controlled(candidate - baseline, controls),
     )
 

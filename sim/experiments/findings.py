@@ -11,6 +11,7 @@ from sim.measures.measure import Measure
 from sim.model.names import Names
 from sim.statistics.control_variates import Controlled
 from sim.statistics.estimate import Estimate
+from sim.statistics.skewness import Skewed
 
 if TYPE_CHECKING:
     from sim.experiments.break_even import BreakEven
@@ -103,6 +104,7 @@ class Difference:
         together: the same difference with an interval that holds together with those of all other
             strategies on this measure (Bonferroni).
         p_value: of no difference, two-sided; among several strategies adjusted for their number (Holm).
+        skewed: what a few exceptional replications do to the interval of ``difference``; None: nothing.
         controlled: the same difference with what the controls of both strategies explain of it taken out:
             a second opinion, by which nothing is called clear.
     """
@@ -113,6 +115,7 @@ class Difference:
     variance_reduction: float
     together: Estimate
     p_value: float
+    skewed: Skewed | None
     controlled: Controlled
 
     def adjusted(self, p_value: float) -> "Difference":

@@ -24,6 +24,7 @@ from sim.experiments.judgement import (
 )
 from sim.experiments.leading import leading
 from sim.experiments.robust_words import on_robustness
+from sim.experiments.skewed import on_skewness
 from sim.experiments.wording import format_number
 from sim.statistics.estimate import FEWEST
 from sim.statistics.precision import Target, replications_for
@@ -63,6 +64,7 @@ def verdict(comparison: Comparison) -> tuple[str, ...]:
         *on_spending(comparison),
         *on_runs(comparison),
         _basis(comparison),
+        *on_skewness(comparison, counted),
     )
 
 

@@ -90,6 +90,7 @@ def _difference(difference: Difference, currency: str) -> Json:
         "together": _estimate(difference.together),
         "p_value": difference.p_value,
         "variance_reduction": difference.variance_reduction,
+        "skewed": None if difference.skewed is None else asdict(difference.skewed),
         "controlled": {
             **_estimate(difference.controlled.estimate),
             "reduction": difference.controlled.reduction,

@@ -1,5 +1,6 @@
 """Findings as long tidy tables: one row a number, with its unit, for pandas, Polars, DuckDB or R."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -49,6 +50,8 @@ DIFFERENCES = (
     Column(
         "variance_reduction", "float64", "1", "times as many independent runs that would have been needed"
     ),
+    Column("corrected_low", "float64", "see unit", "low end of the interval corrected for skewness"),
+    Column("corrected_high", "float64", "see unit", "its high end; nan where there is no need"),
     Column("controlled", "float64", "see unit", "the difference, adjusted by control variates"),
     Column("controlled_half_width", "float64", "see unit", "half-width of its confidence interval"),
     Column(
@@ -212,6 +215,7 @@ def _differences(comparison: Comparison) -> Iterator[Row]:
                 found.together.half_width,
                 found.p_value,
                 found.variance_reduction,
+                *((found.skewed.low, found.skewed.high) if found.skewed else (math.nan, math.nan)),
                 found.controlled.estimate.mean,
                 found.controlled.estimate.half_width,
                 found.controlled.reduction,

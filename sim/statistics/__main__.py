@@ -8,7 +8,8 @@ from pathlib import Path
 from sim.statistics.proofs.choosing import chosen
 from sim.statistics.proofs.claiming import claimed
 from sim.statistics.proofs.covering import covered
-from sim.statistics.proofs.telling import choice_table, claim_table, coverage_table, page
+from sim.statistics.proofs.skewing import told
+from sim.statistics.proofs.telling import choice_table, claim_table, coverage_table, page, skewness_table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,7 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if number < 1:
         parser.error(f"--macro-replications = {number}: should be a whole number from 1 up")
     intervals, claims, choices = list(covered(number)), list(claimed(number)), list(chosen(number))
-    tables = coverage_table(intervals), choice_table(choices), claim_table(claims)
+    tables = (
+        coverage_table(intervals),
+        skewness_table(told(number)),
+        choice_table(choices),
+        claim_table(claims),
+    )
     sys.stdout.write("\n".join(tables))
     if asked.page is not None:
         asked.page.write_text(page(number, tables), encoding="utf-8", newline="\n")
