@@ -97,7 +97,7 @@ def assembled(
     measures = measures_of(setup.models[baseline].names)
     needless = left_out([each.scenario for each in setup.effective.values()], results.values(), measures)
     spending = {name: spending_beyond(result, results[baseline]) for name, result in results.items()}
-    found = all_differences(results, baseline)
+    found = all_differences(results, baseline, looked=contenders is not None)
     plans = beyond_baseline(setup.models, baseline)
     stated, assumed = smallest_that_matters(loaded, measures), assumed_to_matter(found[baseline])
     shown, model = foreground(loaded), setup.models[baseline]
@@ -145,14 +145,15 @@ def assembled(
         ending=want.ending if want else None,
         asked_by=want.asked_by if want else "",
         asked_for=want.asked_for if want else 0,
+        looked=contenders is not None,
         settled=setup.settled,
     )
     now = contenders_of(comparison, loaded, procedure)
     if now is None:
         return comparison
     if contenders is None or want is None or not now.are_those(contenders):
-        return replace(comparison, selection=select(now, _values(results)))
-    return replace(comparison, selection=select(contenders, _values(results), want.standing))
+        return replace(comparison, selection=select(now, _values(results), looked=comparison.looked))
+    return replace(comparison, selection=select(contenders, _values(results), want.standing, looked=True))
 
 
 def _values(results: Mapping[str, Replications]) -> dict[str, np.ndarray]:

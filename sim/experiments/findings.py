@@ -183,6 +183,7 @@ class Comparison:
         ending: why so many replications were run and no more; None: that is not known.
         asked_by: what needed the most of them, in words, where a rule decided.
         asked_for: how many of each strategy that took, or would take.
+        looked: whether what was seen decided how many; half of the error is spent on that.
         settled: what was left out until the organisation had settled, in words; ``""`` where nothing was
             looked for.
         robustness: what holds in futures drawn from the uncertainties of the scenario; None where none were.
@@ -218,6 +219,7 @@ class Comparison:
     ending: "Ending | None" = None
     asked_by: str = ""
     asked_for: int = 0
+    looked: bool = False
     settled: str = ""
     selection: "Selection | None" = None
     robustness: "Robustness | None" = None

@@ -1,6 +1,6 @@
 """Which strategy is the best, and with what guarantee."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -16,8 +16,10 @@ from sim.statistics.selection import (
     chance_of_correct_selection,
     clark_yang,
     kim_nelson,
+    leader,
     screened,
 )
+from sim.statistics.sequential import level_after_looking
 
 Floats = NDArray[np.float64]
 
@@ -113,11 +115,16 @@ class Contenders:
         nan stands behind the last replication of each; replications that do not define the measure for
         every strategy that has them are left out.
         """
-        return self._defined(values)[0]
+        return self._defined(values, {})[0]
 
-    def _defined(self, values: Mapping[str, Floats]) -> tuple[Floats, NDArray[np.int64]]:
-        """Return the outputs, and how many replications there are up to each row of them."""
-        columns = [values[name][:, self.column] for name in self.names]
+    def _defined(
+        self, values: Mapping[str, Floats], left: Mapping[str, int]
+    ) -> tuple[Floats, NDArray[np.int64]]:
+        """Return the outputs, and how many replications there are up to each row of them.
+
+        A strategy that has left after so many replications leaves out no others from then on.
+        """
+        columns = [values[name][: left.get(name), self.column] for name in self.names]
         rows = np.full((max(map(len, columns)), len(columns)), np.nan)
         undefined = np.zeros(len(rows), bool)
         for place, column in enumerate(columns):
@@ -127,11 +134,22 @@ class Contenders:
         return np.asarray(sign * rows[~undefined], np.float64), np.flatnonzero(~undefined) + 1
 
     def contest(self, values: Mapping[str, Floats]) -> Standing:
-        """Return how far the contest has come; those that were left out count among the replications used."""
-        outputs, numbers = self._defined(values)
-        found = self._standing(outputs)
-        up_to = [0, *numbers.tolist()]
-        return replace(found, used={name: up_to[rows] for name, rows in found.used.items()})
+        """Return how far the contest has come; those that were left out count among the replications used.
+
+        A strategy that has left changes nothing from then on.  Who leaves next is found out one by one: it
+        hangs on the replications that count after the last one has left.
+        """
+        left = dict[str, int]()
+        while True:
+            outputs, numbers = self._defined(values, left)
+            found = self._standing(outputs)
+            up_to = [0, *numbers.tolist()]
+            found = replace(found, used={name: up_to[rows] for name, rows in found.used.items()})
+            gone = {name: number for name, number in found.used.items() if name not in found.survivors}
+            if gone.keys() == left.keys():
+                return found
+            earliest = min(number for name, number in gone.items() if name not in left)
+            left |= {name: number for name, number in gone.items() if number == earliest}
 
     def _standing(self, outputs: Floats) -> Standing:
         if len(outputs) < self.first or self.procedure is Procedure.OCBA:
@@ -156,7 +174,7 @@ class Contenders:
         """Return a contest that does not know yet what to ask for."""
         numbers = np.count_nonzero(~np.isnan(outputs), axis=0).tolist()
         lacking = max(self.first - min(numbers), 0) * len(self.names)
-        best = self.names[int(np.nanmean(outputs, axis=0).argmax())] if len(outputs) else self.names[0]
+        best = self.names[leader(outputs)]
         used = dict(zip(self.names, numbers, strict=True))
         return Standing(self.names, used, best, len(self.names) == 1, lacking, lacking)
 
@@ -184,10 +202,11 @@ class Selection:
         contenders: all strategies that could be chosen.
         chosen: the best, or those that are practically equal, best mean first; not decided: those that may
             still be the best.
+        replications: that define the measure for all contenders, of those that were looked at.
         further, at_most: runs that a decision is expected to take, and can take, all together.
         ahead: by strategy, by how much it is better than the best of the others, from and to [unit of the
             measure]; all hold together.
-        chance: of a correct selection, estimated; no guarantee.
+        chance: that none is better by as much as matters, estimated; no guarantee.
     """
 
     measure: Measure
@@ -198,6 +217,7 @@ class Selection:
     decision: Decision
     contenders: tuple[str, ...]
     chosen: tuple[str, ...]
+    replications: int
     further: int
     at_most: int
     ahead: Mapping[str, tuple[float, float]]
@@ -210,7 +230,11 @@ class Selection:
 
 
 def select(
-    contenders: Contenders, values: Mapping[str, Floats], contest: Standing | None = None
+    contenders: Contenders,
+    values: Mapping[str, Floats],
+    contest: Standing | None = None,
+    *,
+    looked: bool = False,
 ) -> Selection | None:
     """Return what the replications say of the best strategy; None where too few define the measure.
 
@@ -222,18 +246,20 @@ def select(
         contenders: of which one is to be chosen.
         values: by strategy, shape (replications, measures).
         contest: how the contest ended that said when to stop; None: none did.
+        looked: whether what was seen decided how many replications there are.
     """
     outputs = contenders.outputs(values)
     if len(outputs) < FIRST or len(contenders.names) < 2:
         return None
-    names, means = contenders.names, np.nanmean(outputs, axis=0)
-    low, high = best_intervals(outputs, contenders.confidence)
+    names = contenders.names
+    level = level_after_looking(contenders.confidence) if looked else contenders.confidence
+    low, high = best_intervals(outputs, level)
     fewest = min(len(values[name]) for name in contenders.names)
     standing = contest or contenders.contest({name: values[name][:fewest] for name in contenders.names})
     by_contest = contest is not None and contest.is_decided
-    best = standing.best if by_contest else names[int(means.argmax())]
-    alike = [best, *_alike(contenders, outputs, best)]
-    possible = [names[place] for place in np.argsort(-means) if high[place] > 0.0 or names[place] == best]
+    best = standing.best if contest else names[leader(outputs)]
+    alike = [best, *_alike(contenders, outputs, best, level)]
+    possible = [best, *_possible(names, outputs, high, contest.survivors if contest else names, best)]
     if by_contest or low[names.index(best)] > -contenders.matters_from or set(possible) <= set(alike):
         decision, chosen = (Decision.BEST if len(alike) == 1 else Decision.EQUAL), alike
     else:
@@ -248,17 +274,31 @@ def select(
         decision=decision,
         contenders=names,
         chosen=tuple(chosen),
+        replications=len(outputs),
         further=standing.further if is_open else 0,
         at_most=standing.at_most if is_open else 0,
         ahead={name: (float(low[place]), float(high[place])) for place, name in enumerate(names)},
-        chance=chance_of_correct_selection(outputs),
+        chance=chance_of_correct_selection(outputs, contenders.matters_from),
     )
 
 
-def _alike(contenders: Contenders, outputs: Floats, best: str) -> list[str]:
+def _possible(
+    names: Sequence[str], outputs: Floats, high: Floats, among: Collection[str], best: str
+) -> list[str]:
+    """Return the others that may be the best, those with the least behind it first."""
+    column = outputs[:, names.index(best)]
+    behind = {
+        name: float(np.nanmean(column - outputs[:, place]))
+        for place, name in enumerate(names)
+        if name != best and name in among and high[place] > 0.0
+    }
+    return sorted(behind, key=behind.__getitem__)
+
+
+def _alike(contenders: Contenders, outputs: Floats, best: str, confidence: float) -> list[str]:
     """Return the strategies that surely differ from the best by less than matters, all of them together."""
     names = contenders.names
-    level = 1.0 - (1.0 - contenders.confidence) / (len(names) - 1)
+    level = 1.0 - (1.0 - confidence) / (len(names) - 1)
     found = {
         name: paired_difference(outputs[:, names.index(best)], outputs[:, place], level)
         for place, name in enumerate(names)

@@ -26,6 +26,10 @@ FIRST_STAGE = 20
 another number (assumed; Law: at least 10)."""
 
 
+CHOICE = "the choice of the best strategy"
+"""What asks for replications, in words, where the contest does."""
+
+
 class Ending(Enum):
     """Why an experiment ended, in words."""
 
@@ -171,12 +175,12 @@ class UntilDecided:
             for name, number in contest.used.items():
                 used[name] = max(used[name], number)
             if contest.is_decided:
-                asks["the choice of the best strategy"] = max(contest.used.values())
+                asks[CHOICE] = max(contest.used.values())
             else:
                 further = -(-contest.further // len(contest.survivors))
                 for name in contest.survivors:
                     expected[name] = max(expected[name], used[name] + further)
-                asks["the choice of the best strategy"] = max(expected.values())
+                asks[CHOICE] = max(expected.values())
                 open_for.update(contest.survivors)
         for question in self.questions:
             column = question.values(values)
@@ -234,8 +238,7 @@ class WithinRuns:
         left = self.runs - sum(now.values())
         if left <= 0:
             return Want(now, now, ending=Ending.ASKED)
-        outputs = self.contenders.outputs(values)
-        shares = allocation(np.nanmean(outputs, axis=0), np.nanvar(outputs, axis=0, ddof=1))
+        shares = allocation(self.contenders.outputs(values))
         step = min(max(next_step(sum(now.values())), len(now)), left)
         return Want(self._with(now, step, shares), self._with(now, left, shares))
 

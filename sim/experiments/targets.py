@@ -1,5 +1,7 @@
 """What a comparison should find out: who may be the best, and how precise its numbers should be."""
 
+import numpy as np
+
 from sim.experiments.fairness import over_budget
 from sim.experiments.findings import Comparison
 from sim.experiments.judgement import measure_of
@@ -13,6 +15,8 @@ from sim.scenario.measured import precision_of
 from sim.statistics.precision import Target
 from sim.statistics.selection import FIRST
 
+MOST_UNDEFINED = 0.5
+"""Share of the replications of a strategy that may leave the leading measure undefined (assumed)."""
 CONFIDENCE = 0.95
 """Of the choice of the best strategy, where nobody states one: the usual one."""
 
@@ -22,16 +26,21 @@ def contenders_of(
 ) -> Contenders | None:
     """Return who may be the best on the leading measure: the strategies within the budget, the baseline too.
 
-    None where fewer than two are left, or the measure has no better side or no difference that matters.
+    Nor can one be chosen by a measure that most of its replications leave undefined.  None where fewer than
+    two are left, or the measure has no better side or no difference that matters.
     """
     name = leading(comparison)
     measure = measure_of(comparison, name)
+    columns = [each.name for each in comparison.replications[comparison.baseline].measures]
     over = over_budget(comparison)
-    names = tuple(each for each in comparison.replications if each not in over)
+    names = tuple(
+        each
+        for each, result in comparison.replications.items()
+        if each not in over and np.isnan(result.values[:, columns.index(name)]).mean() <= MOST_UNDEFINED
+    )
     matters_from = comparison.matters_from.get(name, 0.0)
     if len(names) < 2 or measure.direction is Direction.NEITHER or not matters_from > 0.0:
         return None
-    columns = [each.name for each in comparison.replications[comparison.baseline].measures]
     fewest = min(len(comparison.replications[each].values) for each in names)
     return Contenders(
         names,

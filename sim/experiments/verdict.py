@@ -28,6 +28,7 @@ from sim.experiments.skewed import on_skewness
 from sim.experiments.wording import format_number
 from sim.statistics.estimate import FEWEST
 from sim.statistics.precision import Target, replications_for
+from sim.statistics.sequential import level_after_looking
 
 
 def verdict(comparison: Comparison) -> tuple[str, ...]:
@@ -112,11 +113,22 @@ def _basis(comparison: Comparison) -> str:
     gap = comparison.differences[comparison.baseline][comparison.foreground[0]].difference
     several = len(_candidates(comparison)) > 1
     clear = ", what is called clear holds for all strategies together" if several else ""
+    level = 100.0 * level_after_looking(gap.confidence)
+    looked = f" (computed at {level:g} %, as runs went on by what was seen)" if comparison.looked else ""
     return (
         f"In brackets with ±: the difference from '{comparison.baseline}' and half of its "
-        f"{100.0 * gap.confidence:g} % interval, over {_pairs(comparison)} paired replications; each "
-        f"interval stands for itself{clear}."
+        f"{100.0 * gap.confidence:g} % interval{looked}, over {_pairs(comparison)} paired replications; each "
+        f"interval stands for itself{clear}.{_on_levels(comparison)}"
     )
+
+
+def _on_levels(comparison: Comparison) -> str:
+    """Say what the level of a strategy with fewer replications is."""
+    base = _replications(comparison)
+    fewer = [name for name in _candidates(comparison) if len(comparison.replications[name].values) < base]
+    if not fewer:
+        return ""
+    return f" A level over fewer replications is that of '{comparison.baseline}' plus the difference."
 
 
 def _pairs(comparison: Comparison) -> str:

@@ -148,7 +148,8 @@ def gap_in_words(comparison: Comparison, strategy: str, name: str) -> str:
 def headline_gaps(comparison: Comparison) -> list[str]:
     """Return that sentence for each strategy on the first measure of which head counts say something."""
     names = shown(comparison)
-    return [gap_in_words(comparison, each, names[0]) for each in comparison.gaps] if names else []
+    told = [each for each, found in comparison.gaps.items() if names and names[0] in found]
+    return [gap_in_words(comparison, each, names[0]) for each in told]
 
 
 def gap_json(comparison: Comparison, strategy: str) -> dict[str, object]:

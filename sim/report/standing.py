@@ -34,7 +34,7 @@ def standings(comparison: Comparison) -> list[Standing]:
     widths = [factor * (high - low) for low, high in found.ahead.values() if high > low]
     decimals = decimals_of(0.5 * max(widths)) if widths else 0
     return [
-        Standing(name, _range(factor * low, factor * high, decimals), _known(low, high))
+        Standing(name, _range(factor * low, factor * high, decimals), _known(comparison, name))
         for name, (low, high) in found.ahead.items()
     ]
 
@@ -61,7 +61,10 @@ def basis_of_choice(comparison: Comparison) -> str:
     )
     smallest = f"a smallest difference that matters of {least}{assumed}"
     if found.by_contest:
-        return f"{intervals}; the choice is made at {sure} with {smallest} ({found.procedure.words})."
+        return (
+            f"The choice is made at {sure} with {smallest} ({found.procedure.words}): a contest asks which "
+            f"strategy is the best, which takes fewer runs than to tell by how much.  {intervals}."
+        )
     return f"{intervals}, and the choice is made from them, with {smallest}."
 
 
@@ -90,7 +93,15 @@ def _range(low: float, high: float, decimals: int) -> str:
     return " to ".join(dict.fromkeys(ends))
 
 
-def _known(low: float, high: float) -> str:
+def _known(comparison: Comparison, strategy: str) -> str:
+    found = comparison.selection
+    if found is None:
+        return ""
+    low, high = found.ahead[strategy]
+    if found.by_contest and low < 0.0 < high:
+        if strategy not in found.chosen:
+            return "left the contest"
+        return "chosen" if len(found.chosen) == 1 else "practically equal to the chosen"
     if low == high == 0.0:
         return "as good as the others"
     if low == 0.0:

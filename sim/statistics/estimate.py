@@ -114,6 +114,35 @@ def paired_difference(candidate: Floats, baseline: Floats, confidence: float = 0
     return estimate(candidate - baseline, confidence)
 
 
+def level_beside(candidate: Floats, baseline: Floats, confidence: float = 0.95) -> Estimate:
+    """Return the level of a system with fewer replications than its baseline, so that all adds up.
+
+        B̄_N + D̄_n,   s.e.² = S_B²/N + S_D²/n + 2 S_BD/N,   D = candidate - baseline over the first n
+
+    Means over unequal numbers of replications must not stand side by side: they differ by luck that is not
+    shared.  nan where nothing defines either; the interval is infinite with fewer than two pairs.
+
+    Args:
+        candidate, baseline: shapes (n,) and (N,), n <= N; nan where undefined.
+        confidence: of the interval.
+
+    >>> level_beside(np.array([2.0, 4.0]), np.array([1.0, 2.0, 6.0])).mean
+    4.5
+    """
+    gap = candidate - baseline[: len(candidate)]
+    pairs = ~np.isnan(gap)
+    apart, beside = gap[pairs], baseline[: len(candidate)][pairs]
+    known = baseline[~np.isnan(baseline)]
+    number = len(apart)
+    if number < FEWEST:
+        mean = float(known.mean() + apart.mean()) if number else math.nan
+        return Estimate(mean, math.inf, number, confidence)
+    shared = 2.0 * float(np.cov(apart, beside)[0, 1]) / len(known)
+    variance = float(known.var(ddof=1)) / len(known) + float(apart.var(ddof=1)) / number + shared
+    half_width = student_quantile(0.5 + 0.5 * confidence, number - 1) * math.sqrt(max(variance, 0.0))
+    return Estimate(float(known.mean() + apart.mean()), half_width, number, confidence)
+
+
 def variance_reduction(candidate: Floats, baseline: Floats) -> float:
     """Return by how much common random numbers shrink the variance of the difference.
 

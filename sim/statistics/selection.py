@@ -13,12 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import UsageError
-from sim.statistics.estimate import estimate, student_quantile
+from sim.statistics.estimate import FEWEST, student_quantile
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 FIRST = 10
 """Replications of the first stage, from which variances are estimated (Kim & Nelson 2001)."""
+NEAREST = 1e-3
+"""Smallest gap and spread that count in an allocation, as a share of the largest of them (assumed): no system
+takes all of a budget."""
 BLOCK = 64
 """Stages that are looked at together: it changes nothing but the time."""
 
@@ -235,60 +238,109 @@ def best_intervals(values: Floats, confidence: float = 0.95) -> tuple[Floats, Fl
 def _gaps_and_room(values: Floats, confidence: float) -> tuple[Floats, Floats]:
     """Return mean differences X̄_i - X̄_l and what each may be wrong by, shape (systems, systems)."""
     systems = values.shape[1]
-    gaps, room = np.zeros((systems, systems)), np.zeros((systems, systems))
-    level = 1.0 - 2.0 * (1.0 - confidence) / max(systems - 1, 1)
-    for one, other in combinations(range(systems), 2):
-        found = estimate(values[:, one] - values[:, other], level)
-        gaps[one, other], gaps[other, one] = found.mean, -found.mean
-        room[one, other] = room[other, one] = found.half_width
+    gaps, errors, numbers = _pairs(values)
+    level = 1.0 - (1.0 - confidence) / max(systems - 1, 1)
+    room = np.full_like(gaps, np.inf)
+    np.fill_diagonal(room, 0.0)
+    for number in np.unique(numbers[numbers >= FEWEST]).tolist():
+        those = numbers == number
+        room[those] = student_quantile(level, number - 1) * errors[those]
     return gaps, room
+
+
+def _pairs(values: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Return of each pair X̄_i - X̄_l, its standard error and number, over the replications that both have.
+
+    Each of shape (systems, systems).  nan: no replication has both, or for the error fewer than two do.
+    """
+    systems = values.shape[1]
+    gaps, errors = np.full((2, systems, systems), np.nan)
+    numbers = np.zeros((systems, systems), np.int64)
+    np.fill_diagonal(gaps, 0.0)
+    for one, other in combinations(range(systems), 2):
+        apart = values[:, one] - values[:, other]
+        apart = apart[~np.isnan(apart)]
+        numbers[one, other] = numbers[other, one] = len(apart)
+        if len(apart):
+            gaps[one, other] = apart.mean()
+            gaps[other, one] = -gaps[one, other]
+        if len(apart) >= FEWEST:
+            errors[one, other] = errors[other, one] = apart.std(ddof=1) / math.sqrt(len(apart))
+    return gaps, errors, numbers
 
 
 # --- a fixed number of runs ---------------------------------------------------------------------
 
 
-def allocation(means: Floats, variances: Floats) -> Floats:
+def leader(values: Floats) -> int:
+    """Return the system whose mean is ahead of every other's, over the replications that the two have.
+
+    Where there is none, as pairs rest on different replications, the one that is most probably the best.
+
+    Args:
+        values: shape (replications, systems), nan behind the last replication of each.
+    """
+    gaps, errors, numbers = _pairs(values)
+    ahead = np.flatnonzero((gaps >= 0.0).all(axis=1))
+    return int(ahead[0]) if len(ahead) else int(_chances(gaps, errors, numbers, 0.0).argmax())
+
+
+def allocation(values: Floats) -> Floats:
     """Return the shares of a budget of runs that make a correct selection most likely, shape (systems,).
 
-        N_i/N_j = ((s_i/d_i)/(s_j/d_j))²,   N_b = s_b √(Σ N_i²/s_i²)
+        N_i/N_j = (s_bi/d_bi)²/(s_bj/d_bj)²,   N_b = max N_i
 
-    with d_i the distance of the mean from the best one's.  Systems whose mean equals the best one's share
-    with it alone.
+    with d_bi the mean and s_bi the standard deviation of the paired difference from the best system b, of
+    which no replication is of use to a pair unless b has it too.  With independent luck Chen et al. take the
+    spread of each system alone in place of s_bi; under common random numbers a strategy that hardly differs
+    from the best in its luck would then take most of the budget in vain.
 
-    Source: Chen, Lin, Yücesan & Chick (2000), Simulation budget allocation (OCBA).
+    Args:
+        values: shape (replications, systems), nan behind the last replication of each.
 
-    >>> allocation(np.array([0.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0])).round(3).tolist()
-    [0.11, 0.438, 0.452]
+    Source: Chen, Lin, Yücesan & Chick (2000), Simulation budget allocation (OCBA); for correlated
+    systems Fu, Hu, Chen & Xiong (2007), Simulation allocation for determining the best design.
+
+    >>> values = np.array([[0.0, 1.0, 2.0], [0.0, 2.0, 1.0], [0.0, 0.0, 3.0]])
+    >>> allocation(values).round(3).tolist()
+    [0.03, 0.485, 0.485]
     """
-    best = int(means.argmax())
-    spread = np.sqrt(np.maximum(variances, np.finfo(float).tiny))
-    gaps = np.maximum(means[best] - means, 1e-9 * max(float(np.ptp(means)), np.finfo(float).tiny))
-    shares = (spread / gaps) ** 2
+    best = leader(values)
+    gaps, errors, numbers = _pairs(values)
+    spread = np.nan_to_num(np.sqrt(numbers[best]) * errors[best])
+    far = max(float(np.abs(gaps[best]).max()), float(spread.max()))
+    if far == 0.0:
+        return np.full(len(spread), 1.0 / len(spread))
+    shares = (np.maximum(spread, NEAREST * far) / np.maximum(gaps[best], NEAREST * far)) ** 2
     shares[best] = 0.0
-    shares = shares / max(float(shares.max()), np.finfo(float).tiny)
-    shares[best] = spread[best] * math.sqrt(float(((shares / spread) ** 2).sum()))
+    shares[best] = shares.max()
     return np.asarray(shares / shares.sum(), np.float64)
 
 
-def chance_of_correct_selection(values: Floats) -> float:
-    """Return at least how probable it is that the largest mean belongs to the best system.
+def chance_of_correct_selection(values: Floats, delta: float = 0.0) -> float:
+    """Return at least how probable it is that no system is better than the leading one by δ or more.
 
-        1 - Σ_{i ≠ b} P(X̄_b - X̄_i < 0),   each from Student's t of the paired difference
+        1 - Σ_{i ≠ b} P(μ_i - μ_b >= δ),   each from Student's t of the paired difference
 
-    An estimate from the runs themselves (Bonferroni), and no guarantee.  Systems may have unequal numbers
-    of replications, with nan behind their last: pairs are taken over those that both have.
+    An estimate from the runs themselves (Bonferroni), and no guarantee.
+
+    Args:
+        values: shape (replications, systems); pairs are taken over the replications that both have, so that
+            nan may stand behind the last of each.
+        delta: δ [unit of the values].
 
     Source: approximate probability of correct selection, Chen et al. (2000).
     """
+    return float(_chances(*_pairs(values), delta)[leader(values)])
+
+
+def _chances(gaps: Floats, errors: Floats, numbers: NDArray[np.int64], delta: float) -> Floats:
+    """Return for each system the chance, at least, that none is better by δ, shape (systems,)."""
     from scipy.special import stdtr
 
-    best = int(np.nanmean(values, axis=0).argmax())
-    wrong = 0.0
-    for system in range(values.shape[1]):
-        gap = values[:, best] - values[:, system]
-        gap = gap[~np.isnan(gap)]
-        if system == best or gap.size < 2:
-            continue
-        error = float(gap.std(ddof=1)) / math.sqrt(gap.size)
-        wrong += float(stdtr(gap.size - 1, -gap.mean() / error)) if error > 0.0 else float(gap.mean() <= 0.0)
-    return max(0.0, 1.0 - wrong)
+    wrong = np.zeros_like(gaps)
+    known = (numbers >= FEWEST) & (errors > 0.0)
+    wrong[known] = stdtr(numbers[known] - 1, -(gaps[known] + delta) / errors[known])
+    sure = (numbers >= FEWEST) & ~known
+    wrong[sure] = gaps[sure] + delta < 0.0
+    return np.asarray(np.maximum(0.0, 1.0 - wrong.sum(axis=1)), np.float64)

@@ -6,7 +6,6 @@ from sim.scenario.checks.walk import things
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
 from sim.scenario.schema.uncertainty import PRESETS, PUBLISHED
-from sim.statistics.copula import root
 from sim.units import nearest
 
 
@@ -52,6 +51,10 @@ def _contradictions(tree: Tree) -> Iterator[Problem]:
         key: _correlations(content, [other for other in known if other != key])
         for key, content in things(tree, "uncertainties").items()
     }
+    if not any(together.values()):
+        return
+    from sim.statistics.copula import root
+
     try:
         root({key: together.get(key, {}) for key in known})
     except ValueError as error:
