@@ -20,7 +20,7 @@ from sim.statistics.proofs import choosing, claiming, covering
 from sim.statistics.proofs.choosing import CONFIGURATIONS, DELTA, FIRST, PROCEDURES, ROOM, Configuration
 from sim.statistics.proofs.claiming import ALLOWED, CLAIMS
 from sim.statistics.proofs.covering import BANK, BETWEEN, CASES, Case
-from sim.statistics.selection import best_intervals, kim_nelson
+from sim.statistics.selection import allocation, best_intervals, kim_nelson, leader
 
 Floats = NDArray[np.float64]
 FALSE_ALARM = 1e-6
@@ -113,6 +113,38 @@ def test_comparisons_with_the_best_without_their_number_are_caught() -> None:
         hits += bool((low <= 0.0).all() and (high >= 0.0).all() and (high > 0.0).all())
 
     assert not is_covered(hits, 1000, at_least=True)
+
+
+def test_intervals_that_do_not_pay_for_a_contest_are_caught() -> None:
+    """Student's at 95 % over the runs that a contest between two equal systems took."""
+    hits = 0
+    for number in range(6000):
+        values, _ = covering.after_a_contest(np.random.default_rng([SEED, number]), np.zeros(2), 0.1)
+        found = estimate(values[:, 1] - values[:, 0])
+        hits += found.low <= 0.0 <= found.high
+
+    assert not is_covered(hits, 6000, at_least=True)
+
+
+def chosen_with(choice: Callable[[Floats], int], trials: int) -> int:
+    """Return how often a budget of 300 runs chooses the best of five whose luck is nearly the same."""
+    means, hits = np.array([0.3, 0.1, 0.0, 0.0, 0.0]), 0
+    for number in range(trials):
+        luck = np.random.default_rng([SEED, number])
+        common, own = luck.standard_normal((300, 1)), luck.standard_normal((300, 5))
+        outputs = means + math.sqrt(0.98) * common + math.sqrt(0.02) * own
+        for system, share in enumerate(allocation(outputs[:20])):
+            outputs[max(int(300 * share), 20) :, system] = np.nan
+        hits += choice(outputs) == 0
+    return hits
+
+
+def test_a_budget_of_runs_chooses_by_what_the_systems_share() -> None:
+    assert is_at_least(chosen_with(leader, 500), 500, 0.99)
+
+
+def test_means_over_unequal_numbers_of_replications_choose_wrongly_and_are_caught() -> None:
+    assert not is_at_least(chosen_with(lambda outputs: int(np.nanmean(outputs, 0).argmax()), 500), 500, 0.99)
 
 
 # --- the best is chosen -------------------------------------------------------------------------

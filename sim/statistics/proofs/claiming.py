@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from sim.statistics.comparisons import holm, p_value
 from sim.statistics.dominance import dominates, partial_moments
 from sim.statistics.pareto import Place, front
+from sim.statistics.proofs.covering import after_a_contest
 from sim.statistics.selection import screened
+from sim.statistics.sequential import level_after_looking
 
 Floats = NDArray[np.float64]
 ALLOWED = 0.05
@@ -60,6 +62,14 @@ def _no_difference(luck: np.random.Generator) -> bool:
     return bool((holm(found) < ALLOWED).any())
 
 
+def _no_difference_after(luck: np.random.Generator) -> bool:
+    """The p-values count as much more as the level of intervals has been raised."""
+    values, _ = after_a_contest(luck, np.zeros(3), 0.2)
+    share = ALLOWED / (1.0 - level_after_looking(1.0 - ALLOWED))
+    found = np.array([p_value(values[:, i] - values[:, 0]) for i in (1, 2)])
+    return bool((holm(share * found) < ALLOWED).any())
+
+
 def _scores(luck: np.random.Generator) -> tuple[Floats, Floats]:
     """Return the scores of two systems that share most of their luck."""
     shared, own, other = luck.standard_normal((3, REPLICATIONS, VALUES))
@@ -107,6 +117,11 @@ def _best_screened_out(luck: np.random.Generator) -> bool:
 
 CLAIMS: tuple[tuple[str, str, Callable[[np.random.Generator], bool]], ...] = (
     ("some strategy differs from the baseline (Holm)", "all four are equal to it", _no_difference),
+    (
+        "some strategy differs from the baseline, after a contest",
+        "all are equal to it",
+        _no_difference_after,
+    ),
     ("first-order dominance", "both distributions are alike", _alike(1)),
     ("first-order dominance", "they are alike at one point, better elsewhere", _touching),
     ("second-order dominance", "both distributions are alike", _alike(2)),

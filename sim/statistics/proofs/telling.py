@@ -78,6 +78,8 @@ the intervals at 95 % that contain it.
 
 {coverage}
 Those *together* and *against the best* are built for any correlation (Bonferroni) and may cover more often.
+After a contest, which ends when differences look large, intervals are computed at 97.5 % to hold at 95 %:
+among equal systems they need that, among others they cover more often.
 
 ## Where a few exceptional runs make the mean
 

@@ -127,7 +127,7 @@ def test_what_is_not_yet_decided_says_between_whom_and_how_many_runs_it_takes(
     assert 0 < selection.further <= selection.at_most
     assert on_selection(found) == [
         "Which strategy is the best in throughput is not yet decided between 'b' and 'a': it takes about "
-        f"{selection.further} runs more."
+        f"{selection.further} runs more (--replications auto)."
     ]
     assert verdict(found)[0].startswith("Compared with ")
     assert verdict(found)[1] == on_selection(found)[0]
@@ -218,13 +218,52 @@ def test_replications_that_do_not_define_the_measure_are_left_out_of_the_choice(
     assert judged({"a": (6.0, 1.0)}, base=np.append(np.full(11, np.nan), BASE[11:])).selection is None
 
 
+def test_over_how_many_replications_a_choice_was_made_is_said_where_not_all_define_the_measure(
+    judged: Callable[..., Comparison],
+) -> None:
+    gaps = BASE.copy()
+    gaps[[3, 7]] = np.nan
+    found = judged({"a": (6.0, 1.0)}, base=gaps)
+
+    assert on_selection(found)[0].endswith(
+        f" or more, over the {NUMBER - 2} of {NUMBER} replications that define it for all."
+    )
+
+
+def test_who_leaves_the_measure_undefined_cannot_be_chosen(
+    judged: Callable[..., Comparison], replications: Results, comparison: Comparing
+) -> None:
+    never = [float("nan")] * NUMBER
+    rows = {"do nothing": list(BASE), "a": list(BASE + 6.0 + WAVE), "never": never}
+    results = [replications(name, {"throughput": values}) for name, values in rows.items()]
+    found = comparison(results, foreground=("throughput",), matters_from={"throughput": 1.0})
+    contenders = contenders_of(found, LOADED)  # type: ignore[arg-type]
+    assert contenders is not None
+    values = {name: each.values for name, each in found.replications.items()}
+    said = on_selection(replace(found, selection=select(contenders, values)))
+
+    assert contenders.names == ("do nothing", "a")
+    assert said[0].startswith("'a' is the best in throughput, with 95 % guarantee")
+    assert said[1:] == ["'never' cannot be chosen: most replications leave throughput undefined."]
+
+
+def test_a_guess_below_evens_is_not_called_most_likely(judged: Callable[..., Comparison]) -> None:
+    found = judged({"a": (6.0, 1.0), "b": (3.0, 1.0)}, procedure=Procedure.OCBA)
+    assert found.selection is not None
+    open_ = replace(found, selection=replace(found.selection, chance=0.3))
+
+    assert on_selection(open_)[0].startswith(
+        "Which strategy is the best in throughput so many runs do not tell; 'a' is ahead: the chance that "
+    )
+
+
 def test_a_budget_of_runs_gives_no_guarantee(judged: Callable[..., Comparison]) -> None:
     found = judged({"a": (6.0, 1.0), "b": (3.0, 1.0)}, procedure=Procedure.OCBA)
 
     assert not is_decided(found)
     assert on_selection(found) == [
-        "'a' is most likely the best in throughput: the chance that none is better is estimated at 99 % or "
-        "more, without a guarantee."
+        "'a' is most likely the best in throughput: the chance that none is better by 1 task a week or more "
+        "is estimated at 99 % or more, without a guarantee."
     ]
 
 

@@ -1,5 +1,7 @@
 """Choosing the best: the papers' own numbers, and what must not change an answer."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from sim.statistics.selection import (
     difference_variances,
     h_squared,
     kim_nelson,
+    leader,
     screened,
 )
 
@@ -103,15 +106,36 @@ def test_the_surely_best_has_a_lower_end_of_zero_and_the_others_an_upper_one() -
 
 
 def test_a_budget_goes_where_it_tells_most() -> None:
-    """Chen et al.: N_i/N_j = ((s_i/d_i)/(s_j/d_j))², N_b = s_b √(Σ N_i²/s_i²)."""
-    shares = allocation(np.array([1.0, 2.0, 5.0]), np.array([9.0, 4.0, 1.0]))
+    """N_i/N_j = ((s_bi/d_bi)/(s_bj/d_bj))² with differences from the best, which gets as many as any."""
+    swing = np.array([1.0, -1.0, 1.0, -1.0])
+    values = np.stack([1.0 + 3.0 * swing, 2.0 + 2.0 * swing, np.full(4, 5.0)], axis=1)
+    shares = allocation(values)
     assert shares.sum() == pytest.approx(1.0)
     assert shares[0] / shares[1] == pytest.approx(((3.0 / 4.0) / (2.0 / 3.0)) ** 2)
-    assert shares[2] == pytest.approx(1.0 * np.sqrt((shares[0] / 3.0) ** 2 + (shares[1] / 2.0) ** 2))
+    assert shares[2] == max(shares[:2])
+
+
+def test_systems_that_are_all_alike_share_a_budget_evenly() -> None:
+    assert allocation(np.ones((5, 4))).tolist() == [0.25] * 4
+
+
+def test_the_leader_is_ahead_of_each_other_where_both_have_run() -> None:
+    """The second is better in each replication that it has; the third one's have been lucky ones."""
+    luck = np.array([0.0, 1.0, 5.0, -9.0])
+    values = np.stack([luck, luck + 1.0, luck + 0.5], axis=1)
+    values[3, 2] = np.nan
+    assert np.nanmean(values, axis=0).argmax() == 2
+    assert leader(values) == 1
+
+
+def test_a_chance_counts_those_that_are_better_by_as_much_as_matters() -> None:
+    """Student's t with 3 degrees of freedom at √3: 1/2 + (atan 1 + 1/2)/π."""
+    balanced = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
+    assert chance_of_correct_selection(balanced, 1.0) == pytest.approx(0.5 + (math.atan(1.0) + 0.5) / math.pi)
 
 
 def test_chance_of_a_correct_selection_is_sure_without_noise_and_even_without_a_difference() -> None:
     assert chance_of_correct_selection(np.array([[1.0, 2.0], [1.0, 2.0]])) == 1.0
-    assert chance_of_correct_selection(np.array([[1.0, 1.0], [1.0, 1.0]])) == 0.0
+    assert chance_of_correct_selection(np.array([[1.0, 1.0], [1.0, 1.0]])) == 1.0
     balanced = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
     assert chance_of_correct_selection(balanced) == pytest.approx(0.5)
