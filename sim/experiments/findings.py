@@ -104,9 +104,9 @@ class Difference:
         together: the same difference with an interval that holds together with those of all other
             strategies on this measure (Bonferroni).
         p_value: of no difference, two-sided; among several strategies adjusted for their number (Holm).
-        skewed: what a few exceptional replications do to the interval of ``difference``; None: nothing.
         controlled: the same difference with what the controls of both strategies explain of it taken out:
             a second opinion, by which nothing is called clear.
+        skewed: what a few exceptional replications do to the interval of ``difference``; None: nothing.
     """
 
     measure: Measure
@@ -115,8 +115,8 @@ class Difference:
     variance_reduction: float
     together: Estimate
     p_value: float
-    skewed: Skewed | None
     controlled: Controlled
+    skewed: Skewed | None = None
 
     def adjusted(self, p_value: float) -> "Difference":
         """Return the difference with its p-value adjusted for the other strategies."""

@@ -110,6 +110,17 @@ def test_who_can_no_longer_be_the_best_is_not_run_on_and_the_baseline_is(decided
     assert on_runs(decided) == [RUNS]
 
 
+def test_levels_and_differences_add_up_where_some_have_fewer_replications(decided: Comparison) -> None:
+    base = decided.differences["do nothing"]["flow_time"].level
+    for name, found in decided.differences.items():
+        level, gap = found["flow_time"].level, found["flow_time"].difference
+        assert level.mean == pytest.approx(base.mean + gap.mean, rel=1e-12), name
+        assert gap.confidence == 0.95
+    own = decided.replications["slower"].values
+    columns = [measure.name for measure in decided.replications["slower"].measures].index("flow_time")
+    assert decided.differences["slower"]["flow_time"].level.mean != own[:, columns].mean()
+
+
 def test_what_was_run_ahead_is_not_counted(decided: Comparison, write: Write) -> None:
     """Steps run more than the last one needs; the numbers end where the contest was decided."""
     loaded = write()
