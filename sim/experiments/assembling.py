@@ -135,7 +135,7 @@ def assembled(
             name: gaps_of(
                 loaded,
                 setup.effective[name],
-                results[name],
+                results[name].first(min(counted.values())),
                 lower_rungs(split.plan, place, summaries, rungs) if split else [],
             )
             for place, name in enumerate(names)

@@ -87,7 +87,7 @@ def _spread(known: Estimate) -> float:
 
 def replications_behind(comparison: Comparison) -> int:
     """Return over how many replications the gaps hold."""
-    return comparison.split or replications_of(comparison)
+    return comparison.split or min(len(each.values) for each in comparison.replications.values())
 
 
 def gap_tables(comparison: Comparison) -> "Iterator[Table]":
