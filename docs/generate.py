@@ -198,7 +198,8 @@ measure of every run in `store/runs-*.parquet`.  [How to sweep](../how-to/sweep.
 """
 QUESTION_MEANINGS = {
     "scenario": "name of the scenario",
-    "scenario_digest": "sha256 of its text, everything it extends put in, and of the CSV files that it reads",
+    "scenario_digest": "sha256 of its text, everything it extends put in, and of every CSV file that it, a strategy or "
+    "a point reads",
     "future": "the future that is assumed, or empty",
     "strategies": "names, the baseline first",
     "replications": "of each strategy at each point",

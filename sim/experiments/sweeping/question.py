@@ -98,7 +98,7 @@ def question_of(question: Asked, chunk_size: int) -> dict[str, object]:
     loaded, design = question.loaded, question.design
     return {
         "scenario": loaded.scenario.scenario,
-        "scenario_digest": digest_of_scenario(resolve(loaded), inputs_of(loaded)),
+        "scenario_digest": digest_of_scenario(resolve(loaded), inputs_of(loaded, design.points)),
         "future": question.future,
         "strategies": list(question.strategies),
         "replications": question.replications,
