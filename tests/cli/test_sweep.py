@@ -180,6 +180,7 @@ def test_the_stored_design_is_one_that_over_takes(ask: Ask, small: Path) -> None
             (*OVER, "--measure", "flowtime"),
             "there is no measure 'flowtime'; did you mean 'flow_time'?",
         ),
+        ((*OVER, "--measure", "ontime"), "there is no measure 'ontime'; did you mean 'on_time_share'?"),
         (("forth clerk", *OVER), "unknown strategy 'forth clerk'; did you mean 'third clerk'?"),
         (
             ("--over", "people.clerks.headcout = 2, 3"),
