@@ -191,6 +191,7 @@ measure of every run in `store/runs-*.parquet`.  [How to sweep](../how-to/sweep.
 | `store/design.csv` | the points: a column a key, a row a point (the first is point 0); `--over` takes it |
 | `store/runs-00000.parquet` … | the runs of a chunk of points |
 | `store/failed-00000.parquet` … | what failed in that chunk; left out where nothing did |
+| `store/chunk-00000.json` … | the seal of that chunk: digests of its files, its points and its question |
 
 ## The question
 
@@ -198,7 +199,8 @@ measure of every run in `store/runs-*.parquet`.  [How to sweep](../how-to/sweep.
 """
 QUESTION_MEANINGS = {
     "scenario": "name of the scenario",
-    "scenario_digest": "sha256 of its text, everything it extends put in, and of the CSV files that it reads",
+    "scenario_digest": "sha256 of its text, everything it extends put in, and of the CSV files that it, "
+    "a strategy or a point reads",
     "future": "the future that is assumed, or empty",
     "strategies": "names, the baseline first",
     "replications": "of each strategy at each point",
@@ -208,6 +210,7 @@ QUESTION_MEANINGS = {
     "points": "how many",
     "points_digest": "sha256 of `design.csv`",
     "points_of_a_chunk": "how many points a chunk has; it follows from the others",
+    "store_version": "of the layout of the store",
     "versions": "of Python and of the packages that make numbers",
     "code_digest": "sha256 of the code that makes numbers",
 }
@@ -215,11 +218,20 @@ QUESTION_MEANINGS = {
 SWEEP_CHUNKS = """
 ## The chunks
 
-A chunk is some points in a row.  It is written to a file beside its place, which is then renamed, so that a
-chunk is there whole or not at all, and it counts as there once its `runs-` file is.  Its content depends on
-the question alone: not on the number of processes, on the engine, or on how often the sweep was stopped.  A
-sweep that is killed loses the chunks that its processes are at (one, or two where a process has begun the
-next), and the same command goes on with those that are missing.
+A chunk is some points in a row.  Each of its files is written beside its place and then renamed, so that it
+is there whole or not at all.  The last of them is the chunk's seal, `chunk-00000.json`: the digests of its
+other files, its points, and the digest of its question.  Once the seal is there, the chunk is.  Its content
+depends on the question alone: not on the number of processes, on the engine, or on how often the sweep was
+stopped.  A sweep that is killed loses the chunks that its processes are at (one, or two where a process has
+begun the next), and the same command goes on with those that are missing.
+
+A chunk that does not fit its seal, because its files were changed, damaged or mixed up, is told in a line and
+run again; the others stay.  One sweep at a time fills a store: a second one in the same folder is refused as
+long as the first is at work.
+
+Only what a sweep writes is ever replaced: the files and folders of the table above.  Files of your own stay
+in the folder, but for those inside `figures/` and `tables/`.  No other verb writes into the folder of a
+sweep.
 
 Read all of them at once, here with pandas:
 

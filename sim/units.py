@@ -6,7 +6,7 @@ Inside the package time is in hours, money in the scenario's currency, shares ar
 import difflib
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 HOURS_PER_WEEK = 168.0
 HOURS_PER_MONTH = 365.25 * 24.0 / 12.0
@@ -94,20 +94,37 @@ def counted(value: float, unit: str) -> str:
 
 
 TELLING = 4
-"""Letters from which on the beginning of a name tells which is meant (assumed)."""
+"""Letters from which on a part of a name tells which is meant (assumed)."""
+ALIKE = 0.7
+"""Share of letters in common from which on two words may be one, mistyped (assumed)."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like ``word``, or None when none is alike.
+    """Return the known word that another one means, or None when none is alike.
+
+    One that begins with it, or holds it as the only one, comes before one that is merely spelt alike.
 
     >>> nearest("headcuont", ["headcount", "hours"])
     'headcount'
-    >>> nearest("on_time", ["flow_time", "on_time_share"])
+    >>> nearest("ontime", ["overtime", "flow_time", "on_time_share"])
     'on_time_share'
+    >>> nearest("weeks", ["seed", "engine"]) is None
+    True
     """
-    by_lower = {name.lower(): name for name in known}
-    begun = [name for name in by_lower if name.startswith(word.lower())]
-    if len(begun) == 1 and len(word) >= TELLING:
-        return by_lower[begun[0]]
-    found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[found[0]] if found else None
+    names = {name: _squeezed(name) for name in known}
+    said = _squeezed(word)
+    begun = [name for name, letters in names.items() if letters.startswith(said)]
+    holding = [name for name, letters in names.items() if said in letters]
+    if len(said) >= TELLING and (begun or len(holding) == 1):
+        return _most_alike(said, {name: names[name] for name in begun or holding}, 0.0)
+    return _most_alike(said, names, ALIKE)
+
+
+def _most_alike(word: str, names: Mapping[str, str], cutoff: float) -> str | None:
+    found = difflib.get_close_matches(word, names.values(), n=1, cutoff=cutoff)
+    return next((name for name, letters in names.items() if letters in found), None)
+
+
+def _squeezed(name: str) -> str:
+    """Return a name without what joins its parts."""
+    return "".join(letter for letter in name.lower() if letter.isalnum()) or name.lower()

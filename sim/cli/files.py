@@ -1,10 +1,9 @@
 """Files that the command line writes itself: whole or not at all."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from sim.errors import UsageError
+from sim.writing import whole_file
 
 
 def write_text(path: Path, text: str) -> None:
@@ -17,16 +16,12 @@ def write_text(path: Path, text: str) -> None:
         raise UsageError(f"{path}: is a folder; name a file")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(number, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        whole_file(path, lambda part: _write(part, text))
     except OSError as error:
         raise UsageError(
             f"{path}: cannot be written ({error.strerror or error}); name another place"
         ) from error
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -42,8 +42,7 @@ def results_folder(
     if future:
         parts += ["if", plain_name(future)]
     folder = output if output is not None else Path(RESULTS) / _short("-".join(parts), strategies, future)
-    if not (begun and (folder / begun).is_file()):
-        _check_is_ours(folder)
+    _check_is_ours(folder, begun)
     _check_writable(folder)
     return folder
 
@@ -161,14 +160,30 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:4]
 
 
-def _check_is_ours(folder: Path) -> None:
+def _check_is_ours(folder: Path, begun: str = "") -> None:
+    """Raise UsageError where results would take the place of something else."""
+    from sim.experiments.sweeping.stored_question import SWEPT
     from sim.records.provenance import FILE
+    from sim.report.folder import OURS, is_passing, mend
 
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"--output = {folder}: is a file; name a folder for the results")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE).is_file():
+    mend(folder)
+    there = (
+        {path.name for path in folder.iterdir() if not is_passing(path.name)} if folder.is_dir() else set()
+    )
+    is_begun = (folder / SWEPT).is_file()
+    if is_begun and begun != SWEPT:
         raise UsageError(
-            f"--output = {folder}: holds other files than results, which would be lost; name another folder"
+            f"--output = {folder}: holds a sweep with its store of runs; name another folder, or "
+            "delete this one"
+        )
+    if not there or FILE in there:
+        return
+    taken = sorted(there & set(OURS)) if is_begun else ["other files than results"]
+    if taken:
+        raise UsageError(
+            f"--output = {folder}: holds {', '.join(taken)}, which would be lost; name another folder"
         )
 
 

@@ -27,9 +27,6 @@ from sim.errors import SimError
 if TYPE_CHECKING:
     from sim.experiments.sweeping.price import Price
 
-BEGUN = "store/question.json"
-"""By this file the folder of an unfinished sweep is known."""
-
 
 @click.command("sweep")
 @path_argument
@@ -102,12 +99,13 @@ def verb(
     """
     from sim.experiments.sweeping.design import design_of
     from sim.experiments.sweeping.question import asked, measures_of_all
+    from sim.experiments.sweeping.stored_question import SWEPT
     from sim.experiments.sweeping.sweep import price, sweep
     from sim.report.knockout import measures_shown
     from sim.scenario.load import load_scenario
 
     loaded = load_scenario(path)
-    folder = results_folder(output, loaded.path, "sweep", strategies, future, BEGUN)
+    folder = results_folder(output, loaded.path, "sweep", strategies, future, SWEPT)
     points_ = design_of(over, loaded, design, points, seed)
     question = asked(loaded, points_, strategies, replications=replications, seed=seed, future=future)
     measures = measures_shown(loaded, shown, measures_of_all(question)) if shown else []
@@ -156,10 +154,12 @@ def verb(
 @contextmanager
 def _told_what_is_stored(folder: Path) -> Iterator[None]:
     """Say, where the body is interrupted or fails by no fault of the user, that it can go on."""
+    from sim.experiments.sweeping.stored_question import SWEPT
+
     try:
         yield
     except BaseException as error:
-        if not isinstance(error, SimError) and (folder / BEGUN).is_file():
+        if not isinstance(error, SimError) and (folder / SWEPT).is_file():
             click.echo(f"{folder}: what is done is stored; the same command goes on from there", err=True)
         raise
 

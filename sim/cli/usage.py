@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 
 import click
+
+from sim.scenario.telling.wording import listed
+from sim.units import nearest
 
 WHOLE = re.compile(r"[-+]?\d{1,30}", re.ASCII)
 MOST_REPLICATIONS = 1_000_000
@@ -40,11 +42,29 @@ def described(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     where = context.command_path if context else "sim"
     if isinstance(error, click.NoSuchOption):
-        said = f"{error.option_name}: no such option{meant(error.option_name, error.possibilities or [])}"
+        said = f"{error.option_name}: no such option{_option_meant(error.option_name, context)}"
     else:
         said = error.format_message().rstrip(".")
         said = said[:1].lower() + said[1:]
     return f"{where}: {said}; see `{where} --help`"
+
+
+def _option_meant(name: str, context: click.Context | None) -> str:
+    """Say which option may be meant; where none is alike, which other verbs have this one."""
+    if context is None:
+        return ""
+    verbs = context.find_root().command
+    others = [
+        f"`sim {verb}`"
+        for verb, command in (verbs.commands.items() if isinstance(verbs, click.Group) else ())
+        if name in _options(command)
+    ]
+    elsewhere = f"; {listed(others)} {'has' if len(others) == 1 else 'have'} it" if others else ""
+    return meant(name, _options(context.command)) or elsewhere
+
+
+def _options(command: click.Command) -> list[str]:
+    return [name for option in command.params if isinstance(option, click.Option) for name in option.opts]
 
 
 def meant(word: str, known: Iterable[str]) -> str:
@@ -55,5 +75,5 @@ def meant(word: str, known: Iterable[str]) -> str:
     >>> meant("fly", ["check", "run"])
     ''
     """
-    near = get_close_matches(word, list(known), n=1)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    near = nearest(word, known)
+    return f"; did you mean '{near}'?" if near else ""

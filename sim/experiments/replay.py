@@ -127,7 +127,7 @@ def _provenance(
     settings: Mapping[str, Any],
 ) -> Provenance:
     scenario = resolve(loaded)
-    inputs = inputs_of(loaded)
+    inputs = inputs_of(loaded, settings.get("points", ()))
     return Provenance(
         verb=verb,
         scenario=scenario,

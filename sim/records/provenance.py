@@ -30,7 +30,7 @@ class Provenance:
     Attributes:
         verb: the question: ``run``, ``compare``, ``knockout``, ``sweep`` or ``variability``.
         scenario: text of the scenario file that was run, everything it extends put in.
-        inputs: text of each CSV file that the scenario reads, by the path the text above gives.
+        inputs: text of each CSV file that the scenario, a strategy or a point reads, by its path as written.
         strategies: names, the baseline first.
         future: name of the future that was assumed, or ``""``.
         seed: seed of the experiment.

@@ -174,12 +174,14 @@ def test_records_are_kept_on_demand(ask: Ask, small: Path) -> None:
 
 def test_results_replace_older_results_of_the_same_verb(ask: Ask, small: Path) -> None:
     ask("run", small, *FEW)
-    Path("results/desk-run/old").write_text("old", encoding="utf-8")
+    for name in ("figures/old.svg", "notes.md"):
+        Path("results/desk-run", name).write_text("old", encoding="utf-8")
     answer = ask("run", small, *FEW, "--seed", 2)
     assert answer.code == 0
     assert without_progress(answer.err).startswith("results/desk-run: replaced the results of 20")
     assert answer.err.endswith("(seed 1, 3 replications)\n")
-    assert not Path("results/desk-run/old").exists()
+    assert not Path("results/desk-run/figures/old.svg").exists()
+    assert Path("results/desk-run/notes.md").read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in Path("results").iterdir()) == ["desk-run"]
 
 

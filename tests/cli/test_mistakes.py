@@ -22,6 +22,11 @@ BAD_OPTIONS = {
     ("run", "desk", "--replication", "5"): (
         "sim run: --replication: no such option; did you mean '--replications'?; see `sim run --help`"
     ),
+    ("compare", "desk", "--measure", "throughput"): (
+        "sim compare: --measure: no such option; `sim sweep` and `sim knockout` have it; "
+        "see `sim compare --help`"
+    ),
+    ("run", "desk", "--weeks", "20"): "sim run: --weeks: no such option; see `sim run --help`",
     ("run", "desk", "--replications", "0"): (
         "sim run: --replications = 0: must be a whole number from 1 to 1,000,000; see `sim run --help`"
     ),

@@ -40,7 +40,8 @@ def test_the_folder_holds_page_figures_tables_store_and_provenance(ask: Ask, sma
     folder = Path("results/desk-sweep-third-clerk")
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     wanted = {"report.html", "sweep.json", "provenance.json"}
-    wanted |= {f"store/{name}" for name in ("design.csv", "question.json", "runs-00000.parquet")}
+    stored = ("chunk-00000.json", "design.csv", "question.json", "runs-00000.parquet")
+    wanted |= {f"store/{name}" for name in stored}
     wanted |= {f"figures/map-{place}.{kind}" for place in (0, 1) for kind in ("svg", "png")}
     tables = ("points", "levels", "differences", "definitions")
     wanted |= {f"tables/{name}.{kind}" for name in tables for kind in ("csv", "parquet")}
@@ -179,6 +180,7 @@ def test_the_stored_design_is_one_that_over_takes(ask: Ask, small: Path) -> None
             (*OVER, "--measure", "flowtime"),
             "there is no measure 'flowtime'; did you mean 'flow_time'?",
         ),
+        ((*OVER, "--measure", "ontime"), "there is no measure 'ontime'; did you mean 'on_time_share'?"),
         (("forth clerk", *OVER), "unknown strategy 'forth clerk'; did you mean 'third clerk'?"),
         (
             ("--over", "people.clerks.headcout = 2, 3"),
@@ -204,6 +206,38 @@ def test_a_folder_of_other_files_is_not_taken_for_a_store(ask: Ask, small: Path)
 
     assert answer.code == 2
     assert "--output = mine: holds other files than results" in answer.err
+
+
+def test_a_users_own_file_stays_when_a_sweep_goes_on(ask: Ask, small: Path) -> None:
+    ask("sweep", small, *OVER, *FEW, "--output", "out")
+    Path("out/notes.md").write_text("mine", encoding="utf-8")
+    again = ask("sweep", small, *OVER, *FEW, "--output", "out")
+
+    assert again.code == 0
+    assert Path("out/notes.md").read_text(encoding="utf-8") == "mine"
+    assert not [path.name for path in Path("out").iterdir() if path.name[0] == "."]
+
+
+def test_a_folder_that_holds_a_store_and_a_file_of_this_name_is_refused(ask: Ask, small: Path) -> None:
+    Path("mine/store").mkdir(parents=True)
+    Path("mine/store/question.json").write_text("{}", encoding="utf-8")
+    Path("mine/report.html").write_text("dear all", encoding="utf-8")
+    answer = ask("sweep", small, *OVER, *FEW, "--output", "mine")
+
+    assert answer.code == 2
+    assert "--output = mine: holds report.html, which would be lost" in answer.err
+    assert Path("mine/report.html").read_text(encoding="utf-8") == "dear all"
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_another_verb_does_not_take_the_place_of_a_sweep(ask: Ask, small: Path, verb: str) -> None:
+    ask("sweep", small, *OVER, *FEW, "--output", "out")
+    answer = ask(verb, small, "--replications", 2, "--output", "out")
+
+    assert answer.code == 2
+    assert "--output = out: holds a sweep with its store of runs; name another folder" in answer.err
+    assert Path("out/store/runs-00000.parquet").is_file()
+    assert read_provenance(Path("out")).verb == "sweep"
 
 
 def test_a_measure_of_a_pool_can_be_shown(ask: Ask, small: Path) -> None:

@@ -121,11 +121,13 @@ def test_a_failure_while_writing_leaves_the_old_results_alone(
 
 
 def test_new_results_take_the_place_of_old_ones_whole(written: Path, loaded: LoadedScenario) -> None:
-    (written / "stale.txt").write_text("from another run", encoding="utf-8")
+    for name in ("figures/stale.svg", "run.json", "notes.md"):
+        (written / name).write_text("from another time", encoding="utf-8")
 
     write_comparison(compare(loaded, replications=2, seed=9, jobs=1), loaded, written)
 
-    assert "stale.txt" not in names_in(written)
+    assert not {"figures/stale.svg", "run.json"} & set(names_in(written))
+    assert (written / "notes.md").read_text(encoding="utf-8") == "from another time"
     assert json.loads((written / "provenance.json").read_text(encoding="utf-8"))["seed"] == 9
     assert [path.name for path in written.parent.iterdir()] == [written.name]
 

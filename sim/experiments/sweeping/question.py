@@ -1,7 +1,9 @@
 """The question of a sweep: all that its numbers depend on."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sim.engines import AUTO
 from sim.experiments.compare import ordered
@@ -9,7 +11,7 @@ from sim.experiments.inputs import inputs_of
 from sim.experiments.replicate import check_numbers
 from sim.experiments.settling import in_steady_state
 from sim.experiments.sweeping.design import Design, design_text
-from sim.experiments.sweeping.store import code_digest
+from sim.experiments.sweeping.stored_question import STORE_VERSION
 from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.records.provenance import digest_of_scenario, digest_of_texts, versions
@@ -18,6 +20,9 @@ from sim.scenario.load import LoadedScenario
 from sim.scenario.reading.messages import existing
 from sim.scenario.reading.yaml_text import Value
 from sim.scenario.telling.resolve import resolve
+
+MAKES_NUMBERS = ("rules", "scenario", "model", "engines", "records", "measures")
+"""Packages whose code decides the digits of a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def question_of(question: Asked, chunk_size: int) -> dict[str, object]:
     loaded, design = question.loaded, question.design
     return {
         "scenario": loaded.scenario.scenario,
-        "scenario_digest": digest_of_scenario(resolve(loaded), inputs_of(loaded)),
+        "scenario_digest": digest_of_scenario(resolve(loaded), inputs_of(loaded, design.points)),
         "future": question.future,
         "strategies": list(question.strategies),
         "replications": question.replications,
@@ -108,6 +113,18 @@ def question_of(question: Asked, chunk_size: int) -> dict[str, object]:
         "points": len(design.points),
         "points_digest": digest_of_texts([design_text(design)]),
         "points_of_a_chunk": chunk_size,
+        "store_version": STORE_VERSION,
         "versions": versions(),
         "code_digest": code_digest(),
     }
+
+
+def code_digest() -> str:
+    """Return the sha256 of the code that decides the digits of a run."""
+    package = Path(__file__).parents[2]
+    whole = hashlib.sha256()
+    for part in MAKES_NUMBERS:
+        for file in sorted((package / part).rglob("*")):
+            if file.suffix in {".py", ".yaml"}:
+                whole.update(file.relative_to(package).as_posix().encode() + b"\n" + file.read_bytes())
+    return whole.hexdigest()

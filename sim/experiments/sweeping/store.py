@@ -2,27 +2,38 @@
 
 A chunk's content depends on the question alone: on scenario, design, strategies, replications, seed and code.
 So a sweep that goes on where it was stopped ends with the same files, bit for bit, as one that was not.
+
+A chunk counts as there once its seal is: the digests of its files, of its points and of its question.  What
+no longer fits its seal is told, and its points are run again.
 """
 
 import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from sim.errors import UsageError
 from sim.experiments.sweeping.findings import Failed
+from sim.experiments.sweeping.stored_question import (
+    FOLDER,
+    OTHERWISE,
+    QUESTION,
+    check_same,
+    question_text,
+    read_question,
+)
 from sim.records.columns import Column
 from sim.records.record import Array
 from sim.records.tables import read_table, write_table
+from sim.writing import PART, held, whole_file
 
-FOLDER = "store"
-"""Name of the store in a folder of results."""
-QUESTION = "question.json"
+_log = logging.getLogger(__name__)
 DESIGN = "design.csv"
 """The points: one column a key, one row a point, the first row of values is point 0."""
 RUNS = (
@@ -37,9 +48,7 @@ FAILED = (
     Column("strategy", "string", "-", "the strategy"),
     Column("reason", "string", "-", "why there are no runs of it"),
 )
-MAKES_NUMBERS = ("rules", "scenario", "model", "engines", "records", "measures")
-"""Packages whose code decides the digits of a run."""
-_RUNS, _FAILED = "runs-", "failed-"
+_RUNS, _FAILED, _SEAL = "runs-", "failed-", "chunk-"
 Table = Mapping[str, Array]
 
 
@@ -90,29 +99,57 @@ class Store:
         Raises:
             UsageError: it holds the chunks of another question; the message says what differs.
         """
-        self.folder = folder / FOLDER
-        self._design = design
-        self._question = json.dumps(question, indent=2, ensure_ascii=False) + "\n"
-        path = self.folder / QUESTION
-        if path.is_file() and any(self.folder.glob(f"{_RUNS}*")):
-            _same_question(folder, path.read_text(encoding="utf-8"), json.loads(self._question))
+        self._results, self.folder = folder, folder / FOLDER
+        self._texts = {DESIGN: design, QUESTION: question_text(question)}
+        self._digest = hashlib.sha256(self._texts[QUESTION].encode()).hexdigest()
+        self._check_question()
 
-    def begin(self) -> None:
-        """Make the store, where there is none yet."""
+    def there(self, chunks: Sequence[Chunk]) -> list[Chunk]:
+        """Return the chunks that are there and fit their seals; tell of those that do not, and why."""
+        found = [chunk for chunk in chunks if self._is_sound(chunk)]
+        known = {_name(what, chunk) for what in (_RUNS, _FAILED, _SEAL) for chunk in chunks}
+        for path in self._chunk_files():
+            if path.name not in known:
+                _log.warning("%s: belongs to no chunk of this sweep; it is not read", path)
+        for name, text in self._texts.items():
+            if found and not _holds(self.folder / name, text):
+                _log.warning("%s: is not as it was written; it is written again", self.folder / name)
+        return found
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Hold the store, where nobody else fills it, with question and design in their places.
+
+        Raises:
+            UsageError: another process fills it, or has filled it for another question.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._whole(DESIGN, lambda file: _write(file, self._design))
-        self._whole(QUESTION, lambda file: _write(file, self._question))
-
-    def has(self, chunk: Chunk) -> bool:
-        """Tell whether a chunk is there."""
-        return (self.folder / _name(_RUNS, chunk)).is_file()
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(held(self.folder))
+            except BlockingIOError:
+                raise UsageError(
+                    f"{self._results}: another sweep is filling it just now; wait for its end, or name "
+                    "another folder with --output"
+                ) from None
+            self._check_question()
+            for path in self.folder.glob(f"{PART}*"):
+                path.unlink(missing_ok=True)
+            for name, text in self._texts.items():
+                if not _holds(self.folder / name, text):
+                    whole_file(self.folder / name, partial(_write, text=text))
+            yield
 
     def write(self, chunk: Chunk, content: Content) -> None:
-        """Write a chunk: what failed first, since a chunk counts as there once its runs are."""
+        """Write a chunk; its seal last, since with that it counts as there."""
+        failed, runs = (self.folder / _name(what, chunk) for what in (_FAILED, _RUNS))
+        failed.unlink(missing_ok=True)
         if content.failed:
             table = _table_of_failed(content.failed)
-            self._whole(_name(_FAILED, chunk), lambda file: write_table(table, FAILED, file))
-        self._whole(_name(_RUNS, chunk), lambda file: write_table(content.runs, RUNS, file))
+            whole_file(failed, lambda part: write_table(table, FAILED, part))
+        whole_file(runs, lambda part: write_table(content.runs, RUNS, part))
+        seal = json.dumps(self._seal(chunk), indent=2) + "\n"
+        whole_file(self.folder / _name(_SEAL, chunk), partial(_write, text=seal))
 
     def read(self, chunk: Chunk) -> Content:
         """Return what ``write`` wrote."""
@@ -122,34 +159,75 @@ class Store:
         runs = read_table(self.folder / _name(_RUNS, chunk), RUNS)
         return Content(runs, tuple(Failed(*row) for row in rows))
 
-    def _whole(self, name: str, write: Callable[[Path], None]) -> None:
-        """Write a file so that it is there whole or not at all, even if this process is killed."""
-        number, temporary = tempfile.mkstemp(prefix=".", suffix=Path(name).suffix, dir=self.folder)
-        os.close(number)
-        try:
-            write(Path(temporary))
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(self.folder / name)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+    def _is_sound(self, chunk: Chunk) -> bool:
+        """Tell whether a chunk is there and fits its seal; say so where it does not fit."""
+        path = self.folder / _name(_SEAL, chunk)
+        if not path.is_file():
+            return False
+        fault = _fault(_read_seal(path), self._seal(chunk))
+        if fault:
+            points = f"points {chunk.first} to {chunk.last - 1}"
+            _log.warning("%s: %s; its %s are run again", self.folder / _name(_RUNS, chunk), fault, points)
+        return not fault
+
+    def _seal(self, chunk: Chunk) -> dict[str, object]:
+        """Return the seal of a chunk whose files are as they are."""
+        files = [self.folder / _name(what, chunk) for what in (_RUNS, _FAILED)]
+        digests = {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()
+        }
+        return {"question": self._digest, "points": [chunk.first, chunk.last - 1], "files": digests}
+
+    def _chunk_files(self) -> list[Path]:
+        """Return the files that are of chunks by their names."""
+        found = [path for what in (_RUNS, _FAILED, _SEAL) for path in self.folder.glob(f"{what}[0-9]*")]
+        return sorted(found)
+
+    def _check_question(self) -> None:
+        """Raise UsageError unless what is stored, if anything, is of the question that is asked."""
+        path = self.folder / QUESTION
+        stored, files = read_question(path), self._chunk_files()
+        if stored is None:
+            if path.is_file() and not files:
+                raise UsageError(f"{path}: is not the question of a sweep; {OTHERWISE}")
+            if files:
+                self._check_seals(path)
+        elif files:
+            check_same(self._results, stored, json.loads(self._texts[QUESTION]))
+
+    def _check_seals(self, path: Path) -> None:
+        """Raise UsageError unless the chunks themselves are of the question that is asked."""
+        seals = [_read_seal(each) for each in self.folder.glob(f"{_SEAL}*")]
+        if not seals or any(seal and seal.get("question") != self._digest for seal in seals):
+            there = "cannot be read" if path.is_file() else "is missing"
+            raise UsageError(
+                f"{path}: {there}, and the chunks beside it are not those of this question; {OTHERWISE}"
+            )
 
 
-def stored_files(folder: Path) -> list[Path]:
-    """Return the files of the store in a folder of results; what was left half written is none of them."""
-    store = folder / FOLDER
-    return [path for path in sorted(store.iterdir()) if path.name[0] != "."] if store.is_dir() else []
+def _read_seal(path: Path) -> dict[str, object]:
+    """Return the seal in a file; an empty one where it cannot be read."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
-def code_digest() -> str:
-    """Return the sha256 of the code that decides the digits of a run."""
-    package = Path(__file__).parents[2]
-    whole = hashlib.sha256()
-    for part in MAKES_NUMBERS:
-        for file in sorted((package / part).rglob("*")):
-            if file.suffix in {".py", ".yaml"}:
-                whole.update(file.relative_to(package).as_posix().encode() + b"\n" + file.read_bytes())
-    return whole.hexdigest()
+def _fault(seal: Mapping[str, object], found: Mapping[str, object]) -> str:
+    """Return why files do not fit their seal, or ``""``."""
+    if seal == found:
+        return ""
+    if seal.get("question", found["question"]) != found["question"]:
+        return "belongs to another question"
+    if seal.get("points", found["points"]) != found["points"]:
+        return "belongs to other points"
+    return "was changed or damaged after it was written"
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Tell whether a file holds just this text."""
+    return path.is_file() and path.read_bytes() == text.encode()
 
 
 def table_of_runs(rows: Iterable[tuple[int, str, int, Mapping[str, float]]]) -> Table:
@@ -176,38 +254,8 @@ def _columns(columns: Sequence[Column], rows: Sequence[tuple[object, ...]]) -> T
 
 
 def _name(what: str, chunk: Chunk) -> str:
-    return f"{what}{chunk.number:05d}.parquet"
+    return f"{what}{chunk.number:05d}.{'json' if what == _SEAL else 'parquet'}"
 
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _same_question(folder: Path, stored: str, asked: Mapping[str, object]) -> None:
-    """Raise UsageError, with what differs, unless a store holds chunks of the question that is asked."""
-    try:
-        before = json.loads(stored)
-    except ValueError:
-        before = {}
-    keys = dict.fromkeys([*before, *asked])
-    differing = [key for key in keys if before.get(key) != asked.get(key)]
-    if not differing:
-        return
-    said = "; ".join(_difference(key, before.get(key), asked.get(key)) for key in differing)
-    raise UsageError(
-        f"{folder}: holds the sweep of another question ({said}); ask that one again, name another folder "
-        "with --output, or delete this one"
-    )
-
-
-def _difference(key: str, before: object, now: object) -> str:
-    name = key.replace("_", " ")
-    if key.endswith("digest"):
-        return f"another {name.removesuffix(' digest')}"
-    return f"{name}: {_told(before)} there, {_told(now)} now"
-
-
-def _told(value: object) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {item}" for key, item in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value) or "none"

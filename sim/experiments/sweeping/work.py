@@ -1,7 +1,7 @@
 """The chunks of a sweep: those that are stored already, and the runs of the others."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +45,7 @@ class ChunkedRuns:
             else None
         )
         chunks = chunks_of(len(design.points), chunk_size)
-        self.stored = [chunk for chunk in chunks if self.store is not None and self.store.has(chunk)]
+        self.stored = self.store.there(chunks) if self.store is not None else []
         there = set(self.stored)
         self.missing = [chunk for chunk in chunks if chunk not in there]
 
@@ -65,14 +65,13 @@ class ChunkedRuns:
 
     def contents(self, jobs: int, progress: Progress | None) -> Generator[Content, None, None]:
         """Yield the content of every chunk: first those that are stored, then the others as they are done."""
-        for chunk in self.stored:
-            yield self.store.read(chunk)  # type: ignore[union-attr]  # nothing is stored without one
-        if self.missing:
-            yield from self._new(jobs, progress)
+        with self.store.filling() if self.store is not None else nullcontext():
+            for chunk in self.stored:
+                yield self.store.read(chunk)  # type: ignore[union-attr]  # nothing is stored without one
+            if self.missing:
+                yield from self._new(jobs, progress)
 
     def _new(self, jobs: int, progress: Progress | None) -> Iterator[Content]:
-        if self.store is not None:
-            self.store.begin()
         keys = {chunk.number: self._keys(chunk) for chunk in self.missing}
         chunk_of = {point: chunk for chunk in self.missing for point in chunk.points}
         parcels = [

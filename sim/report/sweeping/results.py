@@ -1,12 +1,10 @@
 """``results/<name>-sweep/``: page, figures, tables, the store, and where the numbers come from."""
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from sim.experiments.replay import provenance_of_sweep
 from sim.experiments.sweeping.findings import Sweep
-from sim.experiments.sweeping.store import FOLDER, stored_files
 from sim.report.folder import whole_folder
 from sim.report.results import write_json, write_page, write_rest
 from sim.report.style import figure_style
@@ -18,7 +16,7 @@ from sim.scenario.load import LoadedScenario
 
 
 def write_sweep(sweep: Sweep, loaded: LoadedScenario, folder: Path, measures: Sequence[str] = ()) -> None:
-    """Write everything that a sweep found, whole or not at all; the store that is there is kept.
+    """Write everything that a sweep found, whole or not at all, beside the store.
 
     Args:
         sweep: what was found.
@@ -29,9 +27,6 @@ def write_sweep(sweep: Sweep, loaded: LoadedScenario, folder: Path, measures: Se
     shown = tuple(measures) or sweep.foreground
     provenance = provenance_of_sweep(sweep, loaded)
     with whole_folder(folder) as new, figure_style():
-        (new / FOLDER).mkdir()
-        for file in stored_files(folder):
-            shutil.copy2(file, new / FOLDER)
         drawn = [(picture, picture.svg()) for picture in sweep_pictures(sweep, shown)]
         write_page(sweep_page(sweep, shown, loaded, drawn, provenance), new)
         write_json(sweep_json(sweep, shown), new / "sweep.json")

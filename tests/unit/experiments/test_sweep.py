@@ -22,7 +22,8 @@ from sim.experiments.sweeping.design import design_of
 from sim.experiments.sweeping.findings import Sweep
 from sim.experiments.sweeping.question import Asked, asked
 from sim.experiments.sweeping.runs import Runs
-from sim.experiments.sweeping.store import FOLDER, RUNS
+from sim.experiments.sweeping.store import RUNS
+from sim.experiments.sweeping.stored_question import FOLDER
 from sim.model.model import Model
 from sim.records.record import Run
 from sim.records.tables import read_table
@@ -357,7 +358,8 @@ def test_failures_are_stored_with_their_chunk(desk: LoadedScenario, tmp_path: Pa
 
     assert first.failed == again.failed
     assert set(digests(tmp_path)) == {
-        "design.csv", "failed-00000.parquet", "question.json", "runs-00000.parquet", "runs-00001.parquet",
+        "chunk-00000.json", "chunk-00001.json", "design.csv", "failed-00000.parquet", "question.json",
+        "runs-00000.parquet", "runs-00001.parquet",
     }  # fmt: skip
 
 
