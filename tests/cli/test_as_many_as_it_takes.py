@@ -379,5 +379,6 @@ def test_a_run_too_short_to_settle_is_refused(ask: Ask, desk: Path) -> None:
     assert answer.code == 2
     assert answer.err.splitlines()[-1] == (
         "simulation = steady state: 10 weeks are too short to tell when the organisation has settled; let "
-        "run_length be 30 weeks or more"
+        "run_length be 60 weeks or more, state a warm_up, or write 'simulation: terminating' to measure "
+        "these weeks as they are"
     )
