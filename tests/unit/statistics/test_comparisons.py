@@ -119,6 +119,14 @@ def test_distributions_that_cross_between_two_levels_do_not_dominate_in_the_firs
     assert order_of_dominance(own, its) == 2
 
 
+def test_systems_that_beat_each_other_in_a_ring_are_all_on_the_front() -> None:
+    """Each is better than the next by as much as matters, and worse by half of that on two measures."""
+    means = np.array([[0.5, 0.0, -0.5], [-0.5, 0.5, 0.0], [0.0, -0.5, 0.5], [-3.0, -3.0, -3.0]])
+    values = means + 0.1 * LUCK.standard_normal((20, 4, 3))
+    assert front(values[:, :3], np.ones(3)) == 3 * [Place.ON]
+    assert front(values, np.ones(3)) == [*3 * [Place.ON], Place.OFF]
+
+
 def test_the_front_is_told_from_what_is_beaten_and_what_is_open() -> None:
     means = np.array([[3.0, 0.0], [0.0, 3.0], [-1.0, -1.0], [2.95, 0.05]])
     values = means + 0.05 * LUCK.standard_normal((30, 4, 2))
