@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from sim.experiments.findings import QUALITY_BINS, Comparison, Replications, paired
 from sim.experiments.weeks import measured_weeks
 from sim.scenario.telling.wording import listed
-from sim.statistics.dominance import dominates, grid, partial_moments
+from sim.statistics.dominance import PERCENTILES, Distributed, order_of_dominance
 
 Floats = NDArray[np.float64]
 QUALITY, WEEKLY = "quality of deliveries", "good tasks of a week"
 """What is distributed."""
+WORST = {QUALITY: "the worst hundredth is", WEEKLY: "the worst weeks are"}
+"""What is told of the lower tail: the mean of the worst hundredth of a replication."""
 CONFIDENCE = 0.95
 """Of all claims on one quantity together."""
 
@@ -25,7 +27,7 @@ class Dominance:
     Attributes:
         quantity: what is distributed, QUALITY or WEEKLY.
         better, worse: the strategies; one of them is the baseline.
-        order: 1: for anyone; 2: for anyone who shuns risk.
+        order: 1: falls below any level more seldom; 2: falls short of any level by less on average.
     """
 
     quantity: str
@@ -37,8 +39,8 @@ class Dominance:
 def dominances(comparison: Comparison) -> tuple[Dominance, ...]:
     """Return which strategies dominate the baseline, or are dominated by it, in quality and weekly output.
 
-    Distributions are compared between the 5th and the 95th percentile of both together.  The claims on one
-    quantity hold together with probability ``CONFIDENCE``.
+    Distributions are compared between the 5th and the 95th percentile of both together, and in the mean of
+    the worst hundredth.  The claims on one quantity hold together with probability ``CONFIDENCE``.
     """
     base = comparison.replications[comparison.baseline]
     others = [result for name, result in comparison.replications.items() if name != comparison.baseline]
@@ -55,38 +57,30 @@ def _between(
 ) -> Iterator[Dominance]:
     """Yield the dominance of the lowest order between two strategies, if there is one.
 
-    Either may be the better one, so there are twice as many claims.  The first order is looked at only where
-    the second, which follows from it, is claimed: then both are one claim (fixed sequence).
+    Either may be the better one, so there are twice as many claims.
     """
-    (values, weights), (base, base_weights) = (
-        _distributed(comparison, quantity, result) for result in (one, other)
-    )
-    if not (weights.sum(axis=1) > 0.0).all() or not (base_weights.sum(axis=1) > 0.0).all():
+    own, its = (_distributed(comparison, quantity, result) for result in (one, other))
+    if not all((each.weights.sum(axis=1) > 0.0).all() for each in (own, its)):
         return
-    points = grid(np.concatenate([values, base]), np.concatenate([weights, base_weights]))
     confidence = 1.0 - (1.0 - CONFIDENCE) / (2 * claims)
-    own, its = (
-        {order: partial_moments(*each, points, order) for order in (1, 2)}
-        for each in ((values, weights), (base, base_weights))
-    )
     for better, worse, names in (
         (own, its, (one.strategy, other.strategy)),
         (its, own, (other.strategy, one.strategy)),
     ):
-        if dominates(better[2], worse[2], confidence):
-            order = 1 if dominates(better[1], worse[1], confidence) else 2
+        order = order_of_dominance(better, worse, confidence)
+        if order:
             yield Dominance(quantity, *names, order)
 
 
-def _distributed(comparison: Comparison, quantity: str, result: Replications) -> tuple[Floats, Floats]:
-    """Return the values of each replication and how often each counts, both (replications, values)."""
+def _distributed(comparison: Comparison, quantity: str, result: Replications) -> Distributed:
+    """Return the values of each replication and how often each counts."""
     if quantity == QUALITY:
         counts = result.quality_counts.astype(np.float64)
         middles = (np.arange(QUALITY_BINS) + 0.5) / QUALITY_BINS
-        return np.broadcast_to(middles, counts.shape), counts
+        return Distributed(np.broadcast_to(middles, counts.shape), counts)
     whole = measured_weeks(result.weeks, comparison.warm_up, comparison.run_length)
     weekly = np.asarray(result.series["good"][:, whole], np.float64)
-    return weekly, np.ones_like(weekly)
+    return Distributed(weekly, np.ones_like(weekly))
 
 
 def on_dominance(comparison: Comparison) -> list[str]:
@@ -104,14 +98,13 @@ def on_dominance(comparison: Comparison) -> list[str]:
 
 def _sentence(quantity: str, names: Sequence[str], baseline: str, order: int, *, is_better: bool) -> str:
     strategies = listed(f"'{name}'" for name in names)
-    side = "better" if is_better else "worse"
-    for_whom = "throughout, for anyone" if order == 1 else "for anyone who shuns risk"
-    plain = "first" if order == 1 else "second"
+    better, seldom, less = ("better", "more seldom", "less") if is_better else ("worse", "more often", "more")
+    plain, how = ("first", "throughout") if order == 1 else ("second", "with risk counted")
+    falls = f"below any level {seldom}" if order == 1 else f"short of any level by {less} on average"
+    it, s = ("they", "") if quantity == WEEKLY else ("it", "s")
+    low, high = PERCENTILES
     return (
-        f"The {quantity} {_are(quantity)} {side} {for_whom} under {strategies} than under '{baseline}' "
-        f"({plain}-order stochastic dominance, {100.0 * CONFIDENCE:g} % for all together)."
+        f"The {quantity} {'is' if s else 'are'} {better} {how} under {strategies} than under '{baseline}': "
+        f"between the {low}th and the {high}th percentile {it} fall{s} {falls}, and {WORST[quantity]} "
+        f"{better} ({plain}-order stochastic dominance, {100.0 * CONFIDENCE:g} % for all together)."
     )
-
-
-def _are(quantity: str) -> str:
-    return "are" if quantity == WEEKLY else "is"

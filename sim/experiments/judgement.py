@@ -14,6 +14,7 @@ from sim.statistics.estimate import FEWEST, NOISE
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 LEAST_OF_BASELINE = f"{100.0 * ASSUMED_SHARE:g} % of the baseline"
 LEAST_OF_POINTS = "half a percentage point"
+PERHAPS_SMALL = "perhaps too little to matter"
 
 
 class Finding(Enum):
@@ -30,9 +31,9 @@ class Finding(Enum):
 def finding(difference: Difference, matters_from: float = 0.0) -> Finding:
     """Return what is known of a difference from the baseline.
 
-    *Clear* is a difference that differs from zero together with those of all other strategies (Holm).
-    *Too small to matter* is a clear difference below ``matters_from``, and any difference whose whole
-    interval lies below it.
+    *Too small to matter* is a difference whose whole interval lies nearer to zero than ``matters_from``.
+    *Clear*, higher or lower, is any other that differs from zero together with those of all other
+    strategies (Holm).
     """
     gap = difference.difference
     if gap.replications < FEWEST:
@@ -40,11 +41,17 @@ def finding(difference: Difference, matters_from: float = 0.0) -> Finding:
     farthest = max(abs(gap.low), abs(gap.high))
     if farthest <= NOISE * abs(difference.level.mean):
         return Finding.SAME
-    if farthest < matters_from or (difference.is_clear and abs(gap.mean) < matters_from):
+    if farthest < matters_from:
         return Finding.TOO_SMALL
     if not difference.is_clear:
         return Finding.UNCLEAR
     return Finding.HIGHER if gap.mean > 0.0 else Finding.LOWER
+
+
+def is_perhaps_small(difference: Difference, matters_from: float) -> bool:
+    """Tell whether a difference is clear, and yet too small to matter as far as its mean tells."""
+    is_clear = finding(difference, matters_from) in (Finding.HIGHER, Finding.LOWER)
+    return is_clear and abs(difference.difference.mean) < matters_from
 
 
 def groups(comparison: Comparison, name: str, strategies: Sequence[str]) -> dict[Finding, list[str]]:
@@ -160,6 +167,8 @@ def _with_difference(comparison: Comparison, strategy: str, name: str, *, with_u
     words = format_quantity(gap.mean, gap.half_width, unit, signed=True)
     if gap.replications < pairs_of(comparison, strategy):
         words += f", defined in {gap.replications} replications"
+    if is_perhaps_small(found, comparison.matters_from.get(name, 0.0)):
+        words += f", {PERHAPS_SMALL}"
     return f"'{strategy}' ({words})"
 
 
@@ -205,7 +214,13 @@ def _amounts(comparison: Comparison, name: str, strategies: Sequence[str]) -> st
         key=lambda gap: abs(gap.mean),
     )
     ends = [format_interval(abs(gap.mean), gap.half_width).partition(" ")[0] for gap in (gaps[0], gaps[-1])]
-    return f"{' to '.join(dict.fromkeys(ends))} {told.spoken_difference}".rstrip()
+    amounts = f"{' to '.join(dict.fromkeys(ends))} {told.spoken_difference}".rstrip()
+    least = comparison.matters_from.get(name, 0.0)
+    small = [each for each in strategies if is_perhaps_small(comparison.differences[each][name], least)]
+    if not small:
+        return amounts
+    whose = "" if len(small) == len(strategies) else f"{_quoted(small)} "
+    return f"{amounts}, {whose}{PERHAPS_SMALL}"
 
 
 # --- words for both -----------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """When an organisation that began empty has settled: the warm-up of a steady-state simulation."""
 
-import math
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +12,15 @@ from sim.errors import SimError
 from sim.experiments.executors import Plan, execute
 from sim.experiments.findings import Replications
 from sim.experiments.summary import gather
+from sim.experiments.trends import Course, trend_of
 from sim.experiments.weeks import measured_weeks
 from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.scenario import STEADY_STATE
 from sim.scenario.telling.wording import count
-from sim.statistics.warm_up import BATCH, LAST_IGNORED, mser
+from sim.statistics.warm_up import BATCH, FEWEST_BATCHES, mser
+from sim.units import HOURS_PER_WEEK
 
 Floats = NDArray[np.float64]
 PILOT = 10
@@ -29,6 +30,8 @@ SERIES = {
     "quality": "the quality of deliveries",
 }
 """Weekly series that must have settled, and what they are in words."""
+AS_THEY_ARE = "write 'simulation: terminating' to measure these weeks as they are"
+WHAT_TO_DO = f"see whether more comes in than can be done, or {AS_THEY_ARE}"
 
 
 class NotSettledError(SimError):
@@ -96,16 +99,16 @@ def settled(results: Mapping[str, Replications], run_length: float) -> Settled:
         run_length: [h].
 
     Raises:
-        NotSettledError: one of them has not, by the middle of the run.
+        NotSettledError: one of them has not, by the middle of the run, or work in process still grows.
     """
     last = Settled(0, next(iter(results)), "mean_wip", 0)
     for name, result in results.items():
         whole = measured_weeks(result.weeks, 0.0, run_length)
-        if np.count_nonzero(whole) <= BATCH * LAST_IGNORED:
-            least = BATCH * (LAST_IGNORED + 1)
+        if np.count_nonzero(whole) < BATCH * FEWEST_BATCHES:
             raise NotSettledError(
                 f"simulation = steady state: {count(int(whole.sum()), 'week')} are too short to tell when "
-                f"the organisation has settled; let run_length be {least} weeks or more"
+                f"the organisation has settled; let run_length be {BATCH * FEWEST_BATCHES} weeks or more, "
+                f"state a warm_up, or {AS_THEY_ARE}"
             )
         for series in SERIES:
             weekly = averaged(result.series[series][:, whole])
@@ -116,7 +119,22 @@ def settled(results: Mapping[str, Replications], run_length: float) -> Settled:
                 raise NotSettledError(_refusal(name, series, len(weekly)))
             if cut.observations >= last.weeks:
                 last = Settled(cut.observations, name, series, len(result.values))
+    _refuse_growth(results, last.weeks, run_length)
     return last
+
+
+def _refuse_growth(results: Mapping[str, Replications], weeks: int, run_length: float) -> None:
+    """Raise where work in process still grows in the weeks that would be measured.
+
+    A long slow climb looks level enough to a criterion that weighs what is left against how much is left.
+    """
+    for name, result in results.items():
+        trend = trend_of(result, weeks * HOURS_PER_WEEK, run_length)
+        if trend and trend.course is not Course.PEAK:
+            raise NotSettledError(
+                f"simulation = steady state: under '{name}' work in process still grows at the end of the "
+                f"run ({trend}), so there is no steady state to measure; {WHAT_TO_DO}"
+            )
 
 
 def averaged(series: Floats) -> Floats | None:
@@ -135,8 +153,7 @@ def _refusal(strategy: str, series: str, weeks: int) -> str:
     return (
         f"simulation = steady state: under '{strategy}' {SERIES[series]} has not settled by the middle of "
         f"{count(weeks, 'week')}, so there is no steady state to measure; run longer, e.g. "
-        f"'run_length: {2 * math.ceil(weeks)} weeks', see whether more comes in than can be done, or write "
-        "'simulation: terminating' to measure these weeks as they are"
+        f"'run_length: {2 * weeks} weeks', {WHAT_TO_DO}"
     )
 
 

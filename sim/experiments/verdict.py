@@ -27,7 +27,7 @@ from sim.experiments.robust_words import on_robustness
 from sim.experiments.skewed import on_skewness
 from sim.experiments.wording import format_number
 from sim.statistics.estimate import FEWEST
-from sim.statistics.precision import Target, replications_for
+from sim.statistics.precision import POWER, replications_to_show
 from sim.statistics.sequential import level_after_looking
 
 
@@ -97,15 +97,17 @@ def _on_precision(comparison: Comparison, lead: str, strategies: Sequence[str]) 
     column = [measure.name for measure in comparison.replications[comparison.baseline].measures].index(lead)
     base = comparison.replications[comparison.baseline]
     pairs = [paired(comparison.replications[name], base) for name in unclear]
+    several = len(_candidates(comparison))
     needed = max(
-        replications_for(own.values[:, column] - base.values[:, column], Target(matters_from)) or 0
+        replications_to_show(own.values[:, column] - base.values[:, column], matters_from, several) or 0
         for own, base in pairs
     )
     if needed <= _replications(comparison):
         return []
     return [
         f"About {format_number(needed)} replications would show a difference of "
-        f"{quantity(comparison, lead, matters_from)} in {title_of(comparison, lead)}."
+        f"{quantity(comparison, lead, matters_from)} in {title_of(comparison, lead)} with a probability of "
+        f"{100.0 * POWER:g} %."
     ]
 
 

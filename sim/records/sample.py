@@ -1,12 +1,12 @@
 """A sample whose mean, spread and quantiles are read when all of it is there, in bounded memory."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.records.exact_sum import ExactSums
+from sim.statistics.quantiles import highest_mean, lowest_mean, quantile
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -56,63 +56,16 @@ class Sample:
         return float(np.sqrt(sums.total()[0] / (self.count - 1)))
 
     def quantile(self, percent: int) -> float:
-        """Return the smallest of the values that at least ``percent`` % of them do not exceed.
-
-        The value of rank ⌈n · percent / 100⌉ in ascending order (the inverse of the empirical distribution
-        function); it was observed, not interpolated.  nan where there is none.
-
-        >>> sample_of(np.array([4.0, 1.0, 3.0, 2.0])).quantile(50)
-        2.0
-        >>> sample_of(np.array([4.0, 1.0, 3.0, 2.0])).quantile(51)
-        3.0
-        """
-        if not self.count:
-            return float("nan")
-        rank = max(1, -(-self.count * percent // 100))
-        if len(self.each):
-            return float(self.values[np.searchsorted(np.cumsum(self.each), rank)])
-        has_many_equal = 4 * np.count_nonzero(self.values) < 3 * self.count  # of which a partition is slow
-        in_place = np.sort(self.values) if has_many_equal else np.partition(self.values, rank - 1)
-        return float(in_place[rank - 1])
+        """Return the smallest of the values that at least ``percent`` % of them do not exceed."""
+        return quantile(self.values, percent, self.each)
 
     def lowest_mean(self, percent: int) -> float:
-        """Return the mean of the lowest ``percent`` % of the values; nan where there is none.
-
-        Of m = n · percent / 100 values; where m is not whole, the value of rank ⌈m⌉ counts with the share of
-        it that is missing.  The expected shortfall of the empirical distribution (Acerbi & Tasche 2002, On
-        the coherence of expected shortfall, Journal of Banking & Finance 26, 1487-1503), in the form q -
-        Σ max(q - x, 0) / m around the quantile q (Rockafellar & Uryasev 2002, Conditional value-at-risk for
-        general loss distributions, ibid., 1443-1471).
-
-        >>> sample_of(np.arange(1.0, 11.0)).lowest_mean(10)
-        1.0
-        >>> 1.5 * sample_of(np.arange(1.0, 16.0)).lowest_mean(10)  # 1 · 1 + 0.5 · 2
-        2.0
-        """
-        if not self.count:
-            return float("nan")
-        edge = self.quantile(percent)
-        return edge - self._total_above_zero(edge - self.values) / (self.count * percent / 100)
+        """Return the mean of the lowest ``percent`` % of the values, the expected shortfall."""
+        return lowest_mean(self.values, percent, self.each)
 
     def highest_mean(self, percent: int) -> float:
-        """Return the mean of the highest ``percent`` % of the values; nan where there is none.
-
-        As ``lowest_mean``, from the other end.
-
-        >>> sample_of(np.arange(1.0, 21.0)).highest_mean(5)
-        20.0
-        >>> 1.5 * sample_of(np.arange(1.0, 31.0)).highest_mean(5)  # 1 · 30 + 0.5 · 29
-        44.5
-        """
-        if not self.count:
-            return float("nan")
-        edge = self.quantile(100 - percent)
-        return edge + self._total_above_zero(self.values - edge) / (self.count * percent / 100)
-
-    def _total_above_zero(self, numbers: Floats) -> float:
-        """Return the sum, rounded once, of those above zero among numbers that belong to the values."""
-        rows = np.flatnonzero(numbers > 0.0)
-        return math.fsum((numbers[rows] * self.each[rows] if len(self.each) else numbers[rows]).tolist())
+        """Return the mean of the highest ``percent`` % of the values."""
+        return highest_mean(self.values, percent, self.each)
 
     def counts(self, bins: int) -> Ints:
         """Return how many values lie in each of some equal bins over [0, 1], shape (bins,)."""

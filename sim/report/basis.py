@@ -6,7 +6,7 @@ from sim.experiments.difference import FEWEST_CONTROLLED, LEAST_GAIN
 from sim.experiments.findings import Comparison, Difference
 from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS, Finding
 from sim.experiments.telling import POINTS
-from sim.report.cells import known_of, replications_in_words, replications_of
+from sim.report.cells import doubt_of, known_of, replications_in_words, replications_of
 from sim.scenario.telling.wording import duration, listed
 from sim.statistics.estimate import FEWEST
 
@@ -29,6 +29,7 @@ def basis(comparison: Comparison) -> str:
         f"{replications_in_words(comparison)} of each strategy, all with the same luck, seed "
         f"{comparison.seed}.",
         f"Difference: from '{comparison.baseline}', paired; {intervals}.",
+        clear_in_words(comparison),
         f"Differences of shares are in {POINTS}."
         if any(first[name].measure.is_share for name in comparison.foreground)
         else "",
@@ -38,6 +39,16 @@ def basis(comparison: Comparison) -> str:
         comparison.settled or terminating(comparison.warm_up, comparison.run_length),
     )
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def clear_in_words(comparison: Comparison) -> str:
+    """Return in a sentence when a difference is called clear, where that is more than its interval tells."""
+    if len(comparison.replications) <= 2 or replications_of(comparison) < FEWEST:
+        return ""
+    return (
+        "A difference is clear where it holds for all strategies together (Holm); so one whose own interval "
+        "leaves out zero may still be no clear one."
+    )
 
 
 def terminating(warm_up: float, run_length: float) -> str:
@@ -56,7 +67,10 @@ def too_small(comparison: Comparison) -> str:
         found[name].measure.is_share
         for strategy, found in comparison.differences.items()
         for name in comparison.foreground
-        if name in comparison.matters_assumed and known_of(comparison, strategy, name) is Finding.TOO_SMALL
+        if name in comparison.matters_assumed
+        and (
+            known_of(comparison, strategy, name) is Finding.TOO_SMALL or doubt_of(comparison, strategy, name)
+        )
     }
     if not shares:
         return ""

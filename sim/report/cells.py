@@ -3,7 +3,7 @@
 import math
 
 from sim.experiments.findings import Comparison, Difference
-from sim.experiments.judgement import Finding, finding, pairs_of
+from sim.experiments.judgement import PERHAPS_SMALL, Finding, finding, is_perhaps_small, pairs_of
 from sim.experiments.wording import format_interval, format_share, without_remark
 from sim.measures.measure import Direction
 from sim.scenario.telling.wording import count
@@ -44,6 +44,12 @@ def known_of(comparison: Comparison, strategy: str, name: str) -> Finding:
     return finding(comparison.differences[strategy][name], comparison.matters_from.get(name, 0.0))
 
 
+def doubt_of(comparison: Comparison, strategy: str, name: str) -> str:
+    """Return what is to be added to a clear difference that may be too small to matter; else ``""``."""
+    found, least = comparison.differences[strategy][name], comparison.matters_from.get(name, 0.0)
+    return f", {PERHAPS_SMALL}" if is_perhaps_small(found, least) else ""
+
+
 def cell(estimate: Estimate, replications: int, *, signed: bool = False) -> str:
     """Return an estimate as a table says it; with one replication no cell says that it has no interval."""
     words = format_interval(estimate.mean, estimate.half_width, signed=signed)
@@ -71,7 +77,7 @@ def words_of(comparison: Comparison, strategy: str, name: str) -> str:
     if replications_of(comparison) < FEWEST:
         return ""
     found = comparison.differences[strategy][name]
-    known = IN_WORDS[known_of(comparison, strategy, name)]
+    known = IN_WORDS[known_of(comparison, strategy, name)] + doubt_of(comparison, strategy, name)
     return known + pairs_in_words(found, pairs_of(comparison, strategy))
 
 

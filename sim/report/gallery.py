@@ -12,6 +12,7 @@ from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval, format_quantity, without_remark
 from sim.measures.measure import Measure
 from sim.report.bands import EDGES_IN_WORDS, band, quality_edges, quality_shares, whole_weeks
+from sim.report.basis import clear_in_words
 from sim.report.break_even import break_even_pictures
 from sim.report.cells import BETTER
 from sim.report.figures import (
@@ -102,13 +103,13 @@ def _differences(comparison: Comparison, cast: Cast) -> Picture:
         alts.append(_alt_of(measure, told.spoken_difference, names, differences, signed=True))
     reading = (
         f"Point: mean difference over paired replications; bar: {_confidence(comparison)} interval. "
-        "A full point is a clear difference (of all strategies together); an open one may be none"
+        "A full point is a clear difference; an open one may be none"
     )
     if any(comparison.matters_from.get(name, 0.0) > 0.0 for name in comparison.foreground):
-        reading += ", or it lies in the grey zone of what is too small to matter"
+        reading += ", or too small to matter (grey zone)"
         if comparison.matters_assumed.intersection(comparison.foreground):
             reading += f" ({ASSUMED})"
-    reading += "."
+    reading = f"{reading}. {clear_in_words(comparison)}".rstrip()
     return Picture("differences", title, reading, f"{title}. {' '.join(alts)}", figure)
 
 

@@ -18,7 +18,7 @@ from sim.experiments.wording import format_number
 from sim.measures.measure import Measure
 from sim.measures.registry import grouped
 from sim.records.provenance import Provenance
-from sim.report.basis import control_variates, factor_in_words, gain, terminating, too_small
+from sim.report.basis import clear_in_words, control_variates, factor_in_words, gain, terminating, too_small
 from sim.report.break_even import break_even_sentences
 from sim.report.cells import (
     BETTER,
@@ -133,6 +133,7 @@ def comparison_page(
         gaps_said=[with_minus(sentence) for sentence in headline_gaps(comparison)],
         gaps_basis=basis_of_gaps(comparison),
         spending=[_spending(comparison, name) for name in names if name != comparison.baseline],
+        clear=clear_in_words(comparison),
         too_small=too_small(comparison),
         strategies=strategies_in_words(loaded, list(comparison.replications.values()), comparison.future),
         pays=[_with_minus_signs(pay) for pay in pays(comparison, loaded)],
@@ -173,6 +174,7 @@ def run_page(
             for group in grouped(measures)
         ],
         left_out=left_out_in_words(needless, replications.measures),
+        clear="",
         rows=(),
         standings=(),
         futures=(),

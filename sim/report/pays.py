@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sim.experiments.defined import left_out
 from sim.experiments.findings import Comparison
 from sim.experiments.judgement import Finding
-from sim.report.cells import cell, known_of, replications_of
+from sim.report.cells import cell, doubt_of, known_of, replications_of
 from sim.scenario.load import LoadedScenario
 
 WORDS = {
@@ -53,4 +53,5 @@ def _pay(comparison: Comparison, name: str) -> Pay:
         for gap in (found[each].difference for each in ("value", "cost", "margin"))
     )
     known = known_of(comparison, name, "margin")
-    return Pay(name, value, cost, margin, WORDS.get(known, "not clear"), TONES.get(known, ""))
+    words = WORDS.get(known, "not clear") + doubt_of(comparison, name, "margin")
+    return Pay(name, value, cost, margin, words, TONES.get(known, ""))

@@ -5,7 +5,7 @@ from sim.report.bands import whole_weeks
 from sim.report.figures import plot_settling
 from sim.report.picture import Cast, Picture, grid, label_edges
 from sim.scenario.telling.wording import count
-from sim.statistics.warm_up import BATCH, moving_average, mser
+from sim.statistics.warm_up import BATCH, FEWEST_BATCHES, Truncation, moving_average, mser
 
 ACROSS = 2
 SMOOTHED_OVER = 10
@@ -29,12 +29,18 @@ def settling_picture(cast: Cast) -> Picture:
         plot_settling(ax, weeks[whole], weekly, smooth, colour, warm_up=cast.warm_up / 168.0)
         ax.set_title(strategy.strategy, loc="left", fontsize=9, color=colour)
         label_edges(ax, place, len(cast.strategies), "week", ACROSS)
-        found = mser(weekly)
-        cut = f"week {found.observations}" if found.is_settled else "none: run longer"
-        said.append(f"{strategy.strategy} {cut}")
+        said.append(f"{strategy.strategy} {_cut(mser(weekly))}")
     reading = (
         f"Thin: mean over {count(cast.count, 'replication')}; thick: Welch's moving average over {window} "
         f"{'week' if window == 1 else 'weeks'} on each side. Shaded: warm-up, left out of the measures. "
         f"Where MSER-{BATCH} would cut: {'; '.join(said)}."
     )
     return Picture("settling", title, reading, f"{title} {'; '.join(said)}.", figure)
+
+
+def _cut(found: Truncation) -> str:
+    """Return after which week to cut, or why nobody can tell."""
+    if found.is_settled:
+        return f"week {found.observations}"
+    is_short = len(found.statistic) == 0
+    return f"none: fewer than {BATCH * FEWEST_BATCHES} weeks" if is_short else "none: run longer"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sim.scenario.notation.digits import misread
-from sim.units import CALENDAR_HOURS, HOURS_PER_WEEK, TIME_UNITS, split_quantity
+from sim.units import CALENDAR_HOURS, HOURS_PER_WEEK, TIME_UNITS, plain, split_quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,24 @@ def in_unit(quantity: float | str, unit: str, currency: str) -> float | None:
     factor = _factor(what, of, currency)
     divisor = _divisor(per, each)
     return number * factor / divisor if factor is not None and divisor is not None else None
+
+
+def in_words(quantity: float | str, name: str, currency: str) -> str:
+    """Return a quantity of a measure as one says it: as it was written, or a bare number with its unit.
+
+    >>> in_words("30 min", "flow_time", "USD"), in_words(1.0, "throughput", "USD")
+    ('30 min', '1 task per week')
+    >>> in_words(0.5, "cost_per_good_task", "EUR"), in_words(0.01, "quality", "EUR")
+    ('0.5 EUR per task', '0.01 (on a scale from 0 to 1)')
+    """
+    if isinstance(quantity, str) and (split_quantity(quantity) or ("", ""))[1]:
+        return quantity
+    unit = _BY_NAME[name].unit if name in _BY_NAME else "1"
+    number = quantity if isinstance(quantity, str) else plain(quantity)
+    if unit == "1":
+        return f"{number} (on a scale from 0 to 1)"
+    words = unit.replace("currency", currency).replace("/", " per ").removeprefix("1 ")
+    return f"{number} {words.replace('tasks', 'task') if number == '1' else words}"
 
 
 def precision_of(quantity: float | str, unit: str, currency: str) -> tuple[float, bool] | None:

@@ -25,8 +25,10 @@ def front(values: Floats, deltas: Floats, confidence: float = 0.95) -> list[Plac
 
     System l *beats* i where on no measure it is surely not worse by as much as matters left open, and on
     one it is surely better: lower ends of X̄_l - X̄_i above -δ on every measure, above 0 on one on which the
-    difference may matter.  System i is *on the front* where against each other system it is surely better
-    on one measure, or as good within δ on all.  The rest is *not decided*.
+    difference may matter.  As a little worse is let pass, some may beat each other in a ring, straight or by
+    way of others; within a ring none counts as *beaten*, so that never all are.  System i is *on the front*
+    where against each other system it is surely better on one measure, or as good within δ on all, or in one
+    ring with it.  The rest is *not decided*.
 
     Args:
         values: larger is better, shape (replications, systems, measures).
@@ -44,9 +46,20 @@ def front(values: Floats, deltas: Floats, confidence: float = 0.95) -> list[Plac
     better = ((gaps - room > 0.0) & (gaps + room >= deltas)).any(axis=2)
     alike = ((gaps - room > -deltas) & (gaps + room < deltas)).all(axis=2)
     others: Mask = ~np.eye(systems, dtype=bool)
-    beaten = (no_worse & better & others).any(axis=0)
-    safe = (better | alike | ~others).all(axis=1)
+    beats: Mask = no_worse & better & others
+    reached = _by_way_of_others(beats)
+    in_a_ring = reached & reached.T
+    beaten: Mask = np.any(beats & ~in_a_ring, axis=0)
+    safe = (better | alike | in_a_ring | ~others).all(axis=1)
     return [_place(bool(off), bool(on)) for off, on in zip(beaten, safe, strict=True)]
+
+
+def _by_way_of_others(beats: Mask) -> Mask:
+    """Return which system beats which, straight or by way of others (transitive closure)."""
+    reached = beats.copy()
+    for middle in range(len(beats)):
+        reached |= reached[:, middle, None] & reached[None, middle, :]
+    return reached
 
 
 def _place(beaten: bool, safe: bool) -> Place:

@@ -13,6 +13,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 FEWEST_PRECISE = 10
 """Replications before which no precision is believed (Law, chapter 9)."""
+POWER = 0.8
+"""Probability with which a difference that is there is to be shown, as is usual (Cohen 1988)."""
 LOOK_AHEAD = 5
 """Further replications over which a precision must last, up to 100; beyond, so many in a hundred."""
 
@@ -65,15 +67,39 @@ def replications_for(values: Floats, target: Target, confidence: float = 0.95) -
     half_width = target.half_width(float(known.mean()))
     if half_width == 0.0:
         return None
-    return _first_number(int(known.size), float(known.std(ddof=1)), half_width, confidence)
+    return _first_number(known, half_width, confidence, power=0.5)
 
 
-def _first_number(least: int, spread: float, half_width: float, confidence: float) -> int:
-    """Return the first number from ``least`` on that is precise enough; precision never falls with it."""
+def replications_to_show(
+    values: Floats, difference: float, comparisons: int = 1, confidence: float = 0.95
+) -> int | None:
+    """Return how many replications would show a true difference, with probability ``POWER``.
+
+        min{i >= n : (t(i - 1; 1 - α/2) + t(i - 1; power)) · s / √i <= difference}
+
+    Planned from the standard deviation s of the n replications at hand.  An interval as narrow as the
+    difference is large would show it in every other experiment only.  None where fewer than two are defined.
+
+    Args:
+        values: paired differences, nan where undefined.
+        difference: above 0, in their unit.
+        comparisons: m among which it must be clear: at α = (1 - confidence)/m, Holm's first step.
+        confidence: that none is called clear that is no difference.
+    """
+    known = values[~np.isnan(values)]
+    if known.size < FEWEST:
+        return None
+    return _first_number(known, difference, 1.0 - (1.0 - confidence) / max(comparisons, 1), POWER)
+
+
+def _first_number(known: Floats, reach: float, confidence: float, power: float) -> int:
+    """Return the first number, from those at hand on, that reaches far enough; it never falls with it."""
+    least, spread = int(known.size), float(known.std(ddof=1))
 
     def enough(number: int) -> bool:
-        quantile = student_quantile(0.5 + 0.5 * confidence, number - 1)
-        return quantile * spread / math.sqrt(number) <= half_width
+        sure = student_quantile(0.5 + 0.5 * confidence, number - 1)
+        seen = student_quantile(power, number - 1)
+        return (sure + seen) * spread / math.sqrt(number) <= reach
 
     low, high = least, least
     while not enough(high):

@@ -10,6 +10,8 @@ BATCH = 5
 """Observations in a batch (White & Spratt 2000)."""
 LAST_IGNORED = 5
 """Batches at the end at which no truncation is tried: the mean of so few is chance (Hoad et al. 2010)."""
+FEWEST_BATCHES = 2 * (LAST_IGNORED + 1)
+"""With fewer, no truncation in the second half is ever tried, and so none could be refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def mser(series: Floats, batch: int = BATCH) -> Truncation:
         d* = argmin over d of 1/(m - d)² Σ_{i > d} (Y_i - Ȳ_{m,d})²
 
     over batches Y_1 … Y_m of the series.  A cut in the second half is no answer but a refusal: what is left
-    may itself not have settled.  Observations that fill no batch at the end are left aside.
+    may itself not have settled.  So are fewer than ``FEWEST_BATCHES``.  Observations at the end that fill no
+    batch are left aside.
 
     Args:
         series: one number an observation, e.g. the mean over replications of each week, shape (n,).
@@ -45,7 +48,7 @@ def mser(series: Floats, batch: int = BATCH) -> Truncation:
     3
     """
     count = len(series) // batch
-    if count <= LAST_IGNORED:
+    if count < FEWEST_BATCHES:
         return Truncation(0, is_settled=False, statistic=np.empty(0))
     batches = series[: count * batch].reshape(count, batch).mean(axis=1)
     left = np.arange(count, 0, -1)

@@ -244,6 +244,31 @@ BAD_KEYS = {
         "19:41: compare.measures.flow_time.at_most = 180 min: nothing is at least 5 h and at most 180 min; "
         "write the smaller one in 'at_least'"
     ),
+    "measures: {quality: {matters_from: 2}}": (
+        "19:24: compare.measures.quality.matters_from = 2: quality lies between 0 % and 100 %; write '2 %'"
+    ),
+    "measures: {quality: {matters_from: 150 %}}": (
+        "19:24: compare.measures.quality.matters_from = 150 %: quality lies between 0 % and 100 %; write a "
+        "percentage from '0 %' to '100 %'"
+    ),
+    "measures: {quality: {matters_from: 2 pp}}": (
+        "19:24: compare.measures.quality.matters_from = 2 pp: quality is a number without a unit or a "
+        "percentage; write it like '2 %'"
+    ),
+    "measures: {quality: {at_least: 95}}": (
+        "19:24: compare.measures.quality.at_least = 95: quality lies between 0 % and 100 %; write '95 %'"
+    ),
+    "measures: {quality: {at_most: -0.5}}": (
+        "19:24: compare.measures.quality.at_most = -0.5: quality lies between 0 % and 100 %; write a "
+        "percentage from '0 %' to '100 %'"
+    ),
+    "measures: {quality: {precision: 2}}": (
+        "19:24: compare.measures.quality.precision = 2: quality lies between 0 % and 100 %; write '2 %'"
+    ),
+    "measures: {quality: {precision: 2 points}}": (
+        "19:24: compare.measures.quality.precision = 2 points: quality is a number without a unit or a "
+        "percentage, and a precision may be a percentage of its mean; write it like '2 %'"
+    ),
     "measures: {flow_time: {precise: 5 %}}": "19:26: unknown key 'precise'; did you mean 'precision'?",
 }
 BAD_UNCERTAINTIES = {
@@ -379,5 +404,6 @@ def test_a_run_too_short_to_settle_is_refused(ask: Ask, desk: Path) -> None:
     assert answer.code == 2
     assert answer.err.splitlines()[-1] == (
         "simulation = steady state: 10 weeks are too short to tell when the organisation has settled; let "
-        "run_length be 30 weeks or more"
+        "run_length be 60 weeks or more, state a warm_up, or write 'simulation: terminating' to measure "
+        "these weeks as they are"
     )

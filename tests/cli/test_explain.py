@@ -157,3 +157,15 @@ def test_measures_have_the_title_of_tables_and_a_budget_says_what_it_covers(smal
     assert "- share on time.\n- utilisation of clerks.\n" in told
     budget = "- Each may cost 400.01 EUR beside it over the whole run of 4 weeks, warm-up included.\n"
     assert budget in told
+
+
+def test_what_matters_has_the_unit_of_its_measure(small: Path) -> None:
+    measures = (
+        "{throughput: {matters_from: 1}, quality: {matters_from: 0.01, at_least: 60 %}, "
+        "cost_per_good_task: {matters_from: 0.5, precision: 2 %}}"
+    )
+    compare = f"compare: {{measures: {measures}}}\n"
+    told = explain(load_scenario(with_strategy(small, "{people.clerks.wage: 31 EUR/h}", compare)))
+    assert "- throughput: a difference matters from 1 task per week on.\n" in told
+    assert "from 0.01 (on a scale from 0 to 1) on; the goal is at least 60 %.\n" in told
+    assert "- cost per good task: a difference matters from 0.5 EUR per task on; wanted to ± 2 %.\n" in told

@@ -101,7 +101,9 @@ def test_method_stands_in_one_line_at_the_end(comparison: Comparison) -> None:
     assert "8.3" not in printed(*comparison_tables(comparison))
     assert basis(comparison) == (
         "20 replications of each strategy, all with the same luck, seed 1. Difference: from 'do nothing', "
-        "paired; ± is half of a 95 % interval. These runs are as good as 8.3 times as many runs "
+        "paired; ± is half of a 95 % interval. A difference is clear where it holds for all strategies "
+        "together (Holm); so one whose own interval leaves out zero may still be no clear one. "
+        "These runs are as good as 8.3 times as many runs "
         "without the shared luck (variance reduction factor). Terminating simulation: measured after a "
         "warm-up of 12 weeks to the end of 52 weeks, not the long run."
     )

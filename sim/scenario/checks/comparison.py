@@ -8,7 +8,10 @@ from sim.scenario.measured import Measured, example_of, in_unit, measured_in, pr
 from sim.scenario.notation.digits import advice, misread
 from sim.scenario.reading.messages import Problem
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
-from sim.units import nearest
+from sim.units import nearest, plain, split_quantity
+
+POINTS = ("pp", "p.p.", "points", "percentage point", "percentage points")
+"""What people call a percentage that is a difference of two."""
 
 
 def comparison_problems(tree: Tree, currency: str) -> Iterator[Problem]:
@@ -57,12 +60,13 @@ def _target(value: Value, path: Path_, measured: Measured, currency: str) -> Ite
         return
     number = in_unit(value, measured.unit, currency)
     if number is not None and number >= 0.0:
+        yield from _beyond_one(value, number, path, measured)
         return
     found = misread(value) if isinstance(value, str) else None
     if found is not None:
         yield Problem(path, advice(found))
         return
-    example = example_of(measured.unit, currency)
+    example = _example(value, measured, currency)
     rule = (
         "a difference that matters is zero or more"
         if number is not None
@@ -73,9 +77,31 @@ def _target(value: Value, path: Path_, measured: Measured, currency: str) -> Ite
 
 def _goal(value: Value, path: Path_, measured: Measured, currency: str) -> Iterator[Problem]:
     """Yield the problem of a goal that is no amount in the unit of its measure."""
-    if not isinstance(value, dict | list) and in_unit(value, measured.unit, currency) is None:
-        example = example_of(measured.unit, currency)
+    if isinstance(value, dict | list):
+        return
+    number = in_unit(value, measured.unit, currency)
+    if number is None:
+        example = _example(value, measured, currency)
         yield Problem(path, f"{measure_rule(measured, currency)}; write it like '{example}'")
+    else:
+        yield from _beyond_one(value, number, path, measured)
+
+
+def _beyond_one(value: Value, number: float, path: Path_, measured: Measured) -> Iterator[Problem]:
+    """Yield the problem of a number from 0 to 1, or a difference of two of them, that lies outside."""
+    if measured.unit != "1" or 0.0 <= number <= 1.0:
+        return
+    is_percentage = not isinstance(value, str) and 1.0 < number <= 100.0
+    hint = f"'{plain(number)} %'" if is_percentage else "a percentage from '0 %' to '100 %'"
+    yield Problem(path, f"{measured.name} lies between 0 % and 100 %; write {hint}")
+
+
+def _example(value: Value, measured: Measured, currency: str) -> str:
+    """Return how a quantity is written; percentage points are a percentage of a measure that is one."""
+    parts = split_quantity(value) if isinstance(value, str) else None
+    if measured.unit == "1" and parts is not None and parts[1].lower() in POINTS:
+        return f"{plain(parts[0])} %"
+    return example_of(measured.unit, currency)
 
 
 def _apart(target: Tree, here: Path_, measured: Measured, currency: str) -> Iterator[Problem]:
@@ -97,9 +123,13 @@ def _precision(value: Value, path: Path_, measured: Measured, currency: str) -> 
     wanted = precision_of(value, measured.unit, currency)
     if wanted is None:
         rule = f"{measure_rule(measured, currency)}, and a precision may be a percentage of its mean"
-        yield Problem(path, f"{rule}; write it like '{example_of(measured.unit, currency)}' or '2 %'")
+        example = _example(value, measured, currency)
+        other = "" if example.endswith("%") else " or '2 %'"
+        yield Problem(path, f"{rule}; write it like '{example}'{other}")
     elif not wanted[0] > 0.0:
         yield Problem(path, "a precision is more than zero; write e.g. '2 %'")
+    else:
+        yield from _beyond_one(value, wanted[0], path, measured)
 
 
 def measure_rule(measured: Measured, currency: str) -> str:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from sim.scenario.load import Effective, LoadedScenario
-from sim.scenario.measured import title_of
+from sim.scenario.measured import in_words, title_of
 from sim.scenario.presets import behaviour_of
 from sim.scenario.schema import Behaviour, Combine, Scenario
 from sim.scenario.schema.scenario import STEADY_STATE
@@ -115,12 +115,15 @@ def comparison_sentences(scenario: Scenario) -> list[str]:
         over = f"over the whole run of {length}{', warm-up included' if scenario.warm_up else ''}"
         sentences.append(f"Each may cost {amount} beside it {over}.")
     for name, target in compare.measures.items():
-        least = target.matters_from
         said = [
-            *([f"a difference matters from {least} on"] if least is not None else []),
-            *([f"wanted to ± {target.precision}"] if target.precision is not None else []),
-            *([f"the goal is at least {target.at_least}"] if target.at_least is not None else []),
-            *([f"the goal is at most {target.at_most}"] if target.at_most is not None else []),
+            sentence.format(in_words(quantity, name, scenario.currency))
+            for sentence, quantity in (
+                ("a difference matters from {} on", target.matters_from),
+                ("wanted to ± {}", target.precision),
+                ("the goal is at least {}", target.at_least),
+                ("the goal is at most {}", target.at_most),
+            )
+            if quantity is not None
         ]
         sentences.append(f"{say.spoken(title_of(name))}{': ' if said else ''}{'; '.join(said)}.")
     if compare.replications == "auto":

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
 
 from sim.statistics.comparisons import holm, p_value
-from sim.statistics.dominance import dominates, partial_moments
+from sim.statistics.dominance import Distributed, order_of_dominance
 from sim.statistics.pareto import Place, front
 from sim.statistics.proofs.covering import after_a_contest
 from sim.statistics.selection import screened
@@ -19,11 +20,9 @@ ALLOWED = 0.05
 REPLICATIONS, VALUES = 20, 200
 """Of an experiment, and values in a replication."""
 SEED = 20_260_108
-POINTS = np.linspace(-1.5, 1.5, 13)
-"""Where distributions are compared; one of them is 0."""
-CONTRACTED, LOWERED = 0.5, -0.029151513
-"""Standard deviation and mean of a normal system that falls short of 1.5 by as much as a standard normal one,
-E (1.5 - X)⁺ = 1.5293, and of anything below by less."""
+POOR = (-1.0, 1.0, 2.0, 3.0, 4.0)
+FAIR = (0.0, 1.0, 2.0, 3.0, 4.0)
+"""Values of a baseline and of a candidate that are few, so that the levels of a comparison are these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +75,45 @@ def _scores(luck: np.random.Generator) -> tuple[Floats, Floats]:
     return np.sqrt(0.8) * shared + np.sqrt(0.2) * own, np.sqrt(0.8) * shared + np.sqrt(0.2) * other
 
 
-def _dominates(one: Floats, other: Floats, order: int) -> bool:
-    weights = np.ones_like(one)
-    moments = (partial_moments(values, weights, POINTS, order) for values in (one, other))
-    return dominates(next(moments), next(moments))
+def _order(one: Floats, other: Floats) -> int:
+    """Return the order in which the tool calls the first system dominating."""
+    own, its = (Distributed(values, np.ones_like(values)) for values in (one, other))
+    return order_of_dominance(own, its)
 
 
 def _alike(order: int) -> Callable[[np.random.Generator], bool]:
-    return lambda luck: _dominates(*_scores(luck), order)
+    """Return the claim of this order or a lower one, where distributions are alike."""
+    return lambda luck: 0 < _order(*_scores(luck)) <= order
+
+
+def _few(values: tuple[float, ...], cumulative: tuple[float, ...], scores: Floats) -> Floats:
+    """Return values whose distribution function at each of them but the last is given."""
+    return np.asarray(np.array(values)[np.searchsorted(cumulative, ndtr(scores))], np.float64)
 
 
 def _touching(luck: np.random.Generator) -> bool:
+    """As many values at or below 2, fewer below any other level."""
     one, other = _scores(luck)
-    return _dominates(one + 0.9 * np.abs(one), other, 1)
+    return _order(_few(FAIR, (0.05, 0.2, 0.7, 0.85), one), _few(POOR, (0.1, 0.3, 0.7, 0.9), other)) == 1
+
+
+def _crossing(luck: np.random.Generator) -> bool:
+    """Better but in the middle, where the candidate has up to 8 in 1,000 values more below a level."""
+    one, other = _scores(luck)
+    middle = float(ndtri(0.525))
+    return _order(one + 0.9 * np.abs(one - middle) - 0.02, other) == 1
 
 
 def _touching_twice_integrated(luck: np.random.Generator) -> bool:
+    """As much short of 4, which is the last level, and less short of any other."""
     one, other = _scores(luck)
-    return _dominates(LOWERED + CONTRACTED * one, other, 2)
+    return _order(_few(FAIR, (0.08, 0.36, 0.78, 0.96), one), _few(POOR, (0.14, 0.3, 0.7, 0.9), other)) > 0
+
+
+def _disastrous(luck: np.random.Generator) -> bool:
+    """More and steadier, but for one value in a hundred that is four standard deviations below the mean."""
+    one, other = _scores(luck)
+    return _order(np.where(luck.random(one.shape) < 0.01, -4.0, 0.8 + 0.8 * one), other) > 0
 
 
 def _on_the_front(luck: np.random.Generator) -> bool:
@@ -123,9 +143,11 @@ CLAIMS: tuple[tuple[str, str, Callable[[np.random.Generator], bool]], ...] = (
         _no_difference_after,
     ),
     ("first-order dominance", "both distributions are alike", _alike(1)),
-    ("first-order dominance", "they are alike at one point, better elsewhere", _touching),
-    ("second-order dominance", "both distributions are alike", _alike(2)),
-    ("second-order dominance", "they are alike at the last point, better below", _touching_twice_integrated),
+    ("first-order dominance", "they are alike at one level, better elsewhere", _touching),
+    ("first-order dominance", "they cross between two levels", _crossing),
+    ("dominance of any order", "both distributions are alike", _alike(2)),
+    ("dominance of any order", "mean shortfalls are alike at the last level", _touching_twice_integrated),
+    ("dominance of any order", "better, but for disasters in one of a hundred", _disastrous),
     ("some strategy is beaten (Pareto front)", "all four are on the front", _on_the_front),
     ("a strategy is on the Pareto front", "another is better on both measures", _off_the_front),
     ("the best is none of those left (screening)", "all five are equal", _best_screened_out),

@@ -15,6 +15,7 @@ from sim.statistics.estimate import Estimate, estimate, level_beside, paired_dif
 from sim.statistics.futures import over_futures, regrets, share, split
 from sim.statistics.precision import Target, enough_after
 from sim.statistics.proofs import models
+from sim.statistics.quantiles import lowest_mean, quantile
 from sim.statistics.selection import best_intervals, kim_nelson
 from sim.statistics.sequential import level_after_looking
 from sim.statistics.shapley import share_estimate, shares
@@ -137,13 +138,12 @@ RANK_OF_WEEK, RANK_OF_TASK = math.ceil(0.10 * WEEKS), math.ceil(0.05 * TASKS)
 
 def _weeks(luck: np.random.Generator) -> tuple[Floats, Floats]:
     uniforms = luck.random((REPLICATIONS, WEEKS))
-    sorted_weeks = (np.sort(models.weekly_counts(mean, uniforms)) for mean in (MORE_WEEKLY, WEEKLY))
-    return next(sorted_weeks), next(sorted_weeks)
+    return models.weekly_counts(MORE_WEEKLY, uniforms), models.weekly_counts(WEEKLY, uniforms)
 
 
 def _tasks(luck: np.random.Generator) -> tuple[Floats, Floats]:
     scores = luck.standard_normal((REPLICATIONS, TASKS))
-    return np.sort(models.quality(*BETTER, scores)), np.sort(models.quality(*WEAKER, scores))
+    return models.quality(*BETTER, scores), models.quality(*WEAKER, scores)
 
 
 def _week_truth(ranks: range) -> tuple[float, float]:
@@ -167,25 +167,28 @@ WEEK_P10, WEEK_ES10 = _week_truth(range(RANK_OF_WEEK, RANK_OF_WEEK + 1)), _week_
 TASK_P05, TASK_ES05 = _task_truth(range(RANK_OF_TASK, RANK_OF_TASK + 1)), _task_truth(WORST_TASKS)
 
 
-def _level_of(
-    draw: Callable[[np.random.Generator], tuple[Floats, Floats]], ranks: range, truth: tuple[float, float]
-) -> Experiment:
-    """Return the experiment on the mean over ranks of one system."""
-    columns = slice(ranks.start - 1, ranks.stop - 1)
-    return lambda luck: _holds(estimate(draw(luck)[1][:, columns].mean(axis=1)), truth[1])
+Draw = Callable[[np.random.Generator], tuple[Floats, Floats]]
+Tail = Callable[[Floats, int], float]
 
 
-def _difference_of(
-    draw: Callable[[np.random.Generator], tuple[Floats, Floats]], ranks: range, truth: tuple[float, float]
-) -> Experiment:
-    """Return the experiment on the paired difference of means over ranks."""
-    columns = slice(ranks.start - 1, ranks.stop - 1)
+def _level_of(draw: Draw, tail: Tail, percent: int, truth: tuple[float, float]) -> Experiment:
+    """Return the experiment on a quantile, or the mean below it, of one system."""
+    return lambda luck: _holds(estimate(_of_each(draw(luck)[1], tail, percent)), truth[1])
+
+
+def _difference_of(draw: Draw, tail: Tail, percent: int, truth: tuple[float, float]) -> Experiment:
+    """Return the experiment on the paired difference of quantiles, or of the means below them."""
 
     def experiment(luck: np.random.Generator) -> bool:
-        one, other = (values[:, columns].mean(axis=1) for values in draw(luck))
+        one, other = (_of_each(values, tail, percent) for values in draw(luck))
         return _holds(paired_difference(one, other), truth[0] - truth[1])
 
     return experiment
+
+
+def _of_each(values: Floats, tail: Tail, percent: int) -> Floats:
+    """Return what the measures read off each replication, shape (replications,)."""
+    return np.array([tail(row, percent) for row in values])
 
 
 def _spread(luck: np.random.Generator) -> bool:
@@ -407,31 +410,33 @@ CASES: tuple[Case, ...] = (
     Case(
         "quantile of weekly output, p10",
         POISSON,
-        _level_of(_weeks, range(RANK_OF_WEEK, RANK_OF_WEEK + 1), WEEK_P10),
+        _level_of(_weeks, quantile, 10, WEEK_P10),
     ),
     Case(
         "paired difference of p10",
         POISSON,
-        _difference_of(_weeks, range(RANK_OF_WEEK, RANK_OF_WEEK + 1), WEEK_P10),
+        _difference_of(_weeks, quantile, 10, WEEK_P10),
     ),
-    Case("expected shortfall, worst tenth of the weeks", POISSON, _level_of(_weeks, WORST_WEEKS, WEEK_ES10)),
-    Case("paired difference of shortfalls", POISSON, _difference_of(_weeks, WORST_WEEKS, WEEK_ES10)),
+    Case(
+        "expected shortfall, worst tenth of the weeks", POISSON, _level_of(_weeks, lowest_mean, 10, WEEK_ES10)
+    ),
+    Case("paired difference of shortfalls", POISSON, _difference_of(_weeks, lowest_mean, 10, WEEK_ES10)),
     Case(
         "quantile of quality, p05",
         LOGISTIC,
-        _level_of(_tasks, range(RANK_OF_TASK, RANK_OF_TASK + 1), TASK_P05),
+        _level_of(_tasks, quantile, 5, TASK_P05),
     ),
     Case(
         "paired difference of p05",
         LOGISTIC,
-        _difference_of(_tasks, range(RANK_OF_TASK, RANK_OF_TASK + 1), TASK_P05),
+        _difference_of(_tasks, quantile, 5, TASK_P05),
     ),
     Case(
         "expected shortfall, worst twentieth of the tasks",
         LOGISTIC,
-        _level_of(_tasks, WORST_TASKS, TASK_ES05),
+        _level_of(_tasks, lowest_mean, 5, TASK_ES05),
     ),
-    Case("paired difference of shortfalls", LOGISTIC, _difference_of(_tasks, WORST_TASKS, TASK_ES05)),
+    Case("paired difference of shortfalls", LOGISTIC, _difference_of(_tasks, lowest_mean, 5, TASK_ES05)),
     Case("spread between weeks", f"{WEEKS} normal weeks", _spread),
     Case("paired difference of spreads", f"{WEEKS} normal weeks", _difference_of_spreads),
     Case("difference with control variates", NORMAL, _controlled_normal),

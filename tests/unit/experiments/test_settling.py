@@ -12,6 +12,7 @@ from sim.experiments.findings import Replications
 from sim.experiments.replicate import replicate
 from sim.experiments.settling import NotSettledError, in_steady_state, settled
 from sim.scenario.load import load_scenario
+from sim.statistics.warm_up import mser
 
 WEEK = 168.0
 DESK = """\
@@ -81,6 +82,23 @@ def test_what_never_settles_is_refused_with_what_to_do(tmp_path: Path) -> None:
         replicate(desk(tmp_path, rate=60), replications=2, engine="reference", jobs=1)
 
 
+def test_a_slow_climb_that_the_criterion_takes_for_level_is_refused(
+    replications: Callable[..., Replications],
+) -> None:
+    """Work in process that triples over a year and a half, up and down by more than that every five weeks."""
+    waves = np.tile(np.repeat([-9.0, 9.0], 5), 8)
+    level = with_wip(replications("slow", {"throughput": [1.0] * 5}), 20.0 + waves)
+    climb = with_wip(level, 10.0 + np.arange(80) / 4.0 + waves)
+    climb.series["arrivals"] = np.full((5, 80), 30.0)
+
+    assert settled({"slow": level}, 80 * WEEK).weeks == 0
+    assert mser(climb.series["mean_wip"].mean(axis=0)).is_settled
+    with pytest.raises(
+        NotSettledError, match=r"'slow' work in process still grows .*\(about \d+ tasks in week"
+    ):
+        settled({"slow": climb}, 80 * WEEK)
+
+
 def test_a_run_too_short_to_tell_is_refused_with_the_length_it_takes(tmp_path: Path) -> None:
-    with pytest.raises(NotSettledError, match=r"12 weeks are too short .* 30 weeks or more"):
+    with pytest.raises(NotSettledError, match=r"12 weeks are too short .* 60 weeks or more"):
         replicate(desk(tmp_path, weeks=12), replications=2, engine="reference", jobs=1)

@@ -10,8 +10,9 @@ from dataclasses import replace
 import pytest
 
 from sim.experiments.findings import Comparison, Replications
-from sim.experiments.judgement import Finding, finding
+from sim.experiments.judgement import Finding, finding, in_one_line
 from sim.experiments.verdict import headline, verdict
+from sim.report.cells import words_of
 
 Results = Callable[..., Replications]
 Comparing = Callable[..., Comparison]
@@ -232,11 +233,28 @@ def test_clear_difference_below_what_matters_is_too_small(
 def test_unclear_difference_says_how_many_replications_would_show_what_matters(
     replications: Results, comparison: Comparing
 ) -> None:
-    """With s = 1.1547, t(8; 0.975) s / 3 = 0.89 is at most 0.9, t(7; 0.975) s / √8 = 0.97 is not."""
+    """With s = 1.1547, (t(14; 0.975) + t(14; 0.8)) s / √15 = 0.898 is at most 0.9; with 14, 0.936 is not."""
     found = two(replications, comparison, shifted(BASE, 0.5, 1), matters_from={"throughput": 0.9})
 
     assert verdict(found)[1:-1] == (
-        "About 9 replications would show a difference of 0.9 tasks a week in the throughput.",
+        "About 15 replications would show a difference of 0.9 tasks a week in the throughput with a "
+        "probability of 80 %.",
+    )
+
+
+def test_clear_difference_that_may_be_too_small_to_matter_says_both(
+    replications: Results, comparison: Comparing
+) -> None:
+    """Its interval, 0.32 to 0.68, reaches what matters: it is not known to be too small."""
+    found = two(replications, comparison, shifted(BASE, 0.5, 0.1), matters_from={"throughput": 0.6})
+
+    assert headline(found) == (
+        "Compared with 'do nothing', 'upskill' (+0.50 ± 0.18 tasks a week, perhaps too little to matter) "
+        "clearly raises the throughput."
+    )
+    assert words_of(found, "upskill", "throughput") == "higher, perhaps too little to matter"
+    assert in_one_line(found, "throughput", ["upskill"]) == (
+        "Throughput: clearly higher under 'upskill' (by 0.50 tasks a week, perhaps too little to matter)"
     )
 
 
@@ -294,7 +312,8 @@ def test_measure_without_a_better_side_is_judged_by_its_change(
         ((0.5, 1.0), 0.0, Finding.UNCLEAR),
         ((0.5, 1.0), 2.0, Finding.UNCLEAR),  # -1.3 … 2.3 reaches what matters
         ((0.5, 1.0), 3.0, Finding.TOO_SMALL),  # the whole interval is too small
-        ((0.5, 0.1), 0.6, Finding.TOO_SMALL),  # clear, but below
+        ((0.5, 0.1), 0.7, Finding.TOO_SMALL),  # 0.32 … 0.68
+        ((0.5, 0.1), 0.6, Finding.HIGHER),  # clear, and reaches what matters
         ((0.5, 0.1), 0.4, Finding.HIGHER),
         ((0.0, 0.0), 1.0, Finding.SAME),
     ],
@@ -398,11 +417,11 @@ def test_where_all_are_over_the_budget_that_comes_first(replications: Results, c
 def test_a_trifle_is_not_clear_where_nothing_is_said_of_what_matters(
     replications: Results, comparison: Comparing
 ) -> None:
-    found = two(replications, comparison, shifted(BASE, 0.3, 0.1), matters_from={"throughput": 0.41})
+    found = two(replications, comparison, shifted(BASE, 0.2, 0.1), matters_from={"throughput": 0.41})
     assumed = replace(found, matters_assumed=frozenset({"throughput"}))
 
     assert headline(assumed) == (
-        "Compared with 'do nothing', 'upskill' (+0.30 ± 0.18 tasks a week) changes the throughput by too "
+        "Compared with 'do nothing', 'upskill' (+0.20 ± 0.18 tasks a week) changes the throughput by too "
         "little to matter (less than 1 % of the baseline)."
     )
 

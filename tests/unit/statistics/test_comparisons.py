@@ -5,7 +5,13 @@ import pytest
 
 from sim.statistics.comparisons import holm, p_value, simultaneous
 from sim.statistics.control_variates import controlled
-from sim.statistics.dominance import dominates, grid, partial_moments
+from sim.statistics.dominance import (
+    Distributed,
+    grid,
+    order_of_dominance,
+    partial_moments,
+    surely_positive,
+)
 from sim.statistics.estimate import estimate
 from sim.statistics.pareto import Place, front
 
@@ -64,32 +70,61 @@ def test_controls_that_explain_nothing_leave_the_plain_mean() -> None:
     assert found.estimate == estimate(values)
 
 
+def alone(values: np.ndarray) -> Distributed:
+    return Distributed(values, np.ones_like(values))
+
+
 def test_partial_moments_are_shares_and_mean_shortfalls() -> None:
-    values, weights = np.array([[1.0, 2.0, 4.0]]), np.array([[1.0, 1.0, 2.0]])
+    system = Distributed(np.array([[1.0, 2.0, 4.0]]), np.array([[1.0, 1.0, 2.0]]))
     points = np.array([1.0, 3.0])
-    assert partial_moments(values, weights, points, 1).tolist() == [[0.25, 0.5]]
-    assert partial_moments(values, weights, points, 2).tolist() == [[0.0, (2.0 + 1.0) / 4.0]]
+    assert partial_moments(system, points, 1).tolist() == [[0.25, 0.5]]
+    assert partial_moments(system, points, 2).tolist() == [[0.0, (2.0 + 1.0) / 4.0]]
 
 
-def test_what_is_better_throughout_dominates_in_both_orders() -> None:
+def test_what_is_better_throughout_dominates_in_the_first_order() -> None:
     base = LUCK.standard_normal((20, 300))
-    better, weights = base + 0.5 + 0.1 * LUCK.standard_normal((20, 300)), np.ones((20, 300))
-    points = grid(np.concatenate([base, better]), np.ones((40, 300)))
-    for order in (1, 2):
-        moments = [partial_moments(each, weights, points, order) for each in (better, base)]
-        assert dominates(*moments)
-        assert not dominates(*moments[::-1])
+    better = base + 0.5 + 0.1 * LUCK.standard_normal((20, 300))
+    assert order_of_dominance(alone(better), alone(base)) == 1
+    assert order_of_dominance(alone(base), alone(better)) == 0
 
 
 def test_what_is_only_steadier_dominates_in_the_second_order_alone() -> None:
     base = LUCK.standard_normal((40, 500))
-    steadier, weights = 0.5 * LUCK.standard_normal((40, 500)), np.ones((40, 500))
-    points = np.linspace(-1.2, 1.0, 9)
-    first, second = (
-        dominates(*(partial_moments(each, weights, points, order) for each in (steadier, base)))
-        for order in (1, 2)
-    )
-    assert (first, second) == (False, True)
+    steadier = 0.1 + 0.5 * LUCK.standard_normal((40, 500))
+    assert order_of_dominance(alone(steadier), alone(base)) == 2
+
+
+def test_numbers_of_equal_values_are_compared_as_the_values_themselves() -> None:
+    base, better = LUCK.integers(3, 9, (20, 300)), LUCK.integers(4, 10, (20, 300))
+    counted = [
+        Distributed(
+            np.tile(np.arange(10.0), (20, 1)),
+            np.array([np.bincount(row, minlength=10) for row in each], float),
+        )
+        for each in (better, base)
+    ]
+    assert order_of_dominance(*counted) == order_of_dominance(alone(better * 1.0), alone(base * 1.0)) == 1
+
+
+def test_distributions_that_cross_between_two_levels_do_not_dominate_in_the_first_order() -> None:
+    """More by 3 everywhere, but for eight values that lie together just above a level."""
+    base = np.tile(np.arange(1000.0), (20, 1)) + 0.01 * LUCK.standard_normal((20, 1000))
+    better = base + 3.0
+    better[:, 499:508] = 502.0
+    own, its = alone(better), alone(base)
+    levels, between = grid(own, its), np.array([504.0])
+
+    assert surely_positive(partial_moments(its, levels, 1) - partial_moments(own, levels, 1), 0.95)
+    assert surely_positive(partial_moments(own, between, 1) - partial_moments(its, between, 1), 0.95)
+    assert order_of_dominance(own, its) == 2
+
+
+def test_systems_that_beat_each_other_in_a_ring_are_all_on_the_front() -> None:
+    """Each is better than the next by as much as matters, and worse by half of that on two measures."""
+    means = np.array([[0.5, 0.0, -0.5], [-0.5, 0.5, 0.0], [0.0, -0.5, 0.5], [-3.0, -3.0, -3.0]])
+    values = means + 0.1 * LUCK.standard_normal((20, 4, 3))
+    assert front(values[:, :3], np.ones(3)) == 3 * [Place.ON]
+    assert front(values, np.ones(3)) == [*3 * [Place.ON], Place.OFF]
 
 
 def test_the_front_is_told_from_what_is_beaten_and_what_is_open() -> None:

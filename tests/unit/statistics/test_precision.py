@@ -1,19 +1,24 @@
 """Intervals and planned replications against published and hand-made numbers."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
+from scipy.special import bdtr, bdtrc
 
 from sim.errors import UsageError
+from sim.statistics.comparisons import holm, p_value
 from sim.statistics.estimate import estimate, paired_difference, student_quantile, variance_reduction
 from sim.statistics.precision import (
     FEWEST_PRECISE,
+    POWER,
     Target,
     enough_after,
     expected_half_width,
     look_ahead,
     replications_for,
+    replications_to_show,
     running_intervals,
     still_needed,
 )
@@ -169,3 +174,38 @@ def test_what_is_still_needed_shrinks_to_nothing() -> None:
 def test_expected_half_width_is_that_of_so_many_with_the_same_spread() -> None:
     assert expected_half_width(BANK, 10, 0.90) == pytest.approx(estimate(BANK, 0.90).half_width)
     assert expected_half_width(BANK, 16, 0.90) <= 0.25
+
+
+# --- how many would show a difference --------------------------------------------------------------
+
+TRIALS, FALSE_ALARM, THERE = 1200, 1e-6, 0.2
+
+
+def shown(planned: Callable[[np.ndarray], int | None], comparisons: int) -> int:
+    """Return how often a difference that is there is clear beside others, in as many runs as 40 ask for."""
+    luck, hits = np.random.default_rng(20_261_126), 0
+    for _ in range(TRIALS):
+        number = planned(THERE + luck.standard_normal(40)) or 0
+        values = luck.standard_normal((number, comparisons))
+        values[:, 0] += THERE
+        hits += bool(holm(np.array([p_value(column) for column in values.T]))[0] < 0.05)
+    return hits
+
+
+@pytest.mark.parametrize("comparisons", [1, 4])
+def test_a_difference_is_shown_as_often_as_is_said(comparisons: int) -> None:
+    """Holm's first step is the hardest, so that more is no fault; a spread of 40 runs is not sure either."""
+    hits = shown(lambda pilot: replications_to_show(pilot, THERE, comparisons), comparisons)
+
+    assert float(bdtr(hits, TRIALS, POWER - 0.02)) > FALSE_ALARM
+    assert float(bdtrc(hits - 1, TRIALS, POWER + 0.05)) > FALSE_ALARM
+
+
+def test_an_interval_as_narrow_as_the_difference_shows_it_too_seldom_and_is_caught() -> None:
+    hits = shown(lambda pilot: replications_for(pilot, Target(THERE)), 1)
+
+    assert float(bdtr(hits, TRIALS, POWER - 0.02)) <= FALSE_ALARM
+
+
+def test_no_number_shows_what_too_few_define() -> None:
+    assert replications_to_show(np.array([1.0, NAN]), THERE) is None

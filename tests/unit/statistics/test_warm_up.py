@@ -1,8 +1,9 @@
 """Where the beginning of a series ends."""
 
 import numpy as np
+import pytest
 
-from sim.statistics.warm_up import LAST_IGNORED, moving_average, mser
+from sim.statistics.warm_up import BATCH, FEWEST_BATCHES, LAST_IGNORED, moving_average, mser
 
 LUCK = np.random.default_rng(5)
 
@@ -38,6 +39,18 @@ def test_what_has_not_settled_by_the_middle_is_refused() -> None:
     assert not mser(still_rising).is_settled
 
 
+@pytest.mark.parametrize("weeks", range(30, 121))
+def test_a_ramp_has_not_settled_however_long_it_is(weeks: int) -> None:
+    assert not mser(np.arange(float(weeks))).is_settled
+
+
+@pytest.mark.parametrize("weeks", range(60, 121))
+def test_a_short_beginning_has_settled_however_long_the_rest_is(weeks: int) -> None:
+    series = np.where(np.arange(weeks) < 7, 1.0, 10.0) + 0.2 * np.resize([1.0, -1.0], weeks)
+    assert mser(series).is_settled
+    assert mser(series).observations == 10
+
+
 def test_a_queue_near_saturation_is_refused() -> None:
     """M/M/1 at 0.9, averaged over 300 runs of 4,000 customers: the average is too smooth to cut early."""
     gaps, work = LUCK.exponential(size=(2, 300, 4000))
@@ -50,7 +63,8 @@ def test_a_queue_near_saturation_is_refused() -> None:
 
 
 def test_a_series_too_short_to_tell_is_refused() -> None:
-    assert not mser(np.ones(5 * LAST_IGNORED)).is_settled
+    assert not mser(np.ones(BATCH * FEWEST_BATCHES - 1)).is_settled
+    assert mser(np.ones(BATCH * FEWEST_BATCHES)).is_settled
 
 
 def test_welch_averages_over_a_window_that_shrinks_at_the_beginning() -> None:
