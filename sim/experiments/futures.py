@@ -92,7 +92,10 @@ def draw(uncertainties: Mapping[str, Uncertainty], futures: int, seed: int) -> D
     Source: McKay, Beckman & Conover (1979); normal copula, Iman & Conover (1982).
     """
     if not uncertainties:
-        raise UsageError("uncertainties: no preset of this scenario has a published range to draw from")
+        raise UsageError(
+            "uncertainties.presets = published: no number of this scenario is from a preset with a published "
+            "range; state keys of your own, e.g. 'people.writers.headcount: 3 to 5', or take it out"
+        )
     if futures < 2:
         raise UsageError(f"futures = {futures}: should be at least 2, or 0 for none")
     keys = tuple(uncertainties)

@@ -207,6 +207,36 @@ def test_any_engine_and_number_of_processes_gives_the_same_digits(write: Write) 
         assert on_robustness(one) == on_robustness(other)
 
 
+def test_published_ranges_of_the_shipped_scenario_are_drawn_and_run(tmp_path: Path) -> None:
+    """A short time of it; what presets fill in counts as from studies where it has a source."""
+    shipped = Path("scenarios/unsure-desk/scenario.yaml").resolve()
+    path = tmp_path / "short.yaml"
+    path.write_text(f"extends: {shipped}\nrun_length: 2 weeks\nwarm_up: 0 weeks\n", encoding="utf-8")
+    found = compare(load_scenario(path), ["AI assistant"], replications=2, futures=2, jobs=1, engine="kernel")
+    robust = found.robustness
+    assert robust is not None
+
+    assert dict(zip(robust.keys, robust.of_a_study, strict=True))["behaviour.reliance"]
+    assert "steps.answer.overhead" in robust.keys
+    assert (robust.ran, robust.failures) == (2, ())
+
+
+def test_published_ranges_of_a_file_without_presets_are_refused_before_the_work(write: Write) -> None:
+    with pytest.raises(UsageError) as caught:
+        in_futures(write("  presets: published\n"))
+    assert str(caught.value) == (
+        "uncertainties.presets = published: no number of this scenario is from a preset with a published "
+        "range; state keys of your own, e.g. 'people.writers.headcount: 3 to 5', or take it out"
+    )
+
+
+def test_own_ranges_beside_published_ones_that_are_not_there_are_drawn(write: Write) -> None:
+    found = in_futures(write(f"  presets: published\n  {MEAN}: 0.2 to 0.9\n"))
+
+    assert found.robustness is not None
+    assert found.robustness.keys == (MEAN,)
+
+
 def test_futures_that_cannot_be_run_are_told_and_do_not_stop_the_rest(write: Write) -> None:
     """Both ends are good together; in between there may be more newcomers than people."""
     loaded = write("  people.clerks.headcount: 1 to 4\n  people.clerks.newcomers: 0 to 3\n")
