@@ -23,6 +23,7 @@ from sim.experiments.settling import in_steady_state
 from sim.experiments.stopping import FIRST_STAGE, AsAsked, Rule, UntilDecided, WithinRuns
 from sim.experiments.summary import Summary
 from sim.experiments.targets import contenders_of, questions_of
+from sim.experiments.uncertain import uncertainties_of
 from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.scenario.load import LoadedScenario
@@ -155,12 +156,12 @@ def compare(
 
 def _futures(loaded: LoadedScenario, futures: int | None, seed: int) -> int:
     """Return how many futures are drawn: none where nothing is uncertain; refuse what cannot be drawn."""
-    uncertainties = loaded.scenario.uncertainties
-    if futures and not uncertainties:
+    stated = loaded.scenario.uncertainties
+    if futures and not stated:
         raise UsageError(f"futures = {futures}: the scenario has no 'uncertainties:' to draw them from")
-    number = (FUTURES if uncertainties else 0) if futures is None else futures
+    number = (FUTURES if stated else 0) if futures is None else futures
     if number:
-        draw(uncertainties, number, seed)
+        draw(uncertainties_of(loaded), number, seed)
     return number
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from sim.engines.choice import choose
 from sim.errors import UsageError
@@ -19,6 +18,7 @@ from sim.scenario.load import LoadedScenario
 from sim.scenario.reading.yaml_text import Value
 from sim.scenario.schema.uncertainty import Uncertainty
 from sim.statistics.copula import root
+from sim.statistics.hypercube import hypercube
 
 Floats = NDArray[np.float64]
 FUTURES = 50
@@ -89,10 +89,12 @@ def draw(uncertainties: Mapping[str, Uncertainty], futures: int, seed: int) -> D
     Raises:
         UsageError: there are none to draw, or the correlations contradict each other.
 
-    Source: McKay, Beckman & Conover (1979); normal copula, Iman & Conover (1982).
     """
     if not uncertainties:
-        raise UsageError("uncertainties: no preset of this scenario has a published range to draw from")
+        raise UsageError(
+            "uncertainties.presets = published: no number of this scenario is from a preset with a published "
+            "range; state keys of your own, e.g. 'people.writers.headcount: 3 to 5', or take it out"
+        )
     if futures < 2:
         raise UsageError(f"futures = {futures}: should be at least 2, or 0 for none")
     keys = tuple(uncertainties)
@@ -100,7 +102,7 @@ def draw(uncertainties: Mapping[str, Uncertainty], futures: int, seed: int) -> D
         together = root({key: each.moves_with for key, each in uncertainties.items()})
     except ValueError as error:
         raise UsageError(f"uncertainties: {error}") from None
-    first, second = (_shares(len(keys), futures, together, [seed, number]) for number in (0, 1))
+    first, second = (hypercube(futures, together, [seed, number]) for number in (0, 1))
     study = np.array([uncertainties[key].source is not None for key in keys])
     points = _points(uncertainties, first)
     if study.all() or not study.any():
@@ -122,19 +124,6 @@ def _points(uncertainties: Mapping[str, Uncertainty], shares: Floats) -> tuple[P
         }
         for row in shares
     )
-
-
-def _shares(keys: int, futures: int, together: Floats, seed: Sequence[int]) -> Floats:
-    """Return a Latin hypercube whose columns are correlated, shape (futures, keys).
-
-    Each column keeps its values, one in each of as many even parts as there are futures; correlated normal
-    scores say in which order.
-    """
-    luck = np.random.default_rng(seed)
-    cells = np.stack([luck.permutation(futures) for _ in range(keys)], axis=1)
-    even = (cells + luck.random((futures, keys))) / futures
-    ranks = (ndtri(even) @ together.T).argsort(axis=0).argsort(axis=0)
-    return np.asarray(np.take_along_axis(np.sort(even, axis=0), ranks, axis=0), np.float64)
 
 
 def outcomes(

@@ -3,12 +3,18 @@
 import math
 
 from sim.experiments.findings import Comparison
+from sim.experiments.guarantee import is_decided
 from sim.experiments.judgement import what_matters
+from sim.experiments.narrowing import narrowing, parts_of, subject
 from sim.experiments.robustness import Robust, Robustness
 from sim.experiments.telling import spoken_title, telling_of
 from sim.experiments.wording import format_interval, format_part, format_quantity, three_digits
 from sim.scenario.telling.wording import count, listed
 from sim.statistics.estimate import Estimate
+
+NOT_APART = "its futures cannot be told apart from luck"
+MOST = 0.5
+"""Share of the futures from which on a strategy is as good as the best in most of them."""
 
 
 def on_robustness(comparison: Comparison) -> list[str]:
@@ -16,22 +22,33 @@ def on_robustness(comparison: Comparison) -> list[str]:
     found = comparison.robustness
     if found is None:
         return []
-    if not found.ran:
-        return [f"None of the {found.futures} futures could be run: {found.failures[0]}."]
+    if not found.is_told:
+        return [_too_few(found)]
     others = {name: each for name, each in found.strategies.items() if name != comparison.baseline}
     return [
         *([_headline(comparison, found, others)] if others else []),
         _as_good(comparison, found),
+        *_against_the_choice(comparison, found),
         *([_goals(found)] if found.goals else []),
         *([_uncertain(comparison, found, others)] if others else []),
         *([_failed(found)] if found.failures else []),
+        *([narrowing(found, subject(comparison, others))] if others else []),
     ]
+
+
+def _too_few(found: Robustness) -> str:
+    if not found.ran:
+        return f"None of the {found.futures} futures could be run: {found.failures[0]}."
+    return (
+        f"Only {found.ran} of the {found.futures} futures could be run, too few to say what holds in the "
+        f"ranges that are stated: {found.failures[0]}."
+    )
 
 
 def _failed(found: Robustness) -> str:
     number = found.futures - found.ran
     which = f"{number} of the {found.futures}" if number else "Some"
-    return f"{which} futures could not be run: {found.failures[0]}."
+    return f"{which} futures could not be run and are left out of all this: {found.failures[0]}."
 
 
 def _headline(comparison: Comparison, found: Robustness, others: dict[str, Robust]) -> str:
@@ -42,7 +59,8 @@ def _headline(comparison: Comparison, found: Robustness, others: dict[str, Robus
         unit = told.spoken_difference if not said else ""
         ends = [three_digits(told.factor * end, signed=True) for end in (each.low, each.high)]
         mean = format_quantity(gap.mean, gap.half_width, unit, signed=True)
-        said.append(f"'{name}' {mean} ({ends[0]} to {ends[1]} in nine of ten)")
+        spread = f"{ends[0]} to {ends[1]} in nine of ten" if each.uncertain.is_clear else NOT_APART
+        said.append(f"'{name}' {mean} ({spread})")
     return (
         f"In {count(found.futures, 'future')} drawn from {_sources(found)}, the difference from "
         f"'{comparison.baseline}' in {spoken_title(found.measure)} is: {listed(said)}."
@@ -74,6 +92,29 @@ def _as_good(comparison: Comparison, found: Robustness) -> str:
     return f"As good as the best of that future, within {least}: {listed(said)}."
 
 
+def _against_the_choice(comparison: Comparison, found: Robustness) -> list[str]:
+    """Say where the strategy that the guarantee calls the best is not so in the futures."""
+    choice = comparison.selection
+    if choice is None or not is_decided(comparison) or choice.measure.name != found.measure.name:
+        return []
+    known = {name: each for name, each in found.strategies.items() if not math.isnan(each.as_good[0])}
+    chosen = [name for name in choice.chosen if name in known]
+    if not chosen:
+        return []
+    least, best = (min(names, key=lambda name: known[name].regret.mean) for names in (known, chosen))
+    said: list[str] = []
+    if least not in chosen:
+        told = telling_of(found.measure, comparison.currency)
+        gap = told.of(found.ahead(least, best))
+        amount = format_quantity(gap.mean, gap.half_width, told.spoken_difference)
+        clearly = "" if gap.is_clear else ", though not clearly"
+        said.append(f"over the futures '{least}' is ahead of it by {amount} on average{clearly}")
+    share = known[best].as_good
+    if share[0] < MOST:
+        said.append(f"it is as good as the best in {format_part(share)} of them only")
+    return [f"'{best}' is the best at the values of the file; {listed(said)}."] if said else []
+
+
 def _goals(found: Robustness) -> str:
     said = [
         f"'{name}' in {format_part(each.satisfies)}"
@@ -87,19 +128,14 @@ def _uncertain(comparison: Comparison, found: Robustness, others: dict[str, Robu
     told = telling_of(found.measure, comparison.currency)
     said: list[str] = []
     for name, each in others.items():
-        parts = {
-            "study evidence": each.uncertain.first,
-            "own guesses": each.uncertain.second,
-            "too few runs": each.uncertain.noise,
-        }
-        whole = each.uncertain.whole
-        deviation = three_digits(told.factor * math.sqrt(whole))
-        unit = f" {told.spoken_difference}" if not said else ""
-        shares = listed(f"{100.0 * part / (whole or 1.0):.0f} % {what}" for what, part in parts.items())
-        points = 100.0 * each.uncertain.half_width
-        room = f", ± {points:.0f} points between the first two" if points else ""
-        said.append(f"'{name}' ± {deviation}{unit} ({shares}{room})")
-    return f"How uncertain these differences are (standard deviation; what makes its square): {listed(said)}."
+        if not each.uncertain.is_clear:
+            said.append(f"'{name}' {NOT_APART}")
+            continue
+        deviation = three_digits(told.factor * math.sqrt(each.uncertain.whole))
+        unit = f" {told.spoken_difference}".rstrip() if not said else ""
+        shares = listed(f"{what} {part}" for what, part in parts_of(each.uncertain).items())
+        said.append(f"'{name}' {deviation}{unit}, of its square {shares}")
+    return f"Standard deviation of the difference from future to future: {'; '.join(said)}."
 
 
 def _regret(regret: Estimate, unit: str) -> str:

@@ -16,14 +16,19 @@ from sim.experiments.telling import spoken_title
 from sim.measures.measure import Direction, Measure
 from sim.scenario.load import LoadedScenario
 from sim.scenario.measured import in_unit
-from sim.statistics.estimate import Estimate
-from sim.statistics.futures import Split, means_of, over_futures, regrets, share, split
+from sim.statistics.estimate import FEWEST, Estimate
+from sim.statistics.futures import Share, means_of, over_futures, regrets, share_between, shrunk
+from sim.statistics.total_variance import Split, split
 
 Floats = NDArray[np.float64]
-Share = tuple[float, float, float]
-"""A share of the futures with the ends of its interval [0-1]."""
 RANGE = (5.0, 95.0)
 """Percentiles between which nine futures of ten lie."""
+ENOUGH = 0.9
+"""Share of the futures that must have been run if anything is told of them: where more than a tenth is
+missing, and not by chance, the rest does not say where nine of ten lie."""
+
+
+UNKNOWN: Share = (math.nan, 0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,12 @@ class Robust:
     Attributes:
         level: mean over futures [unit of the measure].
         difference: from the baseline, mean over futures.
-        low, high: the 5th and the 95th percentile of the difference over futures, each by the mean of its
-            replications.
+        low, high: the 5th and the 95th percentile of the difference over futures, luck taken out; they mean
+            nothing where ``uncertain.is_clear`` is False.
         regret: what it falls short of the best strategy of each future, mean over futures.
-        as_good: share of the futures in which it falls short by less than matters.
-        satisfies: share of the futures in which it meets all goals; None where there are none.
+        as_good: share of the futures in which it falls short by no more than matters, luck taken out; nan
+            where it is over the budget.
+        satisfies: share of the futures in which it meets all goals, luck taken out; None without goals.
         uncertain: variances of the difference: from study evidence, own guesses, and too few runs.
     """
 
@@ -80,6 +86,18 @@ class Robustness:
     outcomes: Outcomes
     failures: tuple[str, ...]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether enough of the futures could be run to say what holds in them."""
+        return self.ran >= FEWEST and self.ran >= ENOUGH * self.futures
+
+    def ahead(self, one: str, other: str) -> Estimate:
+        """Return by how much a strategy is better than another, mean over futures."""
+        values = self.outcomes.of(self.measure.name)
+        places = [self.outcomes.strategies.index(name) for name in (one, other)]
+        sign = -1.0 if self.measure.direction is Direction.SMALLER else 1.0
+        return over_futures(sign * (values[:, :, places[0]] - values[:, :, places[1]]))
+
 
 def robustness(comparison: Comparison, loaded: LoadedScenario, found: Outcomes) -> Robustness:
     """Return what holds in the futures.
@@ -99,6 +117,8 @@ def robustness(comparison: Comparison, loaded: LoadedScenario, found: Outcomes) 
     goals = _goals(comparison, loaded)
     shortfall = np.full((oriented.shape[0], oriented.shape[2]), np.nan)
     shortfall[:, within] = regrets(oriented[:, :, within])
+    as_good = dict.fromkeys(range(len(found.strategies)), UNKNOWN)
+    as_good |= {place: _as_good(oriented, place, within, matters_from) for place in within}
     return Robustness(
         measure=measure,
         matters_from=matters_from,
@@ -109,7 +129,14 @@ def robustness(comparison: Comparison, loaded: LoadedScenario, found: Outcomes) 
         of_a_study=found.drawn.of_a_study,
         goals=tuple(words for words, _, _, _ in goals),
         strategies={
-            each: _robust(found, place, name, shortfall[:, place], matters_from, _met(found, place, goals))
+            each: _robust(
+                found,
+                place,
+                name,
+                shortfall[:, place],
+                as_good[place],
+                _met(found, place, goals),
+            )
             for place, each in enumerate(found.strategies)
         },
         outcomes=found,
@@ -118,28 +145,34 @@ def robustness(comparison: Comparison, loaded: LoadedScenario, found: Outcomes) 
 
 
 def _robust(
-    found: Outcomes,
-    place: int,
-    name: str,
-    shortfall: Floats,
-    matters_from: float,
-    met: NDArray[np.bool_] | None,
+    found: Outcomes, place: int, name: str, shortfall: Floats, as_good: Share, satisfies: Share | None
 ) -> Robust:
     own, gaps = found.of(name)[:, :, place], _gaps(found.values, found, place, name)
-    by_future = means_of(gaps)
+    by_future = shrunk(gaps)
     ran = by_future[~np.isnan(by_future)]
     low, high = np.percentile(ran, RANGE) if ran.size else (math.nan, math.nan)
-    known = shortfall[~np.isnan(shortfall)]
     return Robust(
         level=over_futures(own),
         difference=over_futures(gaps),
         low=float(low),
         high=float(high),
         regret=over_futures(shortfall[:, None]),
-        as_good=share(known < matters_from) if known.size else (math.nan, 0.0, 1.0),
-        satisfies=None if met is None else share(met),
+        as_good=as_good,
+        satisfies=satisfies,
         uncertain=_uncertain(found, place, name),
     )
+
+
+def _as_good(oriented: Floats, place: int, within: list[int], matters_from: float) -> Share:
+    """Return in what share of the futures no other strategy is better by more than matters.
+
+    Each of the others is compared by itself, so that two that are the same in every future stay the same
+    however much a third one varies.  Futures in which one of them is not defined are left out.
+    """
+    ran = ~np.isnan(means_of(oriented[:, :, within])).any(axis=1)
+    others = [other for other in within if other != place]
+    gaps = oriented[ran][:, :, others] - oriented[ran][:, :, [place]]
+    return share_between(gaps, np.full(len(others), -np.inf), np.full(len(others), matters_from))
 
 
 def _uncertain(found: Outcomes, place: int, name: str) -> Split:
@@ -176,16 +209,14 @@ def _goals(comparison: Comparison, loaded: LoadedScenario) -> list[Goal]:
     return goals
 
 
-def _met(found: Outcomes, place: int, goals: list[Goal]) -> NDArray[np.bool_] | None:
-    """Return in which futures a strategy meets all goals, by the mean of its replications; None: no goals.
+def _met(found: Outcomes, place: int, goals: list[Goal]) -> Share | None:
+    """Return in what share of the futures a strategy meets all goals; None: there are no goals.
 
     Futures that could not be run are left out; a measure that one of the others does not define is no goal
     that is met.
     """
     if not goals:
         return None
-    met = np.ones(len(found.values), bool)
-    for _, name, low, high in goals:
-        means = means_of(found.of(name)[:, :, place])
-        met &= (means >= low) & (means <= high)
-    return met[found.ran(place)]
+    columns = [found.of(name)[:, :, place] for _, name, _, _ in goals]
+    low, high = (np.array([goal[end] for goal in goals], np.float64) for end in (2, 3))
+    return share_between(np.stack(columns, axis=2)[found.ran(place)], low, high)

@@ -42,7 +42,7 @@ def verdict(comparison: Comparison) -> tuple[str, ...]:
         return (headline(comparison),)
     over = on_budget(comparison)
     if _replications(comparison) < FEWEST:
-        return (headline(comparison), *([f"{over}."] if over else []))
+        return (headline(comparison), *([f"{over}."] if over else []), *on_robustness(comparison))
     lead, counted = leading(comparison), _counted(comparison)
     others = (
         sentence

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.experiments.findings import Comparison
+from sim.experiments.narrowing import parts_of
 from sim.experiments.robustness import Robust
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval, format_part, three_digits
@@ -15,8 +16,9 @@ from sim.report.figures import in_lines
 from sim.report.picture import Picture, grid
 from sim.report.style import BASELINE, FAINT, colours_of
 from sim.statistics.estimate import Estimate
-from sim.statistics.futures import means_of
+from sim.statistics.futures import shrunk
 
+NOT_APART = "not told apart from luck"
 Json = dict[str, object]
 Row = tuple[object, ...]
 
@@ -38,7 +40,7 @@ class FutureLine:
 def future_lines(comparison: Comparison) -> list[FutureLine]:
     """Return a line for each strategy; none where no futures were drawn."""
     found = comparison.robustness
-    if found is None or not found.ran:
+    if found is None or not found.is_told:
         return []
     told = telling_of(found.measure, comparison.currency)
 
@@ -55,7 +57,7 @@ def future_lines(comparison: Comparison) -> list[FutureLine]:
                 name,
                 said(each.level),
                 "" if is_base else said(each.difference, signed=True),
-                "" if is_base else " to ".join(ends),
+                "" if is_base else " to ".join(ends) if each.uncertain.is_clear else NOT_APART,
                 "over budget" if math.isnan(each.as_good[0]) else said(each.regret),
                 format_part(each.as_good),
                 format_part(each.satisfies) if each.satisfies else "",
@@ -66,20 +68,17 @@ def future_lines(comparison: Comparison) -> list[FutureLine]:
 
 
 def _uncertain(each: Robust, factor: float) -> str:
-    parts = each.uncertain
-    whole = parts.whole
-    if not whole:
-        return "none"
-    shares = " / ".join(f"{100.0 * part / whole:.0f}" for part in (parts.first, parts.second, parts.noise))
-    room = f", ± {100.0 * parts.half_width:.0f}" if parts.half_width else ""
-    return f"± {three_digits(factor * math.sqrt(whole))} ({shares} %{room})"
+    if not each.uncertain.is_clear:
+        return NOT_APART
+    shares = ", ".join(f"{what} {part}" for what, part in parts_of(each.uncertain).items())
+    return f"{three_digits(factor * math.sqrt(each.uncertain.whole))}: {shares}"
 
 
 def future_picture(comparison: Comparison) -> Picture | None:
     """Return each strategy's difference from the baseline in every future; None where none were drawn."""
     found = comparison.robustness
     names = [name for name in comparison.replications if name != comparison.baseline]
-    if found is None or not found.ran or not names:
+    if found is None or not found.is_told or not names:
         return None
     told = telling_of(found.measure, comparison.currency)
     values = found.outcomes.of(found.measure.name)
@@ -88,7 +87,7 @@ def future_picture(comparison: Comparison) -> Picture | None:
     colours = colours_of(list(comparison.replications), comparison.baseline)
     for row, name in enumerate(names):
         place = found.outcomes.strategies.index(name)
-        gaps = told.factor * means_of(values[:, :, place] - values[:, :, 0])
+        gaps = told.factor * shrunk(values[:, :, place] - values[:, :, 0])
         spread = row + 0.26 * np.linspace(-1.0, 1.0, len(gaps))[np.argsort(np.argsort(gaps, kind="stable"))]
         ax.scatter(gaps, spread, s=9, color=colours[name], alpha=0.55, linewidths=0)
         each = found.strategies[name]
@@ -102,13 +101,13 @@ def future_picture(comparison: Comparison) -> Picture | None:
     ax.tick_params(axis="y", length=0, colors=FAINT)
     ax.set_xlabel(f"difference from '{comparison.baseline}' [{told.of_difference}]")
     alts = " ".join(
-        f"{line.strategy} {line.difference}, {line.nine_of_ten} in nine of ten futures."
+        f"{line.strategy} {line.difference}, in nine of ten futures {line.nine_of_ten}."
         for line in future_lines(comparison)
         if line.strategy in names
     )
     reading = (
-        f"Small dots: futures, each by the mean of {found.replications} replications, sorted upwards; large "
-        "dot: their mean; line: nine of ten."
+        f"Small dots: {found.ran} futures, sorted upwards, drawn together by what the luck of "
+        f"{found.replications} replications spreads them; large dot: their mean; line: nine of ten."
     )
     return Picture("futures", title, reading, f"{title}. {alts}", figure)
 
@@ -121,6 +120,7 @@ def futures_json(comparison: Comparison) -> Json | None:
     return {
         "measure": found.measure.name,
         "futures": found.futures,
+        "ran": found.ran,
         "replications": found.replications,
         "uncertainties": dict(zip(found.keys, found.of_a_study, strict=True)),
         "goals": list(found.goals),
@@ -139,9 +139,11 @@ def futures_json(comparison: Comparison) -> Json | None:
                     "own_guesses": each.uncertain.second,
                     "too_few_runs": each.uncertain.noise,
                 },
-                "share_half_width": each.uncertain.half_width,
+                "study_share_of_both": {"low": each.uncertain.low, "high": each.uncertain.high},
+                "told_apart_from_luck": each.uncertain.is_clear,
             }
             for name, each in found.strategies.items()
+            if found.is_told
         },
     }
 

@@ -1,23 +1,31 @@
-"""Several futures, several replications in each: what is robust, and where the uncertainty comes from.
+"""Several futures, several replications in each: what holds over them, with the luck of the runs taken out.
 
-Outputs have the shape (futures, replications, strategies); larger is better.  Futures are drawn
-independently of each other and have luck of their own, which the strategies of one future share.
+Outputs have the shape (futures, replications, ...); larger is better where it matters.  Each future has luck
+of its own, which the strategies of one future share.  A handful of replications leaves luck in the mean of a
+future, so that these means differ by more than the futures do: shares, percentiles and pictures are made
+from means that are drawn together until they differ as much as the futures.
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
+from scipy.special import fdtri, ndtri
 
-from sim.statistics.estimate import FEWEST, Estimate, estimate, student_quantile
+from sim.statistics.estimate import FEWEST, Estimate, estimate
 
 Floats = NDArray[np.float64]
+Share = tuple[float, float, float]
+"""A share of the futures with the ends of its interval [0-1]."""
+RESAMPLES, SEED = 1000, 20_261_123
+"""Of the bootstrap; the same luck each time, so that an answer can be replayed."""
 
 
 def over_futures(outputs: Floats, confidence: float = 0.95) -> Estimate:
     """Return the mean over futures, each by its mean over replications, with its t-interval.
+
+    The interval is that of independent futures.  Futures that lie evenly (a Latin hypercube) leave the mean
+    less uncertain than that, so it covers at least as often as it says.
 
     Args:
         outputs: shape (futures, replications), nan where undefined.
@@ -56,98 +64,136 @@ def means_of(outputs: Floats) -> Floats:
     return means
 
 
-def share(hits: NDArray[np.bool_], confidence: float = 0.95) -> tuple[float, float, float]:
-    """Return the share of futures in which something holds, with the ends of its interval.
+def luck_of(outputs: Floats) -> Floats:
+    """Return the variance that luck leaves in the mean of each future.
+
+    Where fewer than two replications are defined it is that of the other futures on average; 0 where none
+    of them tells.
+    """
+    count = (~np.isnan(outputs)).sum(axis=1)
+    means = np.expand_dims(means_of(outputs), 1)
+    squares = np.nansum((outputs - means) ** 2, axis=1)
+    several = count >= FEWEST
+    own = np.divide(squares, (count - 1) * count, out=np.zeros(squares.shape), where=several)
+    number = several.sum(axis=0)
+    usual = np.divide(own.sum(axis=0), number, out=np.zeros(np.shape(number)), where=number > 0)
+    found: Floats = np.where(several, own, np.where(count > 0, usual, np.nan))
+    return found
+
+
+def pooled_luck(outputs: Floats) -> float:
+    """Return the variance that luck leaves in the mean of a future, on average over those that were run."""
+    luck = luck_of(outputs)
+    known = ~np.isnan(luck)
+    return float(luck[known].mean()) if known.any() else 0.0
+
+
+# --- futures without the luck of their runs -----------------------------------------------------
+
+
+def tells_apart(outputs: Floats, confidence: float = 0.95) -> bool:
+    """Tell whether futures differ by more than luck makes the means of their runs differ: an F test.
+
+    Args:
+        outputs: shape (futures, replications), nan where undefined.
+        confidence: with which futures that do not differ are told to be so.
+
+    Source: Fisher; the analysis of variance with random effects, Searle, Casella & McCulloch (1992).
+    """
+    means = means_of(outputs)
+    runs, futures = np.count_nonzero(~np.isnan(outputs)), np.count_nonzero(~np.isnan(means))
+    if futures < FEWEST:
+        return False
+    spread, luck = float(np.nanvar(means, ddof=1)), pooled_luck(outputs)
+    if runs <= futures:
+        return spread > 0.0
+    return spread > float(fdtri(futures - 1, runs - futures, confidence)) * luck
+
+
+def shrunk(outputs: Floats) -> Floats:
+    """Return the means of futures, drawn together until they differ as much as the futures do.
+
+        m + √(B / (B + L)) (mean - m),   B + L the variance of the means, L what luck leaves in one
+
+    Their variance is B, that between futures: constrained empirical Bayes.  (Each future's own best estimate
+    would be drawn further, by B / (B + L), and all of them together would lie too close for shares and
+    percentiles.)
+
+    Args:
+        outputs: shape (futures, replications, ...), nan where undefined.
+
+    Returns:
+        Shape (futures, ...); nan where no replication is defined.
+
+    Source: Louis (1984), Estimating a population of parameter values using Bayes and empirical Bayes
+    methods, JASA 79; Ghosh (1992), Constrained Bayes estimation with applications, JASA 87.
+    """
+    flat = outputs.reshape(*outputs.shape[:2], -1)
+    found = _shrunk(means_of(flat), luck_of(flat), np.ones((1, len(flat))))[0]
+    return np.asarray(found.reshape(outputs.shape[0], *outputs.shape[2:]), np.float64)
+
+
+def _shrunk(means: Floats, luck: Floats, weights: Floats) -> Floats:
+    """Return shrunk means of several samples of the same futures, shape (samples, futures, columns).
+
+    Args:
+        means, luck: of each future, shape (futures, columns).
+        weights: how often a sample has each future, shape (samples, futures).
+    """
+    known = ~np.isnan(means)
+    values, noise = np.where(known, means, 0.0), np.where(known, luck, 0.0)
+    count = np.maximum(weights @ known, 1.0)
+    middle = weights @ values / count
+    # about the mean of all futures, as the difference of two large squares would lose its digits
+    usual = values.sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    away = np.where(known, values - usual, 0.0)
+    spread = (weights @ away**2 - count * (middle - usual) ** 2) / np.maximum(count - 1.0, 1.0)
+    ratio = np.divide(weights @ noise / count, spread, out=np.zeros(spread.shape), where=spread > 0.0)
+    kept = np.sqrt(np.clip(1.0 - ratio, 0.0, 1.0))
+    return np.asarray(means - (1.0 - kept)[:, None, :] * (means - middle[:, None, :]), np.float64)
+
+
+def share_between(outputs: Floats, low: Floats, high: Floats) -> Share:
+    """Return the share of futures in which all columns lie between bounds, luck taken out, with its interval.
+
+    The interval reaches as far as that of a share of so many futures (Wilson's), and as far as drawing the
+    futures again from those there are, runs and all, makes the share go (bootstrap percentiles): the first
+    knows that a share of 0 or 1 may be chance, the second that four runs do not place a future.
+
+    Args:
+        outputs: shape (futures, replications, columns); a future in which a column is undefined counts as
+            not between.
+        low, high: bounds that still count, shape (columns,).
+
+    Source: Efron & Tibshirani (1993), An introduction to the bootstrap; Wilson (1927).
+    """
+    futures = len(outputs)
+    if not futures:
+        return math.nan, 0.0, 1.0
+    means, luck = means_of(outputs), luck_of(outputs)
+
+    def share(weights: Floats) -> Floats:
+        values = _shrunk(means, luck, weights)
+        between = ((values >= low) & (values <= high)).all(axis=2)
+        return np.asarray((weights * between).sum(axis=1) / futures, np.float64)
+
+    found = float(share(np.ones((1, futures)))[0])
+    again = np.random.default_rng(SEED).multinomial(futures, np.full(futures, 1.0 / futures), RESAMPLES)
+    ends = np.percentile(share(again.astype(np.float64)), (2.5, 97.5)).tolist()
+    least, most = wilson(found, futures)
+    return found, min(least, ends[0]), max(most, ends[1])
+
+
+def wilson(share: float, number: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the ends of the interval of a share of so many.
 
     Source: Wilson (1927), Probable inference, the law of succession, and statistical inference.
 
-    >>> [round(number, 3) for number in share(np.array([True, True, True, False]))]
-    [0.75, 0.301, 0.954]
+    >>> [round(end, 3) for end in wilson(0.75, 4)]
+    [0.301, 0.954]
     """
-    number = hits.size
-    if not number:
-        return math.nan, 0.0, 1.0
     z = float(ndtri(0.5 + 0.5 * confidence))
-    p = float(np.count_nonzero(hits)) / number
-    centre = (p + z * z / (2.0 * number)) / (1.0 + z * z / number)
-    half = z / (1.0 + z * z / number) * math.sqrt(p * (1.0 - p) / number + z * z / (4.0 * number**2))
-    return p, min(max(centre - half, 0.0), p), max(min(centre + half, 1.0), p)
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Where the uncertainty about a mean comes from, as variances that add up to the whole.
-
-    Attributes:
-        first, second: of what the two groups of inputs leave open; what they do together is shared in
-            proportion.
-        noise: of the mean over all runs, since there are so many and no more.
-        half_width: by how much the share of the first in both groups may be wrong, at 95 % [0-1].
-    """
-
-    first: float
-    second: float
-    noise: float
-    half_width: float = 0.0
-
-    @property
-    def whole(self) -> float:
-        """Of all of it."""
-        return self.first + self.second + self.noise
-
-
-def split(outputs: Floats, again: tuple[Floats, Floats] | None = None, *, is_first: bool = True) -> Split:
-    """Return where the uncertainty about an output comes from: the law of total variance, by drawing anew.
-
-        T₁ = E Var(Y | b) = ½ E (Y(a, b) - Y(a', b))²,   T₂ = E Var(Y | a) = ½ E (Y(a, b) - Y(a, b'))²
-
-    over futures, with inputs a and b drawn anew where they are marked, less what luck adds; the variance
-    between futures is shared in proportion to T₁ and T₂, which is exact where both groups add up.
-
-    Args:
-        outputs: at (a, b), shape (futures, replications).
-        again: at (a, b') and at (a', b), same shape, with luck of their own; None: there is one group only.
-        is_first: with one group, whether it is the first.
-
-    Source: Jansen (1999), Analysis of variance designs for model output; the interval is a jackknife's.
-    """
-    means = means_of(outputs)
-    defined = means[~np.isnan(means)]
-    if defined.size < FEWEST:
-        return Split(math.nan, math.nan, math.nan, math.nan)
-    luck = _variance_of_means(outputs)
-    between = max(float(defined.var(ddof=1)) - luck, 0.0)
-    noise = luck / defined.size
-    if again is None:
-        return Split(between, 0.0, noise) if is_first else Split(0.0, between, noise)
-    apart = [
-        0.5 * ((means - means_of(other)) ** 2 - luck - _variance_of_means(other))
-        for other in (again[1], again[0])
-    ]
-    known = ~np.isnan(apart[0]) & ~np.isnan(apart[1])
-    first, second = apart[0][known], apart[1][known]
-    part = _part(first.sum(), second.sum())
-    number = len(first)
-    if number < FEWEST:
-        return Split(part * between, (1.0 - part) * between, noise, 1.0)
-    left = zip(first.sum() - first, second.sum() - second, strict=True)
-    without = np.array([_part(one, other) for one, other in left])
-    error = math.sqrt((number - 1) / number * float(((without - without.mean()) ** 2).sum()))
-    half_width = student_quantile(0.975, number - 1) * error
-    return Split(part * between, (1.0 - part) * between, noise, half_width)
-
-
-def _part(first: float, second: float) -> float:
-    """Return the share of the first, each of both cut off at zero; a half of nothing."""
-    first, second = max(first, 0.0), max(second, 0.0)
-    return first / (first + second) if first + second > 0.0 else 0.5
-
-
-def _variance_of_means(outputs: Floats) -> float:
-    """Return the mean variance, over futures, of what luck leaves in the mean of a future."""
-    known = ~np.isnan(outputs)
-    several = known.sum(axis=1) >= FEWEST
-    if not several.any():
-        return 0.0
-    count = known[several].sum(axis=1)
-    return float((np.nanvar(outputs[several], axis=1, ddof=1) / count).mean())
+    centre = (share + z * z / (2.0 * number)) / (1.0 + z * z / number)
+    root = math.sqrt(share * (1.0 - share) / number + z * z / (4.0 * number**2))
+    half = z / (1.0 + z * z / number) * root
+    return min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share)

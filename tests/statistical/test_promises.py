@@ -16,11 +16,13 @@ from scipy.special import bdtr, bdtrc, ndtri
 from sim.statistics.comparisons import p_value
 from sim.statistics.dominance import Distributed, partial_moments, surely_positive
 from sim.statistics.estimate import Estimate, estimate, student_quantile
-from sim.statistics.proofs import choosing, claiming, covering
+from sim.statistics.futures import wilson
+from sim.statistics.proofs import choosing, claiming, covering, robust
 from sim.statistics.proofs.choosing import CONFIGURATIONS, DELTA, FIRST, PROCEDURES, ROOM, Configuration
 from sim.statistics.proofs.claiming import ALLOWED, CLAIMS
 from sim.statistics.proofs.covering import BANK, BETWEEN, CASES, Case
 from sim.statistics.selection import allocation, best_intervals, kim_nelson, leader
+from sim.statistics.total_variance import _apart
 
 Floats = NDArray[np.float64]
 FALSE_ALARM = 1e-6
@@ -145,6 +147,36 @@ def test_a_budget_of_runs_chooses_by_what_the_systems_share() -> None:
 
 def test_means_over_unequal_numbers_of_replications_choose_wrongly_and_are_caught() -> None:
     assert not is_at_least(chosen_with(lambda outputs: int(np.nanmean(outputs, 0).argmax()), 500), 500, 0.99)
+
+
+def test_a_share_of_futures_by_the_means_of_their_runs_is_luck_and_is_caught() -> None:
+    """Wilson's interval for what is counted, in place of futures with the luck of four runs taken out."""
+    hits = 0
+    for number in range(300):
+        luck = np.random.default_rng([SEED, number])
+        gaps, low, high, truth = robust.share_as_good(luck, ((0.0, 0.0),))
+        means = gaps.mean(axis=1)
+        counted = float(((means >= low) & (means <= high)).all(axis=1).mean())
+        ends = wilson(counted, len(means))
+        hits += ends[0] <= truth <= ends[1]
+
+    assert not is_covered(hits, 300, at_least=True)
+
+
+def test_a_jackknife_of_a_split_that_luck_hides_is_caught() -> None:
+    """The share of the first, each group cut off at zero: at both ends it often does not move at all."""
+    hits = 0
+    for number in range(300):
+        luck = np.random.default_rng([SEED, number])
+        outputs, again, truth = robust.in_part_anew(luck, *robust.HARD)
+        first, second = (_apart(outputs, other) for other in (again[1], again[0]))
+        sums = [np.maximum(each.sum() - each, 0.0) for each in (first, second)]
+        both = np.maximum(sums[0] + sums[1], 1e-9)
+        without, n = sums[0] / both, len(first)
+        error = math.sqrt((n - 1) / n * float(((without - without.mean()) ** 2).sum()))
+        hits += abs(float(without.mean()) - truth) <= student_quantile(0.975, n - 1) * error
+
+    assert not is_covered(hits, 300, at_least=True)
 
 
 # --- the best is chosen -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from sim.units import NUMBER, number, tidy
 DIGITS = 6
 """Significant digits of a value that is drawn from a range: what is run is what is told."""
 BETWEEN = re.compile(r"(?P<low>.+?)\s+to\s+(?P<high>.+?)")
+_THREE_DECIMALS = re.compile(r"\.\d{3}$")
 _END = re.compile(rf"(?P<before>[^\d+.-]*)(?P<number>{NUMBER})(?P<after>\D.*)?")
 
 
@@ -65,6 +66,8 @@ class Range:
         if not (self.before or self.after or self.signed):
             return int(short) if short.is_integer() else short
         digits = f"{short:{'+' if self.signed else ''}.12f}".rstrip("0").rstrip(".")
+        if _THREE_DECIMALS.search(digits):
+            digits += "0"  # a fraction of three digits may be meant as thousands, and readers refuse it
         return f"{self.before}{digits}{self.after}"
 
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from sim.statistics.comparisons import simultaneous
 from sim.statistics.control_variates import controlled
 from sim.statistics.crossing import ahead_from, band
 from sim.statistics.estimate import Estimate, estimate, level_beside, paired_difference, ratio
-from sim.statistics.futures import over_futures, regrets, share, split
 from sim.statistics.precision import Target, enough_after
-from sim.statistics.proofs import models
+from sim.statistics.proofs import models, robust
 from sim.statistics.quantiles import lowest_mean, quantile
 from sim.statistics.selection import best_intervals, kim_nelson
 from sim.statistics.sequential import level_after_looking
@@ -315,7 +313,7 @@ def _level_beside(luck: np.random.Generator) -> bool:
     return _holds(level_beside(one[:REPLICATIONS], other), LEVEL + GAP)
 
 
-# --- shares, moments, futures -------------------------------------------------------------------
+# --- shares, moments ----------------------------------------------------------------------------
 
 
 def _share_of_variance(luck: np.random.Generator) -> bool:
@@ -338,48 +336,6 @@ def _paid_back(luck: np.random.Generator) -> bool:
     return ahead_from(mean + half) <= PAID_BACK <= ahead_from(mean - half)
 
 
-FUTURES, WITHIN = 50, 4
-BETWEEN_FUTURES, LUCK_WITHIN, ADVANTAGE = 1.0, 1.5, 0.4
-"""Standard deviations of a difference between futures and within one, and its mean."""
-
-
-def _in_futures(luck: np.random.Generator) -> Floats:
-    """Return the outputs of two systems, shape (futures, replications, 2)."""
-    truth = ADVANTAGE + BETWEEN_FUTURES * luck.standard_normal((FUTURES, 1))
-    gap = truth + LUCK_WITHIN * luck.standard_normal((FUTURES, WITHIN))
-    level = luck.standard_normal((FUTURES, WITHIN))
-    return np.stack([level + gap, level], axis=2)
-
-
-def _mean_over_futures(luck: np.random.Generator) -> bool:
-    outputs = _in_futures(luck)
-    return _holds(over_futures(outputs[:, :, 0] - outputs[:, :, 1]), ADVANTAGE)
-
-
-def _mean_regret(luck: np.random.Generator) -> bool:
-    """The second system falls short by Δ where half of the runs say so: E Δ 1(Δ + e > 0)."""
-    noise = LUCK_WITHIN / math.sqrt(WITHIN / 2)
-    seen = math.hypot(BETWEEN_FUTURES, noise)
-    z = ADVANTAGE / seen
-    density = math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)
-    truth = ADVANTAGE * float(ndtr(z)) + BETWEEN_FUTURES**2 / seen * density
-    return _holds(estimate(regrets(_in_futures(luck))[:, 1]), truth)
-
-
-def _share_of_futures(luck: np.random.Generator) -> bool:
-    _, low, high = share(luck.random(FUTURES) < 0.3)
-    return low <= 0.3 <= high
-
-
-def _share_of_the_first(luck: np.random.Generator) -> bool:
-    """Y = 2a + b + luck: the first group makes four fifths of the variance between futures."""
-    a, b, other_a, other_b = luck.standard_normal((4, FUTURES, 1))
-    noise = 0.7 * luck.standard_normal((3, FUTURES, WITHIN))
-    outputs, again = 2.0 * a + b + noise[0], (2.0 * a + other_b + noise[1], 2.0 * other_a + b + noise[2])
-    found = split(outputs, again)
-    return abs(found.first / (found.first + found.second) - 0.8) <= found.half_width
-
-
 PLAYERS = tuple("abcdefghij")
 """So many that orders of arrival are sampled."""
 
@@ -398,6 +354,9 @@ def _share_of_a_player(luck: np.random.Generator) -> bool:
     return _holds(share_estimate(own["a"][:, 0], float(spread["a"][0])), truth)
 
 
+AS_GOOD = "share of futures in which a strategy is as good as the best"
+STUDIES = "share of study evidence"
+IN_FUTURES = f"{robust.FUTURES} futures, {robust.WITHIN} runs in each"
 NORMAL = "normal outputs"
 BANK = f"M/M/1 and M/M/2, first {models.CUSTOMERS} customers"
 POISSON = f"{WEEKS} Poisson weeks"
@@ -474,10 +433,39 @@ CASES: tuple[Case, ...] = (
     Case("share of a variance", f"{WEEKS} normal weeks", _share_of_variance),
     Case("Shapley share, orders sampled", f"a game of {len(PLAYERS)}", _share_of_a_player),
     Case("when an investment has paid back", "paths with noise that adds up", _paid_back),
-    Case("mean over futures", f"{FUTURES} futures, {WITHIN} runs in each", _mean_over_futures),
-    Case("mean regret", f"{FUTURES} futures, {WITHIN} runs in each", _mean_regret),
-    Case("share of futures", f"{FUTURES} futures", _share_of_futures),
-    Case("share of study evidence", f"{FUTURES} futures, {WITHIN} runs in each", _share_of_the_first),
+    Case(
+        "mean over futures",
+        f"{robust.FUTURES} futures, {robust.WITHIN} runs in each",
+        robust.mean_over_futures,
+    ),
+    Case("mean regret", IN_FUTURES, robust.mean_regret),
+    Case(
+        "mean over futures",
+        f"a Latin hypercube of {robust.FUTURES} futures",
+        robust.mean_over_a_hypercube,
+        at_least=True,
+    ),
+    Case(AS_GOOD, "equal to the best in every future", robust.as_good((0.0, 0.0)), at_least=True),
+    Case(AS_GOOD, "worse by twice what matters in every future", robust.as_good((1.0, 0.0)), at_least=True),
+    Case(AS_GOOD, "futures that differ as much as luck", robust.as_good((0.4, 0.75)), at_least=True),
+    Case(
+        AS_GOOD,
+        "one equal and one apart, in some futures",
+        robust.as_good((0.0, 0.0), (0.4, 1.0)),
+        at_least=True,
+    ),
+    Case(
+        "share of study evidence",
+        "little luck in the futures",
+        robust.share_of_the_first(*robust.EASY),
+        at_least=True,
+    ),
+    Case(
+        "share of study evidence",
+        "much luck in the futures",
+        robust.share_of_the_first(*robust.HARD),
+        at_least=True,
+    ),
     Case("difference corrected for skewness", "exponential outputs", _difference_of_exponential),
 )
 """Every kind of interval that is printed."""

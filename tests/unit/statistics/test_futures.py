@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.statistics.estimate import estimate
-from sim.statistics.futures import Split, over_futures, regrets, share, split
+from sim.statistics.futures import over_futures, regrets, share_between, shrunk, tells_apart, wilson
+from sim.statistics.total_variance import Split, split
 
 Floats = NDArray[np.float64]
 FALSE_ALARM = 1e-6
@@ -106,7 +107,7 @@ def test_of_one_group_alone_the_split_gives_it_everything_but_the_noise(is_first
 
 
 def test_futures_without_spread_leave_nothing_uncertain() -> None:
-    assert split(np.full((5, 3), 7.0)) == Split(0.0, 0.0, 0.0)
+    assert split(np.full((5, 3), 7.0)) == Split(0.0, 0.0, 0.0, 1.0, 1.0, is_clear=False)
 
 
 def test_futures_that_could_not_be_run_are_left_out_of_the_split() -> None:
@@ -180,15 +181,78 @@ def test_the_mean_over_futures_has_as_many_values_as_futures() -> None:
     assert (found.mean, found.replications) == (3.0, 2)
 
 
-def test_intervals_of_a_share_stay_between_nothing_and_all() -> None:
+def test_ends_of_a_share_stay_between_nothing_and_all() -> None:
     for number in range(11):
-        found, low, high = share(np.arange(10) < number)
-        assert 0.0 <= low <= found <= high <= 1.0
-    assert share(np.ones(10, bool)) == pytest.approx((1.0, 10 / (10 + 1.959964**2), 1.0))
+        low, high = wilson(number / 10, 10)
+        assert 0.0 <= low <= number / 10 <= high <= 1.0
+    assert wilson(1.0, 10) == pytest.approx((10 / (10 + 1.959964**2), 1.0))
 
 
-def test_a_share_of_nothing_is_unknown() -> None:
-    found, low, high = share(np.empty(0, bool))
+def below(outputs: Floats, bound: float) -> tuple[float, float, float]:
+    return share_between(outputs[:, :, None], np.array([-np.inf]), np.array([bound]))
+
+
+def test_a_share_of_no_futures_is_unknown() -> None:
+    found, low, high = below(np.empty((0, 4)), 1.0)
 
     assert math.isnan(found)
     assert (low, high) == (0.0, 1.0)
+
+
+def test_a_share_of_futures_without_luck_is_what_is_counted() -> None:
+    outputs = np.repeat(np.arange(10.0)[:, None], 4, axis=1)
+    found, low, high = below(outputs, 6.0)
+
+    assert found == 0.7
+    assert low <= wilson(0.7, 10)[0]
+    assert high >= wilson(0.7, 10)[1]
+
+
+def test_a_future_in_which_a_column_is_undefined_is_not_between() -> None:
+    outputs = np.zeros((4, 3, 2))
+    outputs[0, :, 1] = NAN
+    bounds = np.full(2, -1.0), np.full(2, 1.0)
+
+    assert share_between(outputs, *bounds)[0] == 0.75
+
+
+# --- the luck of a future -----------------------------------------------------------------------
+
+
+def test_means_are_drawn_together_until_they_differ_as_much_as_the_futures() -> None:
+    """Exactly: the variance of what is left is that of the means less what luck leaves in them."""
+    outputs = made_up(5)[0]
+    means, luck = outputs.mean(axis=1), (outputs.var(axis=1, ddof=1) / REPLICATIONS).mean()
+    found = shrunk(outputs)
+
+    assert found.mean() == pytest.approx(means.mean())
+    assert found.var(ddof=1) == pytest.approx(means.var(ddof=1) - luck)
+    assert (found.argsort() == means.argsort()).all()
+
+
+def test_futures_that_differ_by_less_than_luck_become_one() -> None:
+    """Means that differ by less than their runs, which luck alone can make."""
+    outputs = np.array([[1.0, 9.0], [2.0, 8.0], [9.0, 1.0]]) + np.array([[0.0], [0.1], [0.2]])
+
+    assert shrunk(outputs) == pytest.approx(np.full(3, 5.1))
+    assert not tells_apart(outputs)
+
+
+def test_futures_without_luck_stay_as_they_are() -> None:
+    outputs = np.repeat(np.array([[0.1], [0.3], [NAN], [0.7]]), 3, axis=1)
+
+    assert shrunk(outputs) == pytest.approx([0.1, 0.3, NAN, 0.7], nan_ok=True)
+    assert tells_apart(outputs)
+
+
+def told_apart(spread: float) -> int:
+    """Return in how many of 400 designs of 50 futures of four runs these are told apart."""
+    luck = np.random.default_rng(8)
+    designs = luck.standard_normal((400, 50, 4)) + spread * luck.standard_normal((400, 50, 1))
+    return sum(map(tells_apart, designs))
+
+
+def test_futures_that_are_the_same_are_told_apart_as_often_as_is_allowed_and_others_are() -> None:
+    """Binomial at a false-alarm rate of 1e-6: 5 % of 400 is 20, and 45 too many."""
+    assert told_apart(0.0) <= 45
+    assert told_apart(1.0) >= 390
