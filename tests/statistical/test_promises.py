@@ -17,7 +17,7 @@ from sim.statistics.comparisons import p_value
 from sim.statistics.dominance import Distributed, partial_moments, surely_positive
 from sim.statistics.estimate import Estimate, estimate, student_quantile
 from sim.statistics.futures import wilson
-from sim.statistics.proofs import choosing, claiming, covering, robust
+from sim.statistics.proofs import choosing, claiming, contests, covering, robust
 from sim.statistics.proofs.choosing import CONFIGURATIONS, DELTA, FIRST, PROCEDURES, ROOM, Configuration
 from sim.statistics.proofs.claiming import ALLOWED, CLAIMS
 from sim.statistics.proofs.covering import BANK, BETWEEN, CASES, Case
@@ -121,7 +121,7 @@ def test_intervals_that_do_not_pay_for_a_contest_are_caught() -> None:
     """Student's at 95 % over the runs that a contest between two equal systems took."""
     hits = 0
     for number in range(6000):
-        values, _ = covering.after_a_contest(np.random.default_rng([SEED, number]), np.zeros(2), 0.1)
+        values = contests.after_a_contest(np.random.default_rng([SEED, number]), np.zeros(2), 0.1)
         found = estimate(values[:, 1] - values[:, 0])
         hits += found.low <= 0.0 <= found.high
 

@@ -10,7 +10,7 @@ from scipy.special import ndtr, ndtri
 from sim.statistics.comparisons import holm, p_value
 from sim.statistics.dominance import Distributed, order_of_dominance
 from sim.statistics.pareto import Place, front
-from sim.statistics.proofs.covering import after_a_contest
+from sim.statistics.proofs.contests import after_a_contest
 from sim.statistics.selection import screened
 from sim.statistics.sequential import level_after_looking
 
@@ -63,7 +63,7 @@ def _no_difference(luck: np.random.Generator) -> bool:
 
 def _no_difference_after(luck: np.random.Generator) -> bool:
     """The p-values count as much more as the level of intervals has been raised."""
-    values, _ = after_a_contest(luck, np.zeros(3), 0.2)
+    values = after_a_contest(luck, np.zeros(3), 0.2)
     share = ALLOWED / (1.0 - level_after_looking(1.0 - ALLOWED))
     found = np.array([p_value(values[:, i] - values[:, 0]) for i in (1, 2)])
     return bool((holm(share * found) < ALLOWED).any())

@@ -12,10 +12,9 @@ from sim.statistics.control_variates import controlled
 from sim.statistics.crossing import ahead_from, band
 from sim.statistics.estimate import Estimate, estimate, level_beside, paired_difference, ratio
 from sim.statistics.precision import Target, enough_after
-from sim.statistics.proofs import models, robust
+from sim.statistics.proofs import contests, models, robust
 from sim.statistics.quantiles import lowest_mean, quantile
-from sim.statistics.selection import best_intervals, kim_nelson
-from sim.statistics.sequential import level_after_looking
+from sim.statistics.selection import best_intervals
 from sim.statistics.shapley import share_estimate, shares
 from sim.statistics.skewness import corrected
 
@@ -25,7 +24,6 @@ REPLICATIONS = 20
 WEEKS, TASKS = 40, 400
 """Measured weeks, and deliveries, of a replication (assumed)."""
 PROMISED = 0.95
-LOOKED = level_after_looking(PROMISED)
 BETWEEN = (0.93, 0.97)
 """What of 1,000 macro-replications must cover, where 95 % is promised."""
 SEED = 20_260_107
@@ -262,51 +260,6 @@ def _all_against_the_best(luck: np.random.Generator) -> bool:
     return bool(((low <= truth) & (truth <= high)).all())
 
 
-def after_a_contest(luck: np.random.Generator, means: Floats, delta: float) -> tuple[Floats, int]:
-    """Return the replications that a contest has used, the baseline's as many as any, and who has won."""
-    most = int(40.0 / delta**2) + 400
-    own = luck.standard_normal((most, len(means)))
-    values = means + math.sqrt(0.5) * (luck.standard_normal((most, 1)) + own)
-    found = kim_nelson(values, delta, first=REPLICATIONS)
-    for system, used in enumerate((max(found.used), *found.used[1:])):
-        values[used:, system] = np.nan
-    return values[: max(found.used)], found.best
-
-
-APART = np.concatenate([[0.0], CANDIDATES])
-EQUAL = 1e-6 * np.arange(5.0)
-"""So near to each other that a contest ends by chance."""
-
-
-def _difference_after(means: Floats, delta: float) -> Experiment:
-    """Each strategy against the baseline, by itself: the share of those that hold."""
-
-    def experiment(luck: np.random.Generator) -> float:
-        values, _ = after_a_contest(luck, means, delta)
-        found = [estimate(values[:, i] - values[:, 0], LOOKED) for i in range(1, len(means))]
-        truths = means[1:] - means[0]
-        return float(np.mean([_holds(one, truth) for one, truth in zip(found, truths, strict=True)]))
-
-    return experiment
-
-
-def _all_against_the_baseline_after(luck: np.random.Generator) -> bool:
-    values, _ = after_a_contest(luck, EQUAL, 0.2)
-    found = [simultaneous(values[:, i] - values[:, 0], len(EQUAL) - 1, LOOKED) for i in range(1, len(EQUAL))]
-    return all(_holds(one, truth) for one, truth in zip(found, EQUAL[1:], strict=True))
-
-
-def _all_against_the_best_after(means: Floats) -> Experiment:
-    others = np.array([np.delete(means, place).max() for place in range(len(means))])
-
-    def experiment(luck: np.random.Generator) -> bool:
-        values, _ = after_a_contest(luck, means, 0.2)
-        low, high = best_intervals(values, LOOKED)
-        return bool(((low <= means - others) & (means - others <= high)).all())
-
-    return experiment
-
-
 def _level_beside(luck: np.random.Generator) -> bool:
     """The level of a system that left a contest after a third of the replications."""
     one, other = _normal_pairs(luck, 3 * REPLICATIONS)
@@ -356,6 +309,8 @@ def _share_of_a_player(luck: np.random.Generator) -> bool:
 
 AS_GOOD = "share of futures in which a strategy is as good as the best"
 STUDIES = "share of study evidence"
+FAR = "systems far apart"
+CLOSE = (("two equal systems", contests.EQUAL[:2]), ("five equal systems", contests.EQUAL))
 IN_FUTURES = f"{robust.FUTURES} futures, {robust.WITHIN} runs in each"
 NORMAL = "normal outputs"
 BANK = f"M/M/1 and M/M/2, first {models.CUSTOMERS} customers"
@@ -405,29 +360,20 @@ CASES: tuple[Case, ...] = (
     Case("paired difference, run until ± 0.05", BANK, _sequential_difference),
     Case("all strategies against the baseline, together", NORMAL, _all_against_the_baseline, at_least=True),
     Case("all strategies against the best, together", NORMAL, _all_against_the_best, at_least=True),
-    Case("differences, after a contest", "systems far apart", _difference_after(APART, 0.5), at_least=True),
-    Case(
-        "differences, after a contest", "two equal systems", _difference_after(EQUAL[:2], 0.2), at_least=True
+    Case("differences, after a contest", FAR, contests.differences_after(contests.APART, 0.5), at_least=True),
+    *(
+        Case("differences, after a contest", model, contests.differences_after(means, 0.2), at_least=True)
+        for model, means in CLOSE
     ),
-    Case("differences, after a contest", "five equal systems", _difference_after(EQUAL, 0.2), at_least=True),
-    Case("the same, together", "five equal systems", _all_against_the_baseline_after, at_least=True),
-    Case(
-        "all against the best, after a contest",
-        "systems far apart",
-        _all_against_the_best_after(APART),
-        at_least=True,
-    ),
-    Case(
-        "all against the best, after a contest",
-        "two equal systems",
-        _all_against_the_best_after(EQUAL[:2]),
-        at_least=True,
-    ),
-    Case(
-        "all against the best, after a contest",
-        "five equal systems",
-        _all_against_the_best_after(EQUAL),
-        at_least=True,
+    Case("the same, together", "five equal systems", contests.together_after, at_least=True),
+    *(
+        Case(
+            "all against the best, after a contest",
+            model,
+            contests.against_the_best_after(means),
+            at_least=True,
+        )
+        for model, means in ((FAR, contests.APART), *CLOSE)
     ),
     Case("level of a system that left early", NORMAL, _level_beside, at_least=True),
     Case("share of a variance", f"{WEEKS} normal weeks", _share_of_variance),
