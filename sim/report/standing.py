@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sim.experiments.findings import Comparison
 from sim.experiments.judgement import what_matters
+from sim.experiments.selection import Decision
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import decimals_of, format_number
 
@@ -98,12 +99,10 @@ def _known(comparison: Comparison, strategy: str) -> str:
     if found is None:
         return ""
     low, high = found.ahead[strategy]
+    if found.decision is Decision.EQUAL and strategy in found.chosen:
+        return "practically equal"
     if found.by_contest and low < 0.0 < high:
-        if strategy not in found.chosen:
-            return "left the contest"
-        return "chosen" if len(found.chosen) == 1 else "practically equal to the chosen"
-    if low == high == 0.0:
-        return "as good as the others"
+        return "chosen" if strategy in found.chosen else "left the contest"
     if low == 0.0:
         return "surely the best"
     return "surely not the best" if high == 0.0 else "may be the best"

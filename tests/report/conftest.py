@@ -111,7 +111,6 @@ def made_up_comparison(
                 float("nan") if each is base else 8.3,
                 estimate(each.values[:, i] - base.values[:, i]),
                 p_value(each.values[:, i] - base.values[:, i]),
-                None,
                 Controlled(estimate(each.values[:, i] - base.values[:, i]), 1.0 if each is base else 4.6, 7),
             )
             for i, measure in enumerate(MEASURES)

@@ -238,7 +238,7 @@ def test_only_a_clear_difference_that_matters_is_a_full_point() -> None:
     measure = Measure("flow_time", "flow time", "h", Direction.SMALLER, "", lambda record: 0.0)
     level, p_values = Estimate(50.0, 1.0, 20), (0.001, 0.001, 0.2)
     found = [
-        finding(Difference(measure, level, gap, 1.0, gap, p, None, Controlled(gap, 1.0, 0)), 1.0)
+        finding(Difference(measure, level, gap, 1.0, gap, p, Controlled(gap, 1.0, 0)), 1.0)
         for gap, p in zip(three, p_values, strict=True)
     ]
     assert found == [Finding.HIGHER, Finding.TOO_SMALL, Finding.UNCLEAR]

@@ -112,7 +112,7 @@ def test_identical_strategies_are_practically_equal(judged: Callable[..., Compar
 
     assert decision_of(found) is Decision.EQUAL
     assert on_selection(found)[0].startswith("'do nothing', 'a' and 'b' are practically equal in throughput")
-    assert [each.known for each in standings(found)] == ["as good as the others"] * 3
+    assert [each.known for each in standings(found)] == ["practically equal"] * 3
 
 
 def test_what_is_not_yet_decided_says_between_whom_and_how_many_runs_it_takes(
