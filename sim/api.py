@@ -242,7 +242,7 @@ def sweep(
     strategies: Sequence[str] = (),
     *,
     over: Over,
-    design: str = "grid",
+    design: str | None = None,
     points: int | None = None,
     replications: int = 10,
     seed: int = 1,
@@ -262,7 +262,8 @@ def sweep(
         strategies: names; the baseline is run as well.  None is the baseline alone.
         over: by key, a list of levels or a tuple with the ends of a range (and a number of levels); or
             texts as ``--over`` takes them; or the points themselves, one mapping each; or a CSV file.
-        design: ``grid``, ``latin-hypercube``, ``sobol`` or ``one-at-a-time``.
+        design: ``grid`` (so where it is None), ``latin-hypercube``, ``sobol`` or ``one-at-a-time``; to be
+            left out where the points are given.
         points: of a Latin hypercube or of Sobol' points; None is 64.
         replications: runs of each strategy at each point.
         seed: names the luck and the design: the same seed gives the same digits.
