@@ -121,7 +121,7 @@ def compare(
     replications: int | str | None = None,
     at_most: int | None = None,
     runs: int | None = None,
-    procedure: str = "kim-nelson",
+    procedure: str | None = None,
     pilot_only: bool = False,
     futures: int | None = None,
     seed: int = 1,
@@ -140,10 +140,12 @@ def compare(
         strategies: names; None compares all strategies of the scenario.
         replications: runs of each strategy, each with its own luck; ``auto``: as many as it takes until the
             best is chosen and every measure is as precise as the scenario says; None: what it says, else 20.
-        at_most: runs of each strategy that ``auto`` may take; None: what the scenario says, else 1000.
+        at_most: runs of each strategy that ``auto`` may take; None: what the scenario says, else 1000.  Like
+            ``procedure`` and ``pilot_only`` it asks for ``auto``, and is refused beside a number.
         runs: of all strategies together, given to those where they tell most about which is the best.
-        procedure: how the best is chosen: ``kim-nelson``, ``clark-yang`` or ``screening``.
-        pilot_only: run a first stage only, and tell what ``auto`` would take.
+        procedure: how the best is chosen: ``kim-nelson`` (so where it is None), ``clark-yang`` or
+            ``screening``.
+        pilot_only: run a first stage only, and tell what ``auto`` (or ``runs``) would take.
         futures: how many are drawn from ``uncertainties:``; None: 50 where there are any; 0: none.
         seed: names the luck: the same seed gives the same digits.
         engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
@@ -240,7 +242,7 @@ def sweep(
     strategies: Sequence[str] = (),
     *,
     over: Over,
-    design: str = "grid",
+    design: str | None = None,
     points: int | None = None,
     replications: int = 10,
     seed: int = 1,
@@ -260,7 +262,8 @@ def sweep(
         strategies: names; the baseline is run as well.  None is the baseline alone.
         over: by key, a list of levels or a tuple with the ends of a range (and a number of levels); or
             texts as ``--over`` takes them; or the points themselves, one mapping each; or a CSV file.
-        design: ``grid``, ``latin-hypercube``, ``sobol`` or ``one-at-a-time``.
+        design: ``grid`` (so where it is None), ``latin-hypercube``, ``sobol`` or ``one-at-a-time``; to be
+            left out where the points are given.
         points: of a Latin hypercube or of Sobol' points; None is 64.
         replications: runs of each strategy at each point.
         seed: names the luck and the design: the same seed gives the same digits.

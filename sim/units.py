@@ -102,7 +102,7 @@ ALIKE = 0.7
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that another one means, or None when none is alike.
 
-    One that begins with it, or holds it as the only one, comes before one that is merely spelt alike.
+    One that begins with it, or alone has it as a part, comes before one that is merely spelt alike.
 
     >>> nearest("headcuont", ["headcount", "hours"])
     'headcount'
@@ -114,7 +114,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     names = {name: _squeezed(name) for name in known}
     said = _squeezed(word)
     begun = [name for name, letters in names.items() if letters.startswith(said)]
-    holding = [name for name, letters in names.items() if said in letters]
+    holding = [name for name in names if said in re.split(r"\W|_", name.lower())]
     if len(said) >= TELLING and (begun or len(holding) == 1):
         return _most_alike(said, {name: names[name] for name in begun or holding}, 0.0)
     return _most_alike(said, names, ALIKE)

@@ -3,9 +3,7 @@
 Exit codes: 0 done, 2 the input is wrong, 3 a fault of ours, 130 stopped by Ctrl-C, 143 by SIGTERM.
 """
 
-import io
 import logging
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -32,6 +30,7 @@ from sim.cli import (
     validate,
     variability,
 )
+from sim.cli.streams import outlast_readers, undelivered
 from sim.cli.usage import described, meant
 from sim.errors import SimError
 
@@ -91,8 +90,9 @@ def answer(arguments: Sequence[str]) -> int:
     try:
         command.main(words, prog_name="sim", standalone_mode=False)
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # so Click ends when the reader of `sim … | head` has gone
-        _drop_what_is_unread()
+        failure = undelivered()
+        if failure is not None:
+            return _say(f"standard output: {failure.strerror}; what was printed is not complete", INPUT_WRONG)
     except (KeyboardInterrupt, click.Abort):
         return _say("stopped by Ctrl-C; no results folder was left half written", INTERRUPTED)
     except TerminatedError:
@@ -106,9 +106,7 @@ def answer(arguments: Sequence[str]) -> int:
 
 def main() -> NoReturn:
     """Carry out the command line of this process and leave it with the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows `?`, and does not fail
-            stream.reconfigure(errors="replace")
+    outlast_readers()
     signal.signal(signal.SIGTERM, _terminate)
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
     logging.getLogger("sim").setLevel(logging.INFO)
@@ -145,8 +143,3 @@ def _own_up(error: Exception, words: Sequence[str], *, debug: bool) -> int:
 def _say(message: str, code: int) -> int:
     click.echo(message, err=True)
     return code
-
-
-def _drop_what_is_unread() -> None:
-    """Let the interpreter flush the rest without a complaint."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     "--at-most",
     callback=whole_number(20, MOST_REPLICATIONS),
     metavar="N",
-    help="Runs of each strategy that auto may take; left out: what the file says, else 1000.",
+    help="Runs of each strategy that auto may take, which it implies; left out: what the file says, else "
+    "1000.",
 )
 @click.option(
     "--runs",
@@ -42,10 +43,9 @@ if TYPE_CHECKING:
 @click.option(
     "--procedure",
     type=click.Choice(("kim-nelson", "clark-yang", "screening")),
-    default="kim-nelson",
-    show_default=True,
+    show_default="kim-nelson",
     help="How the best is chosen: step by step; conservatively, in two stages; or step by step after a "
-    "screening, for many strategies.",
+    "screening, for many strategies.  Implies auto.",
 )
 @click.option(
     "--futures",
@@ -53,7 +53,9 @@ if TYPE_CHECKING:
     metavar="N",
     help="Futures drawn from the uncertainties of the file; left out: 50 where there are any; 0: none.",
 )
-@click.option("--price", is_flag=True, help="Run a first stage only, and say what auto would take.")
+@click.option(
+    "--price", is_flag=True, help="Run a first stage only, and say what auto (or --runs) would take."
+)
 @experiment_options
 @click.option(
     "--split",
@@ -70,7 +72,7 @@ def verb(
     replications: int | str | None,
     at_most: int | None,
     runs: int | None,
-    procedure: str,
+    procedure: str | None,
     price: bool,
     futures: int | None,
     seed: int,
@@ -86,21 +88,29 @@ def verb(
 
     Every difference is paired, replication by replication, and has its interval.  Without STRATEGY all
     strategies of the file are compared.  Beside each stands what head counts alone would have said.
+
+    With --at-most, --procedure or --price it runs as many replications as it takes (--replications auto),
+    whatever the file says; a number beside them is refused.  --runs stands in place of all of them but
+    --price.
     """
-    from sim.experiments.compare import UNTIL_DECIDED, compare, ordered
+    from sim.experiments.compare import compare, ordered
+    from sim.experiments.how_many import how_many
     from sim.experiments.stopping import FIRST_STAGE
     from sim.scenario.load import load_scenario
     from sim.scenario.telling.wording import count
 
     loaded = load_scenario(path)
     wanted = results_folder(output, loaded.path, "compare", strategies, future)
-    number = replications or loaded.scenario.compare.replications or FIRST_STAGE
-    is_open = runs is not None or number == UNTIL_DECIDED or price
-    folder = wanted if is_open else beside_better(wanted, int(number))
+    number = how_many(
+        loaded.scenario.compare.replications, replications, at_most=at_most, runs=runs, procedure=procedure,
+        pilot_only=price,
+    )  # fmt: skip
+    is_open = runs is not None or not isinstance(number, int)
+    folder = wanted if is_open or not isinstance(number, int) else beside_better(wanted, number)
     print_warnings(loaded.warnings)
     names = ordered(loaded.scenario.compare.baseline, strategies or list(loaded.scenario.strategies))
     many = "one strategy" if len(names) == 1 else f"{len(names)} strategies"
-    first = FIRST_STAGE if is_open else int(number)
+    first = number if isinstance(number, int) else FIRST_STAGE
     what = f"{many}, {count(first, 'replication')} of each{' at first' if is_open else ''}"
     if split and not price:
         what += f", the first {min(split, first)} with 3 runs more"
@@ -109,7 +119,7 @@ def verb(
         comparison = compare(
             loaded,
             strategies or None,
-            replications=UNTIL_DECIDED if price and runs is None else replications,
+            replications=replications,
             at_most=at_most,
             runs=runs,
             procedure=procedure,

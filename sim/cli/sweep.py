@@ -42,8 +42,7 @@ if TYPE_CHECKING:
 @click.option(
     "--design",
     type=click.Choice(("grid", "latin-hypercube", "sobol", "one-at-a-time")),
-    default="grid",
-    show_default=True,
+    show_default="grid",
     help="Which points: all levels with all; a sample of the ranges; each key alone.",
 )
 @click.option(
@@ -66,7 +65,7 @@ if TYPE_CHECKING:
     metavar="COST",
     help="The most it may take: a time ('10 min') or a number of runs ('50,000 runs').",
 )
-@click.option("--dry-run", is_flag=True, help="Only say what it would cost.")
+@click.option("--dry-run", is_flag=True, help="Only say what it would cost, and which points cannot be.")
 @replications_option("10", "Independent runs of each strategy at each point.")
 @seed_option
 @future_option
@@ -79,7 +78,7 @@ def verb(
     path: Path,
     strategies: tuple[str, ...],
     over: tuple[str, ...],
-    design: str,
+    design: str | None,
     points: int | None,
     shown: tuple[str, ...],
     budget: str,
@@ -100,8 +99,9 @@ def verb(
     from sim.experiments.sweeping.design import design_of
     from sim.experiments.sweeping.question import asked, measures_of_all
     from sim.experiments.sweeping.stored_question import SWEPT
-    from sim.experiments.sweeping.sweep import price, sweep
+    from sim.experiments.sweeping.sweep import MOST_TRIED, impossible, price, sweep
     from sim.report.knockout import measures_shown
+    from sim.report.sweeping.terminal import failures, print_sweep
     from sim.scenario.load import load_scenario
 
     loaded = load_scenario(path)
@@ -111,7 +111,12 @@ def verb(
     measures = measures_shown(loaded, shown, measures_of_all(question)) if shown else []
     print_warnings(loaded.warnings)
     if dry_run:
-        _print_price(price(question, engine=engine, jobs=jobs), as_json=as_json)
+        cost = price(question, engine=engine, jobs=jobs)
+        for line in failures(impossible(question), question.strategies, "cannot be run:"):
+            click.echo(line, err=True)
+        if len(points_.points) > MOST_TRIED:
+            click.echo("only some of the points were looked at; the others are when they are run", err=True)
+        _print_price(cost, as_json=as_json)
         return
     replaced = stored(folder)
     title = f"over {', '.join(points_.keys)}"
@@ -136,14 +141,13 @@ def verb(
     from sim.report.results import finite
     from sim.report.sweeping.machine import sweep_json
     from sim.report.sweeping.results import write_sweep
-    from sim.report.sweeping.terminal import failures, print_sweep
 
     measures = measures or list(found.foreground)
     print_warnings(found.notes)
     if not as_json:
         print_sweep(found, measures)
         print_said(sentences(found, measures))
-    for line in failures(found):
+    for line in failures(found.failed, found.strategies):
         click.echo(line, err=True)
     failure = keep(lambda: write_sweep(found, loaded, folder, measures), folder)
     if as_json:

@@ -12,6 +12,7 @@ from sim.experiments.findings import Comparison
 from sim.experiments.first import TellFirst, first_runs
 from sim.experiments.foreground import foreground
 from sim.experiments.futures import FUTURES, draw, outcomes
+from sim.experiments.how_many import UNTIL_DECIDED, HowMany, how_many
 from sim.experiments.ladder import check_split, with_ladders
 from sim.experiments.price import TellPrice, price_of
 from sim.experiments.reality import check_reality, fewest_runs
@@ -30,18 +31,16 @@ from sim.scenario.load import LoadedScenario
 
 AT_MOST = 1000
 """Replications of each strategy that may be run where nobody states another number (assumed)."""
-UNTIL_DECIDED = "auto"
-"""In place of a number of replications: as many as it takes."""
 
 
 def compare(
     loaded: LoadedScenario,
     strategies: Sequence[str] | None = None,
     *,
-    replications: int | str | Mapping[str, int] | None = None,
+    replications: HowMany | None = None,
     at_most: int | None = None,
     runs: int | None = None,
-    procedure: str = Procedure.KIM_NELSON.value,
+    procedure: str | None = None,
     pilot_only: bool = False,
     futures: int | None = None,
     seed: int = 1,
@@ -78,11 +77,12 @@ def compare(
             None is all strategies of the scenario.
         replications: of each strategy, each with its own luck: a number, a number by strategy, ``auto``, or
             None for what ``compare.replications`` says; 20 where that says nothing.
-        at_most: replications of each strategy with ``auto``; None is what ``compare.at_most`` says.
+        at_most: replications of each strategy with ``auto``; None is what ``compare.at_most`` says.  Like
+            ``procedure`` and ``pilot_only`` it asks for ``auto``, and is refused beside a number.
         runs: of all strategies together, shared out where they tell most about which is the best (OCBA),
             in place of ``replications``.
-        procedure: how the best is chosen, the value of a ``Procedure``.
-        pilot_only: with ``auto``, run the first stage and no more, and tell the price.
+        procedure: how the best is chosen, the value of a ``Procedure``; None is Kim and Nelson's.
+        pilot_only: run the first stage of ``auto``, or of ``runs``, and no more, and tell the price.
         futures: how many are drawn from ``uncertainties:``; None is 50 where there are any, 0 is none.
         seed: names the luck: the same seed gives the same digits.
         engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
@@ -100,17 +100,18 @@ def compare(
     """
     check_split(split)
     number = _futures(loaded, futures, seed)
-    chosen_by = Procedure.OCBA if runs is not None else procedure_of(procedure)
     target = loaded.scenario.compare
-    if runs is not None and replications is not None:
-        raise UsageError(f"runs = {runs}: they stand in place of replications; leave one of both out")
+    wanted = how_many(
+        target.replications, replications, at_most=at_most, runs=runs, procedure=procedure,
+        pilot_only=pilot_only,
+    )  # fmt: skip
+    chosen_by = Procedure.OCBA if runs is not None else procedure_of(procedure or Procedure.KIM_NELSON.value)
     if at_most is not None and at_most < FIRST_STAGE:
         raise UsageError(
             f"at_most = {at_most}: should be a whole number from {FIRST_STAGE} up, the first stage"
         )
     names = ordered(target.baseline, list(loaded.scenario.strategies) if strategies is None else strategies)
-    wanted = target.replications if replications is None else replications
-    asked = _asked(names, FIRST_STAGE if wanted is None else wanted, runs)
+    asked = _asked(names, wanted, runs)
     for each in asked.replications.values():
         check_numbers(each, seed)
     loaded, settled = in_steady_state(loaded, names, future, engine, seed, jobs)
@@ -165,7 +166,7 @@ def _futures(loaded: LoadedScenario, futures: int | None, seed: int) -> int:
     return number
 
 
-def _asked(names: Sequence[str], replications: int | str | Mapping[str, int], runs: int | None) -> AsAsked:
+def _asked(names: Sequence[str], replications: HowMany, runs: int | None) -> AsAsked:
     """Return what is run before anything is judged."""
     if runs is not None:
         least = FIRST_STAGE * len(names)
@@ -181,11 +182,8 @@ def _asked(names: Sequence[str], replications: int | str | Mapping[str, int], ru
                 f"replications: there is no number for '{lacking[0]}'; give one for each strategy"
             )
         return AsAsked({name: replications[name] for name in names})
-    if isinstance(replications, int):
-        return AsAsked(dict.fromkeys(names, replications))
-    if replications != UNTIL_DECIDED:
-        raise UsageError(f"replications = {replications}: should be a whole number from 1 up, or 'auto'")
-    return AsAsked(dict.fromkeys(names, FIRST_STAGE))
+    number = replications if isinstance(replications, int) else FIRST_STAGE
+    return AsAsked(dict.fromkeys(names, number))
 
 
 def _rule(

@@ -146,6 +146,18 @@ def test_variability_for_machines_adds_up(ask: Ask, desk: Path) -> None:
         assert parts == pytest.approx(each["variance"]["mean"], rel=1e-9)
 
 
+@pytest.mark.parametrize("words", [("--at-most", 40), ("--procedure", "screening", "--at-most", 40)])
+def test_a_limit_and_a_procedure_imply_as_many_as_it_takes(
+    ask: Ask, desk: Path, words: tuple[object, ...]
+) -> None:
+    text = DESK.replace("compare:\n", "compare:\n  replications: 7\n")
+    Path("stated.yaml").write_text(text, encoding="utf-8")
+    implied = json.loads(ask("compare", "stated.yaml", *words, "--split", 0, *FAST).out)
+    asked = json.loads(ask("compare", desk, "--replications", "auto", *words, "--split", 0, *FAST).out)
+
+    assert implied["selection"] == asked["selection"] is not None
+
+
 # --- options that cannot be ---------------------------------------------------------------------
 
 BAD_OPTIONS = {
@@ -167,6 +179,23 @@ BAD_OPTIONS = {
     ("--runs", "80", "--replications", "5"): (
         "runs = 80: they stand in place of replications; leave one of both out"
     ),
+    ("--runs", "80", "--procedure", "screening"): (
+        "runs = 80: they stand in place of a procedure; leave one of both out"
+    ),
+    ("--runs", "80", "--at-most", "50"): (
+        "runs = 80: they stand in place of a limit (at_most); leave one of both out"
+    ),
+    **{
+        (*words, "--replications", "10"): (
+            f"replications = 10: {what} goes with as many as it takes; leave one of both out, or write "
+            "'auto' for the number"
+        )
+        for words, what in (
+            (("--procedure", "clark-yang"), "a procedure"),
+            (("--at-most", "50"), "a limit (at_most)"),
+            (("--price",), "a price"),
+        )
+    },
     ("--procedure", "best"): (
         "sim compare: invalid value for '--procedure': 'best' is not one of 'kim-nelson', 'clark-yang', "
         "'screening'; see `sim compare --help`"

@@ -104,7 +104,7 @@ def test_failed_points_are_told_on_stderr_and_in_the_report(ask: Ask, small: Pat
     assert answer.code == 0
     assert "failed at point 2: people.clerks.headcount = many: that is not a number; write" in answer.err
     assert "failed at point 0: people.clerks.headcount = 0: nobody may do answer" in answer.err
-    assert "2 points of 3 failed, wholly or in part; see below." in flowing(answer.out)
+    assert "2 points of 3 failed, wholly or in part; the list of failures says why." in flowing(answer.out)
     page = Path("results/desk-sweep/report.html").read_text(encoding="utf-8")
     assert "<h2>What failed</h2>" in page
     assert "people.clerks.headcount = many: that is not a number" in page
@@ -124,6 +124,14 @@ def test_a_dry_run_says_the_price_and_runs_nothing(ask: Ask, small: Path) -> Non
     assert not Path("results").exists()
     said = json.loads(ask("sweep", small, *OVER, *FEW, "--dry-run", "--json").out)
     assert (said["points"], said["runs"], said["jobs"]) == (3, 9, 1)
+
+
+def test_a_dry_run_tells_which_points_cannot_be_run(ask: Ask, small: Path) -> None:
+    answer = ask("sweep", small, "--over", "people.clerks.headcount = 2, many", "--dry-run")
+
+    assert answer.code == 0
+    assert "cannot be run: point 1: people.clerks.headcount = many: that is not a number" in answer.err
+    assert not Path("results").exists()
 
 
 def test_a_sweep_above_its_budget_is_refused_before_it_begins(ask: Ask, small: Path) -> None:
@@ -174,6 +182,10 @@ def test_the_stored_design_is_one_that_over_takes(ask: Ask, small: Path) -> None
             "'random' is not one of 'grid', 'latin-hypercube', 'sobol'",
         ),
         ((*OVER, "--points", "5"), "points = 5: the levels say how many points a grid design has"),
+        (
+            ("--over", "design.csv", "--design", "sobol", "--points", "64"),
+            "design = sobol: --over gives the points themselves; leave --design out",
+        ),
         ((*OVER, "--points", "0"), "--points = 0: must be a whole number from 1 to 1,000,000"),
         ((*OVER, "--budget", "ten"), "--budget = ten: "),
         (
@@ -193,6 +205,7 @@ def test_the_stored_design_is_one_that_over_takes(ask: Ask, small: Path) -> None
 def test_a_mistake_on_the_command_line_says_what_would_be_right(
     ask: Ask, small: Path, words: tuple[str, ...], message: str
 ) -> None:
+    Path("design.csv").write_text("people.clerks.headcount\n2\n", encoding="utf-8")
     answer = ask("sweep", small, *words)
 
     assert answer.code == 2

@@ -211,7 +211,8 @@ def _basis(sweep: Sweep) -> Iterator[str]:
 def _of_failed(sweep: Sweep) -> Iterator[str]:
     points = len({each.point for each in sweep.failed})
     if points:
-        yield f"{count(points, 'point')} of {len(sweep.design.points)} failed, wholly or in part; see below."
+        failed = f"{count(points, 'point')} of {len(sweep.design.points)} failed, wholly or in part"
+        yield f"{failed}; the list of failures says why."
 
 
 def _masked(known: Estimates, marks: Marks) -> Estimates:

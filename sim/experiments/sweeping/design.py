@@ -53,32 +53,47 @@ class Design:
 
 
 def design_of(
-    over: object, loaded: LoadedScenario, kind: str = GRID, points: int | None = None, seed: int = 1
+    over: object,
+    loaded: LoadedScenario,
+    kind: str | None = None,
+    points: int | None = None,
+    seed: int = 1,
 ) -> Design:
     """Return the design of what a user wrote.
 
     Args:
         over: `KEY = VALUES` texts; values by key; a CSV file or the points themselves, one mapping each.
         loaded: the scenario, which is asked what takes whole numbers only.
-        kind: one of ``DESIGNS``; without meaning where the points are given.
+        kind: one of ``DESIGNS``; None is a grid, or the points themselves where they are given.
         points: of a Latin hypercube or of Sobol' points; None is ``USUAL_POINTS``.
         seed: of these designs.
 
     Raises:
         UsageError: something of it is wrong.
     """
-    if isinstance(over, Path):
-        return _table(_rows_of(over))
     if isinstance(over, Mapping):
-        return _made(in_whole_numbers(factors_of(over), loaded), kind, points, seed)
-    given = list(over) if isinstance(over, Iterable) and not isinstance(over, str) else [str(over)]
-    points_given = [plain_point(each) for each in given if isinstance(each, Mapping)]
-    if points_given and len(points_given) == len(given):
-        return _table(points_given)
-    texts = [str(each) for each in given]
-    if len(texts) == 1 and texts[0].lower().endswith(".csv") and "=" not in texts[0]:
-        return _table(_rows_of(Path(texts[0])))
-    return _made(in_whole_numbers(factors_of_texts(texts), loaded), kind, points, seed)
+        return _made(in_whole_numbers(factors_of(over), loaded), kind or GRID, points, seed)
+    given = list(over) if isinstance(over, Iterable) and not isinstance(over, str) else [over]
+    rows = _points_given(given)
+    if rows is None:
+        factors = factors_of_texts([str(each) for each in given])
+        return _made(in_whole_numbers(factors, loaded), kind or GRID, points, seed)
+    for name, value in (("design", kind), ("points", points)):
+        if value is not None:
+            raise UsageError(f"{name} = {value}: --over gives the points themselves; leave --{name} out")
+    return _table(rows)
+
+
+def _points_given(given: Sequence[object]) -> list[Point] | None:
+    """Return the points where they are given themselves, in a file or as mappings; else None."""
+    if len(given) == 1 and (isinstance(given[0], Path) or _is_csv(str(given[0]))):
+        return _rows_of(Path(str(given[0])))
+    points = [plain_point(each) for each in given if isinstance(each, Mapping)]
+    return points if points and len(points) == len(given) else None
+
+
+def _is_csv(text: str) -> bool:
+    return text.lower().endswith(".csv") and "=" not in text
 
 
 def _made(factors: Sequence[Factor], kind: str, points: int | None, seed: int) -> Design:

@@ -89,14 +89,21 @@ def _whole(factor: Factor, loaded: LoadedScenario) -> Factor:
 
 
 def kept_whole(key: str, ends: Range, loaded: LoadedScenario) -> Range:
-    """Return a range that keeps to whole numbers where a key of the scenario takes no others."""
+    """Return a range that keeps to whole numbers where a key of the scenario takes no others.
+
+    Neither end need be one that the key takes: what is wrong with it, its point says.
+    """
     if not (ends.low.is_integer() and ends.high.is_integer()):
         return ends
-    if _takes(loaded, key, replace(ends, low=ends.low + 0.5).at(0.0)):
+
+    def takes_one_of(values: Iterable[float]) -> bool:
+        return any(_takes(loaded, key, replace(ends, low=value).at(0.0)) for value in values)
+
+    middle = float((ends.low + ends.high) // 2)
+    if takes_one_of((ends.low + 0.5, middle + 0.5, ends.high - 0.5)):
         return ends
-    if not _takes(loaded, key, ends.at(0.0)):
-        return ends  # something else is wrong, which each point will say
-    return replace(ends, whole=True)
+    whole = takes_one_of((ends.low, middle, ends.high))
+    return replace(ends, whole=whole)  # where it takes neither something else is wrong, which each point says
 
 
 def _takes(loaded: LoadedScenario, key: str, value: Value) -> bool:

@@ -10,15 +10,18 @@ from sim.experiments.defined import left_out
 from sim.experiments.executors import SMALL_WORK, Progress, available_cores, check_jobs
 from sim.experiments.foreground import foreground, meaningful
 from sim.experiments.reality import check_reality, fewest_runs
-from sim.experiments.sweeping.findings import Sweep
+from sim.experiments.sweeping.findings import Failed, Sweep
 from sim.experiments.sweeping.overruled import overruled
 from sim.experiments.sweeping.price import START_UP, USUAL_BUDGET, Budget, Price, budget_of, timed
 from sim.experiments.sweeping.question import Asked, stated
-from sim.experiments.sweeping.runs import Runs
+from sim.experiments.sweeping.runs import Failure, Runs
 from sim.experiments.sweeping.work import ChunkedRuns, TellPrice, chunk_size_of, gathered
 from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.model.model import Model
+
+MOST_TRIED = 50
+"""Points that are looked at before a sweep is bought: some seconds of the largest scenarios (assumed)."""
 
 
 def sweep(
@@ -91,6 +94,17 @@ def price(question: Asked, *, engine: str = AUTO, jobs: int | None = None) -> Pr
     check_jobs(jobs)
     runs, _ = _runs(question, _models(question), engine)
     return timed(runs, len(question.design.points), question.replications, jobs or available_cores())
+
+
+def impossible(question: Asked) -> tuple[Failed, ...]:
+    """Return which points cannot be run, and why; of many some are looked at, and none is run."""
+    runs, _ = _runs(question, _models(question), "reference")
+    number = len(question.design.points)
+    tried = range(0, number, -(-number // MOST_TRIED))
+    found = ((point, name, runs.model(point, s)) for point in tried for s, name in enumerate(runs.strategies))
+    return tuple(
+        Failed(point, name, model.reason) for point, name, model in found if isinstance(model, Failure)
+    )
 
 
 def _models(question: Asked) -> list[Model]:

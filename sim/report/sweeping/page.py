@@ -6,7 +6,7 @@ from sim.experiments.sweeping.account import counts, sentences
 from sim.experiments.sweeping.axes import axis_of
 from sim.experiments.sweeping.design import GRID, LATIN_HYPERCUBE, ONE_AT_A_TIME, SOBOL, TABLE
 from sim.experiments.sweeping.effects import sides_of
-from sim.experiments.sweeping.findings import Sweep
+from sim.experiments.sweeping.findings import Failed, Sweep
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval, format_number
 from sim.records.provenance import Provenance
@@ -50,7 +50,7 @@ def sweep_page(
         asked=asked_in_words(sweep),
         keys=[(key, _stated(sweep, key), swept(sweep, key)) for key in sweep.design.keys],
         drawings=[drawing(picture, svg) for picture, svg in drawn],
-        failed=failed_in_words(sweep),
+        failed=failed_in_words(sweep.failed, sweep.strategies),
         headings=list(_headings(sweep, measures)),
         rows=list(_rows(sweep, measures)),
         table_basis=_table_basis(sweep),
@@ -88,17 +88,17 @@ def swept(sweep: Sweep, key: str) -> str:
     return f"{ends} ({format_number(len(levels))} values)"
 
 
-def failed_in_words(sweep: Sweep) -> list[tuple[str, str]]:
+def failed_in_words(failed: Sequence[Failed], strategies: Sequence[str]) -> list[tuple[str, str]]:
     """Return each reason why something failed, with the points and strategies that failed so."""
     found: dict[str, dict[int, list[str]]] = {}
-    for each in sweep.failed:
+    for each in failed:
         found.setdefault(each.reason, {}).setdefault(each.point, []).append(each.strategy)
-    return [(reason, ", ".join(_points(sweep, points))) for reason, points in found.items()]
+    return [(reason, ", ".join(_points(points, len(strategies)))) for reason, points in found.items()]
 
 
-def _points(sweep: Sweep, points: dict[int, list[str]]) -> Iterator[str]:
+def _points(points: dict[int, list[str]], strategies: int) -> Iterator[str]:
     for point, names in points.items():
-        is_all = len(names) == len(sweep.strategies)
+        is_all = len(names) == strategies
         yield f"{point}" if is_all else f"{point} ({listed(names)})"
 
 

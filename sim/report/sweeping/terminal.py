@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.experiments.sweeping.account import Counted, counts
-from sim.experiments.sweeping.findings import Sweep
+from sim.experiments.sweeping.findings import Failed, Sweep
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval
 from sim.report.sweeping.page import failed_in_words
@@ -37,13 +37,19 @@ def print_sweep(sweep: Sweep, measures: Sequence[str]) -> None:
         console.print(_table_of_counts(counted))
 
 
-def failures(sweep: Sweep) -> list[str]:
-    """Return a line for each reason why something failed, with its points."""
+def failures(failed: Sequence[Failed], strategies: Sequence[str], what: str = "failed at") -> list[str]:
+    """Return a line for each reason why something failed, with its points.
+
+    Args:
+        failed: what failed.
+        strategies: all that were asked for.
+        what: is said of the points.
+    """
     lines = []
-    found = failed_in_words(sweep)
+    found = failed_in_words(failed, strategies)
     for reason, points in found[:MOST_REASONS]:
         where = points if len(points) <= POINTS_WIDTH else f"{points[:POINTS_WIDTH].rpartition(',')[0]} …"
-        lines.append(f"failed at {'points' if ',' in points else 'point'} {where}: {reason}")
+        lines.append(f"{what} {'points' if ',' in points else 'point'} {where}: {reason}")
     if len(found) > MOST_REASONS:
         lines.append(f"{len(found) - MOST_REASONS:,} more reasons stand in the report")
     return lines

@@ -153,6 +153,16 @@ def test_a_mistake_in_the_file_is_told_with_its_line(
         ),
         (Path("nowhere.csv"), {}, "--over = nowhere.csv: cannot be read (no such file or directory)"),
         ([{}], {}, "--over: the table has no points"),
+        (
+            [{"x.a": 1}],
+            {"kind": "sobol", "points": 64},
+            "design = sobol: --over gives the points themselves; leave --design out",
+        ),
+        (
+            [{"x.a": 1}],
+            {"points": 64},
+            "points = 64: --over gives the points themselves; leave --points out",
+        ),
     ],
 )
 def test_a_design_that_cannot_be_made_says_why(

@@ -93,6 +93,19 @@ def test_the_scenario_says_which_keys_take_whole_numbers_only(agency: LoadedScen
     assert [each.whole for each in ranges if each] == [True, False, False]
 
 
+@pytest.mark.parametrize(("said", "values"), [("0 to 4", None), ("0 to 10 in 5 levels", (0, 2, 5, 8, 10))])
+def test_an_end_that_the_key_does_not_take_leaves_the_others_whole(
+    agency: LoadedScenario, said: str, values: tuple[int, ...] | None
+) -> None:
+    pool = next(iter(agency.scenario.people))
+    (factor,) = in_whole_numbers(factors_of_texts([f"people.{pool}.headcount = {said}"]), agency)
+
+    assert factor.range is not None
+    assert factor.range.whole
+    assert factor.values == values
+    assert all(isinstance(factor.at(share / 10), int) for share in range(10))
+
+
 def test_levels_of_a_range_of_whole_numbers_are_rounded_and_none_stands_twice(agency: LoadedScenario) -> None:
     pool = next(iter(agency.scenario.people))
     factors = factors_of_texts([f"people.{pool}.headcount = 4 to 6 in 5 levels"])

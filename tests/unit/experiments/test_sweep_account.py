@@ -174,7 +174,7 @@ def test_points_that_failed_are_counted_and_left_out() -> None:
     said = sentences(made_up(values, failed=failed))
 
     assert said[0].startswith("'upskill' clearly raises the throughput at 2 of 2 points,")
-    assert said[-1] == "1 point of 3 failed, wholly or in part; see below."
+    assert said[-1] == "1 point of 3 failed, wholly or in part; the list of failures says why."
 
 
 def test_a_strategy_that_changes_nothing_is_said_to() -> None:
