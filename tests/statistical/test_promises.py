@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import bdtr, bdtrc, ndtri
 
 from sim.statistics.comparisons import p_value
+from sim.statistics.control_variates import regressed
 from sim.statistics.dominance import Distributed, partial_moments, surely_positive
 from sim.statistics.estimate import Estimate, estimate, student_quantile
 from sim.statistics.proofs import choosing, claiming, covering
@@ -113,6 +114,20 @@ def test_comparisons_with_the_best_without_their_number_are_caught() -> None:
         hits += bool((low <= 0.0).all() and (high >= 0.0).all() and (high > 0.0).all())
 
     assert not is_covered(hits, 1000, at_least=True)
+
+
+def test_control_variates_that_the_same_runs_choose_and_adjust_are_caught() -> None:
+    """Where the relation that all runs show is close, and not where a first half says so."""
+    draw, hits, shown = covering._explained(covering._skewed_residual), 0, 0
+    luck = np.random.default_rng(SEED)
+    while shown < 300:
+        values, controls = draw(luck)
+        found = regressed(values[:40], controls[:40])
+        if found is not None and found.reduction >= 4.0:
+            shown += 1
+            hits += found.estimate.low <= covering.LEVEL <= found.estimate.high
+
+    assert not is_covered(hits, shown, at_least=True)
 
 
 # --- the best is chosen -------------------------------------------------------------------------
