@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from rich.console import Console
 
@@ -11,7 +12,12 @@ from sim.experiments.findings import Comparison, Replications
 from sim.experiments.wording import format_interval
 from sim.report.basis import basis, control_variates
 from sim.report.cells import percent
-from sim.report.terminal import comparison_tables, print_comparison, replications_table
+from sim.report.terminal import (
+    beyond_the_possible,
+    comparison_tables,
+    print_comparison,
+    replications_table,
+)
 from sim.statistics.control_variates import FEWEST_CONTROLLED
 
 
@@ -283,3 +289,21 @@ def test_what_is_assumed_not_to_matter_is_said_where_it_counts(comparison: Compa
     assert words in basis(assumed)
     assert words not in basis(stated)
     assert words not in basis(comparison)
+
+
+def test_an_interval_beyond_the_possible_is_noticed_where_it_is_shown(
+    replicated: Callable[..., Replications],
+) -> None:
+    upskill = replicated("upskill")
+    names = [measure.name for measure in upskill.measures]
+
+    def with_flow_time(low: float, high: float) -> Replications:
+        values = upskill.values.copy()
+        values[:, names.index("flow_time")] = np.where(np.arange(len(values)) % 2, low, high)
+        return replace(upskill, values=values)
+
+    assert not beyond_the_possible(with_flow_time(90.0, 110.0), ())
+    rare = with_flow_time(0.0, 0.0)
+    rare.values[0, names.index("flow_time")] = 50.0
+    assert beyond_the_possible(rare, ())
+    assert not beyond_the_possible(rare, ("flow_time",))
