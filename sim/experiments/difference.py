@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.experiments.findings import Difference, Replications, paired
 from sim.measures.measure import Measure
 from sim.statistics.comparisons import holm, p_value, simultaneous
-from sim.statistics.control_variates import Controlled, controlled
+from sim.statistics.control_variates import FEWEST_CONTROLLED, LEAST_GAIN, Controlled, controlled
 from sim.statistics.estimate import (
     Estimate,
     estimate,
@@ -23,14 +23,6 @@ from sim.statistics.skewness import skewed
 Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
 """Of every interval: the usual one."""
-FEWEST_CONTROLLED = 40
-"""Replications from which on control variates are tried: five for each control of two strategies."""
-LEAST_GAIN = 3.0
-"""Times as many runs that control variates must be worth to be used.
-
-Where a few exceptional runs make the mean, less than that can be luck: measured in
-``docs/decisions/0014-control-variates.md``.
-"""
 
 
 def all_differences(

@@ -2,17 +2,17 @@
 
 import math
 
-from sim.experiments.difference import FEWEST_CONTROLLED, LEAST_GAIN
 from sim.experiments.findings import Comparison, Difference
 from sim.experiments.judgement import LEAST_OF_BASELINE, LEAST_OF_POINTS, Finding
 from sim.experiments.telling import POINTS
 from sim.report.cells import doubt_of, known_of, replications_in_words, replications_of
 from sim.scenario.telling.wording import duration, listed
+from sim.statistics.control_variates import FEWEST_CONTROLLED, LEAST_GAIN
 from sim.statistics.estimate import FEWEST
 
 MANY_TIMES = 9.95
 """Variance reduction factors from which on decimals are left out."""
-_LEAST = f" (less than {LEAST_GAIN:g} times as many runs is not told from luck)"
+_LEAST = f" (less than {LEAST_GAIN:g} times as many runs, or a few exceptional runs make the difference)"
 
 
 def basis(comparison: Comparison) -> str:
@@ -120,7 +120,8 @@ def control_variates(comparison: Comparison) -> str:
     for_whom = f", and nothing for {listed(nothing)}{_LEAST}" if nothing else ""
     return (
         f"Control variates, luck with a known mean, would on top of that be worth about {times} times as "
-        f"many runs for {title}{for_whom}; the intervals do without them."
+        f"many runs for {title}{for_whom}; half of the runs tell so, the other half are adjusted, and the "
+        "intervals do without."
     )
 
 

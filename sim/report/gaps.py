@@ -125,8 +125,38 @@ def basis_of_gaps(comparison: Comparison) -> str:
         "and in full from its date on, the effects added.",
         f"Simulated and gap: over {over}" + ("." if number < FEWEST else "; ± is half of a 95 % interval."),
         "The parts add up to the gap." if comparison.split else "With --split N the gap is split into parts.",
+        parts_by_luck(comparison),
     )
-    return " ".join(sentences)
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def parts_by_luck(comparison: Comparison) -> str:
+    """Say of which gaps the parts are not told from luck yet, and which ``--split`` would do; else ``""``.
+
+    They are not where the interval of one reaches farther than the whole gap, or than the gap's own interval
+    where that is wider.  Half-widths shrink with the root of the number of replications.
+    """
+    short: dict[str, list[str]] = {}
+    needed = 0.0
+    for name in shown(comparison):
+        for strategy, found in comparison.gaps.items():
+            gap = found.get(name)
+            if gap is None or not gap.parts or gap.gap.replications < FEWEST:
+                continue
+            reach = max(abs(gap.gap.mean), gap.gap.half_width)
+            widest = max(part.half_width for part in gap.parts.values())
+            if widest > reach > 0.0:
+                short.setdefault(heading(comparison, name)[0], []).append(f"'{strategy}'")
+                needed = max(needed, gap.gap.replications * (widest / reach) ** 2)
+    if not short:
+        return ""
+    which = "; ".join(f"{title} under {listed(names)}" for title, names in short.items())
+    number = math.ceil(needed)
+    also = f" (and --replications {number})" if number > replications_of(comparison) else ""
+    return (
+        f"Parts that are not told from luck yet, as an interval is wider than the whole gap: {which}; about "
+        f"--split {number} would do{also}."
+    )
 
 
 def gap_in_words(comparison: Comparison, strategy: str, name: str) -> str:

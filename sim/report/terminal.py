@@ -1,6 +1,6 @@
 """Findings on the terminal: one small table a measure, readable at 80 columns, plain where nobody watches."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -203,6 +203,26 @@ def print_comparison(comparison: Comparison) -> None:
             console.print(line, markup=False)
 
 
+BEYOND = (
+    "An interval that reaches below zero, or above 100 %, is as wide as so few replications make it; what is "
+    "impossible is not cut off."
+)
+
+
+def beyond_the_possible(replications: Replications, left_out: Collection[str]) -> bool:
+    """Tell whether an interval reaches where no mean can be: below zero, or a share or score above 1.
+
+    It is not cut: ± would no longer be half of it, and it would look surer than it is.
+    """
+    for column, measure in enumerate(replications.measures):
+        known = estimate(replications.values[:, column])
+        if measure.name in (*left_out, "margin") or known.replications < FEWEST:
+            continue
+        if known.low < 0.0 or (measure.unit == "1" and known.high > 1.0):
+            return True
+    return False
+
+
 def print_replications(
     replications: Replications, currency: str, left_out: Mapping[str, str], measured: str
 ) -> None:
@@ -221,5 +241,7 @@ def print_replications(
     number = len(replications.values)
     said = "no intervals" if number < FEWEST else "± is half of a 95 % interval"
     console.print(f"\n{count(number, 'replication')}; {said}. {measured}")
+    if beyond_the_possible(replications, left_out):
+        console.print(BEYOND)
     if left_out:
         console.print(left_out_in_words(left_out, replications.measures), markup=False)

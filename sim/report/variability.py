@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from sim.experiments.telling import spoken_title, telling_of
 from sim.experiments.variability import RESIDUAL, Spread, Variability
 from sim.experiments.wording import format_interval, format_number
 from sim.report.cells import plain
@@ -20,6 +21,8 @@ Found = Mapping[str, Variability]
 Json = dict[str, object]
 NAMED_FROM = 0.08
 """Share of the longest bar from which a part has room for its percentage (assumed)."""
+TOLD = 0.1
+"""Half-width of a share up to which it is told (assumed)."""
 
 
 def variability_tables(found: Found) -> "list[Table]":
@@ -41,7 +44,8 @@ def variability_tables(found: Found) -> "list[Table]":
         for source in _sources(found):
             table.add_row(source, *(_percent(spread.shares.get(source)) for spread in own.values()))
         table.add_row("all together", *("100" for _ in own), style="bold")
-        table.add_row(title, *(_deviation(spread) for spread in own.values()))
+        unit = telling_of(next(iter(own.values())).measure, "").unit
+        table.add_row(escape(f"{title} [{unit}]"), *(_deviation(spread) for spread in own.values()))
         tables.append(table)
     return tables
 
@@ -56,7 +60,7 @@ def print_variability(found: Found) -> None:
         console.print()
     console.print(basis_of_shares(found), markup=False)
     console.print()
-    for sentence in largest_in_words(found):
+    for sentence in (*parts_in_words(found), *undecided_in_words(found)):
         console.print(sentence, markup=False)
 
 
@@ -71,16 +75,46 @@ def basis_of_shares(found: Found) -> str:
     )
 
 
-def largest_in_words(found: Found) -> list[str]:
-    """Return a sentence a strategy on what makes most of the first spread."""
+def parts_in_words(found: Found) -> list[str]:
+    """Return a sentence a strategy and spread on what surely makes some of it, the largest first."""
     said = []
     for strategy, each in found.items():
-        for spread in list(each.spreads.values())[:1]:
+        for spread in each.spreads.values():
             order = sorted(spread.shares, key=lambda source: -spread.shares[source].mean)
-            parts = listed(f"{source} {_percent(spread.shares[source])} %" for source in order)
-            title = f"{spread.measure.title} ({_deviation(spread)})"
-            said.append(f"Under '{strategy}' the square of the {title} is made of {parts}.")
+            parts = [source for source in order if spread.shares[source].low > 0.0]
+            made = listed(f"{source} {_percent(spread.shares[source])} %" for source in parts)
+            told = f"surely comes from {made}" if parts else "comes from no source that could be told"
+            said.append(f"Under '{strategy}' the square of {spoken_title(spread.measure)} {told}.")
     return said
+
+
+def undecided_in_words(found: Found) -> list[str]:
+    """Say which spreads have shares that are not told from luck yet, and how many replications would do.
+
+    Half-widths shrink with the root of the number of replications.
+    """
+    wide: dict[str, tuple[float, list[str]]] = {}
+    for strategy, each in found.items():
+        for spread in each.spreads.values():
+            widest = max(share.half_width for share in spread.shares.values())
+            if not widest <= TOLD:
+                most, names = wide.get(spread.measure.title, (0.0, []))
+                wide[spread.measure.title] = max(most, widest), [*names, f"'{strategy}'"]
+    if not wide:
+        return []
+    number = next(iter(found.values())).replications
+    widest = max(most for most, _ in wide.values())
+    which = "; ".join(
+        f"{title} under {listed(names)} (up to ± {format_number(100.0 * most, 0)} percentage points)"
+        for title, (most, names) in wide.items()
+    )
+    needed = (
+        f"{10 * math.ceil(number * (widest / TOLD) ** 2 / 10):,}" if math.isfinite(widest) else "many more"
+    )
+    return [
+        f"Not decided yet, as shares are not told from luck: {which}. About {needed} replications would "
+        f"bring each share to ± {100.0 * TOLD:g} percentage points or less (--replications)."
+    ]
 
 
 def variability_picture(found: Found) -> Picture:
@@ -167,8 +201,10 @@ def _percent(share: Estimate | None) -> str:
 
 
 def _deviation(spread: Spread) -> str:
-    """Return the standard deviation that the variance is the square of, without an interval of its own."""
-    return format_number(float(f"{math.sqrt(spread.whole.mean):.3g}"))
+    """Return the standard deviation that the variance is the square of, its interval by the delta method."""
+    deviation = math.sqrt(spread.whole.mean)
+    half_width = spread.whole.half_width / (2.0 * deviation) if deviation > 0.0 else 0.0
+    return format_interval(deviation, half_width)
 
 
 def _words(spread: Spread) -> str:

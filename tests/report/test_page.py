@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from sim.experiments.compare import compare
-from sim.experiments.difference import FEWEST_CONTROLLED
 from sim.experiments.findings import Comparison
 from sim.experiments.replay import provenance_of
 from sim.experiments.replicate import replicate
@@ -23,6 +22,7 @@ from sim.report.strategies import strategies_in_words
 from sim.report.style import figure_style
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.telling.explain import explain
+from sim.statistics.control_variates import FEWEST_CONTROLLED
 from tests.report.conftest import made_up_replications
 
 SCENARIO = """

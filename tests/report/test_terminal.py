@@ -4,15 +4,21 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from rich.console import Console
 
-from sim.experiments.difference import FEWEST_CONTROLLED
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.wording import format_interval
 from sim.report.basis import basis, control_variates
 from sim.report.cells import percent
-from sim.report.terminal import comparison_tables, print_comparison, replications_table
+from sim.report.terminal import (
+    beyond_the_possible,
+    comparison_tables,
+    print_comparison,
+    replications_table,
+)
+from sim.statistics.control_variates import FEWEST_CONTROLLED
 
 
 def printed(*things: object, width: int = 80) -> str:
@@ -201,14 +207,13 @@ def test_what_control_variates_add_is_said_and_where_they_add_nothing_too(
 
     assert everywhere == (
         "Control variates, luck with a known mean, would on top of that be worth about 4.6 times as many "
-        "runs for throughput; the intervals do without them."
+        "runs for throughput; half of the runs tell so, the other half are adjusted, and the intervals do "
+        "without."
     )
-    assert (
-        "for throughput, and nothing for 'upskill' (less than 3 times as many runs is not" in in_all_but_one
-    )
+    assert "for throughput, and nothing for 'upskill' (less than 1.5 times as many runs, or" in in_all_but_one
     assert nowhere == (
-        "Control variates, luck with a known mean, add nothing to that for throughput (less than 3 times as "
-        "many runs is not told from luck)."
+        "Control variates, luck with a known mean, add nothing to that for throughput (less than 1.5 times "
+        "as many runs, or a few exceptional runs make the difference)."
     )
 
 
@@ -284,3 +289,21 @@ def test_what_is_assumed_not_to_matter_is_said_where_it_counts(comparison: Compa
     assert words in basis(assumed)
     assert words not in basis(stated)
     assert words not in basis(comparison)
+
+
+def test_an_interval_beyond_the_possible_is_noticed_where_it_is_shown(
+    replicated: Callable[..., Replications],
+) -> None:
+    upskill = replicated("upskill")
+    names = [measure.name for measure in upskill.measures]
+
+    def with_flow_time(low: float, high: float) -> Replications:
+        values = upskill.values.copy()
+        values[:, names.index("flow_time")] = np.where(np.arange(len(values)) % 2, low, high)
+        return replace(upskill, values=values)
+
+    assert not beyond_the_possible(with_flow_time(90.0, 110.0), ())
+    rare = with_flow_time(0.0, 0.0)
+    rare.values[0, names.index("flow_time")] = 50.0
+    assert beyond_the_possible(rare, ())
+    assert not beyond_the_possible(rare, ("flow_time",))

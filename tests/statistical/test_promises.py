@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import bdtr, bdtrc, ndtri
 
 from sim.statistics.comparisons import p_value
+from sim.statistics.control_variates import regressed
 from sim.statistics.dominance import Distributed, partial_moments, surely_positive
 from sim.statistics.estimate import Estimate, estimate, student_quantile
 from sim.statistics.futures import wilson
@@ -177,6 +178,20 @@ def test_a_jackknife_of_a_split_that_luck_hides_is_caught() -> None:
         hits += abs(float(without.mean()) - truth) <= student_quantile(0.975, n - 1) * error
 
     assert not is_covered(hits, 300, at_least=True)
+
+
+def test_control_variates_that_the_same_runs_choose_and_adjust_are_caught() -> None:
+    """Where the relation that all runs show is close, and not where a first half says so."""
+    draw, hits, shown = covering._explained(covering._skewed_residual), 0, 0
+    luck = np.random.default_rng(SEED)
+    while shown < 300:
+        values, controls = draw(luck)
+        found = regressed(values[:40], controls[:40])
+        if found is not None and found.reduction >= 4.0:
+            shown += 1
+            hits += found.estimate.low <= covering.LEVEL <= found.estimate.high
+
+    assert not is_covered(hits, shown, at_least=True)
 
 
 # --- the best is chosen -------------------------------------------------------------------------

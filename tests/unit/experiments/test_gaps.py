@@ -12,10 +12,18 @@ from sim.errors import UsageError
 from sim.experiments.compare import compare
 from sim.experiments.findings import PARTS, Comparison, Gap
 from sim.experiments.gaps import parts_between
-from sim.report.gaps import basis_of_gaps, gap_in_words, gap_tables, headline_gaps, shown
+from sim.report.gaps import (
+    basis_of_gaps,
+    gap_in_words,
+    gap_tables,
+    headline_gaps,
+    parts_by_luck,
+    shown,
+)
 from sim.report.machine import comparison_json
 from sim.report.tables import comparison_tables
 from sim.scenario.load import load_scenario
+from sim.statistics.estimate import Estimate
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 INTERPLAY, QUEUEING, REWORK, RAMP, FEEDBACK = PARTS
@@ -199,6 +207,27 @@ def test_the_basis_says_over_which_replications_the_gap_holds() -> None:
     assert "Simulated and gap: over 3 replications;" in basis_of_gaps(found(DESK, split=3))
     assert basis_of_gaps(found(DESK, split=0)).endswith("With --split N the gap is split into parts.")
     assert basis_of_gaps(found(DESK, split=1)).count("interval") == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (2.0, ""),
+        (
+            12.0,
+            "Parts that are not told from luck yet, as an interval is wider than the whole gap: throughput "
+            "under 'do nothing'; about --split 20 would do (and --replications 20).",
+        ),
+    ],
+)
+def test_parts_that_are_noise_say_which_split_would_do(part: float, said: str) -> None:
+    """Twice as wide as the gap with five replications: twenty halve it."""
+    comparison = found(DESK, "do nothing")
+    gap = comparison.gaps["do nothing"]["throughput"]
+    parts = {QUEUEING: Estimate(-36.0, part, 5), REWORK: Estimate(30.0, part, 5)}
+    noisy = replace(gap, gap=Estimate(-6.0, 2.0, 5), parts=parts)
+
+    assert parts_by_luck(replace(comparison, gaps={"do nothing": {"throughput": noisy}})) == said
 
 
 def test_machines_and_tables_get_the_same_numbers() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.statistics.comparisons import holm, p_value, simultaneous
-from sim.statistics.control_variates import controlled
+from sim.statistics.control_variates import Controlled, controlled, regressed
 from sim.statistics.dominance import (
     Distributed,
     grid,
@@ -51,13 +51,30 @@ def test_a_control_that_explains_everything_leaves_no_interval_to_speak_of() -> 
     found = controlled(10.0 + 2.0 * control[:, 0] + 1e-6 * LUCK.standard_normal(20), control)
     assert found.estimate.mean == pytest.approx(10.0, abs=1e-5)
     assert found.reduction > 1e6
+    assert found.estimate.replications == 10
+
+
+def test_a_relation_that_only_the_second_half_shows_is_not_taken_for_one() -> None:
+    control = LUCK.standard_normal(80)
+    values = np.where(np.arange(80) < 40, LUCK.standard_normal(80), control)
+    assert controlled(values, control[:, None]) == Controlled(estimate(values), 1.0, 0)
+    assert controlled(values[::-1], control[::-1, None]).reduction > 100.0
+
+
+def test_nothing_is_adjusted_where_a_few_exceptional_runs_make_the_mean() -> None:
+    control = LUCK.standard_normal(80)
+    values = 5.0 * control
+    values[[3, 60]] += 100.0
+    assert controlled(values, control[:, None]) == Controlled(estimate(values), 1.0, 0)
 
 
 def test_a_control_is_used_once_and_one_that_does_not_vary_never() -> None:
     control = LUCK.standard_normal(20)
     values = control + LUCK.standard_normal(20)
     twice = np.column_stack([control, 2.0 * control, np.zeros(20)])
-    found, once = controlled(values, twice), controlled(values, control[:, None])
+    found, once = regressed(values, twice), regressed(values, control[:, None])
+    assert found is not None
+    assert once is not None
     assert found.controls == 1
     assert found.estimate.half_width == pytest.approx(once.estimate.half_width)
 
