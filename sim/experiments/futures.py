@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +130,7 @@ def _points(uncertainties: Mapping[str, Uncertainty], shares: Floats) -> tuple[P
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """What is to be found out in futures.
 
@@ -151,8 +152,9 @@ class Asked:
     jobs: int | None
     future: str = ""
 
+    @cached_property
     def work(self) -> tuple[Drawn, Runs]:
-        """Return the futures, and the runs: in the futures themselves, then in those drawn anew in part.
+        """The futures, and the runs: in the futures themselves, then in those drawn anew in part.
 
         Raises:
             UsageError: a number is out of range, or correlations contradict each other.
@@ -176,7 +178,7 @@ def outcomes(asked: Asked, progress: Progress | None = None) -> Outcomes:
         asked: what is to be found out.
         progress: called with how many runs are done, of how many.
     """
-    drawn, work = asked.work()
+    drawn, work = asked.work
     points, strategies = work.points, asked.strategies
     keys = [
         (point, strategy, point * REPLICATIONS + number)
@@ -198,7 +200,7 @@ def outcomes(asked: Asked, progress: Progress | None = None) -> Outcomes:
 
 def price_of_futures(asked: Asked) -> Price | None:
     """Return what ``outcomes`` will take, by a few of its runs; None where none of them can be run."""
-    _, work = asked.work()
+    _, work = asked.work
     try:
         return timed(work, len(work.points), REPLICATIONS, asked.jobs or available_cores())
     except UsageError:
