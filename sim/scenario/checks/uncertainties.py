@@ -8,7 +8,6 @@ from sim.scenario.reading.messages import Problem, existing
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
 from sim.scenario.schema import Scenario
 from sim.scenario.schema.uncertainty import PRESETS, PUBLISHED
-from sim.statistics.copula import root
 from sim.units import nearest
 
 
@@ -91,6 +90,10 @@ def _contradictions(tree: Tree) -> Iterator[Problem]:
         key: _correlations(content, [other for other in known if other != key])
         for key, content in things(tree, "uncertainties").items()
     }
+    if not any(together.values()):
+        return
+    from sim.statistics.copula import root  # with NumPy, which checking needs for nothing else
+
     try:
         root({key: together.get(key, {}) for key in known})
     except ValueError as error:
