@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.experiments.findings import Comparison, Replications
     from sim.experiments.first import TellFirst
+    from sim.experiments.futures import TellFutures
     from sim.experiments.knockout import Knockout
     from sim.experiments.price import TellPrice
     from sim.experiments.sweeping.findings import Sweep
@@ -132,6 +133,7 @@ def compare(
     progress: Progress | None = None,
     tell_first: TellFirst | None = None,
     tell_price: TellPrice | None = None,
+    tell_futures: TellFutures | None = None,
 ) -> Comparison:
     """Return the strategies of a scenario against its baseline, paired by replication.
 
@@ -155,6 +157,7 @@ def compare(
         progress: called with how many replications are done, of how many.
         tell_first: called once with what the first few replications say, where they take no time.
         tell_price: called once after a first stage with what the answer will take.
+        tell_futures: called once, before futures are run, with how many they are.
 
     Raises:
         SimError: the file, or an argument, is wrong.
@@ -178,6 +181,7 @@ def compare(
         progress=progress,
         tell_first=tell_first,
         tell_price=tell_price,
+        tell_futures=tell_futures,
     )
 
 

@@ -133,6 +133,7 @@ def verb(
             progress=progress,
             tell_first=lambda figures: progress.say(figures.words),
             tell_price=lambda asked: prices.append(asked) if price else progress.say(asked.words),
+            tell_futures=lambda number: progress.next(f"{count(number, 'future')} of the uncertainties"),
         )
     if price:
         _tell_price(prices, as_json=as_json)
@@ -166,6 +167,7 @@ def _tell_price(prices: "Sequence[Price]", *, as_json: bool) -> None:
     """Print what the answer would take."""
     (found,) = prices
     if as_json:
-        print_json({"runs": found.runs, "pilot": found.pilot, "seconds": found.seconds, "words": found.words})
+        keys = ("runs", "pilot", "to_split", "in_futures", "seconds", "words")
+        print_json({key: getattr(found, key) for key in keys})
     else:
         click.echo(found.words)

@@ -18,10 +18,12 @@ class Progress:
     Attributes:
         tell: how many replications are done, of how many.
         say: a line.
+        next: that other work begins, and what it is; its replications are counted anew.
     """
 
     tell: Callable[[int, int], None]
     say: Callable[[str], None]
+    next: Callable[[str], None]
 
     def __call__(self, done: int, total: int) -> None:
         """Tell how many replications are done, of how many."""
@@ -41,7 +43,8 @@ def progress_bar(title: str, what: str) -> Iterator[Progress]:
     """
     began = time.perf_counter()
     if not sys.stderr.isatty():
-        yield Progress(_told_once(f"{title} {what}"), _say)
+        once = _Once(f"{title} {what}")
+        yield Progress(once.tell, _say, once.next)
         click.echo(f"done in {lasted(time.perf_counter() - began)}", err=True)
         return
     from rich.console import Console
@@ -59,27 +62,38 @@ def progress_bar(title: str, what: str) -> Iterator[Progress]:
         task = bar.add_task(title, total=None, expected=waiting)
         bar.refresh()
 
+        since = [began]
+
         def told(done: int, total: int) -> None:
-            left = expected(time.perf_counter() - began, done, total) if done else waiting
+            left = expected(time.perf_counter() - since[-1], done, total) if done else waiting
             bar.update(task, completed=done, total=total, expected=left)
 
-        yield Progress(told, lambda line: bar.console.print(line, highlight=False))
+        def begun(line: str) -> None:
+            since.append(time.perf_counter())
+            bar.update(task, description=line, completed=0, expected=waiting)
+
+        yield Progress(told, lambda line: bar.console.print(line, highlight=False), begun)
 
 
 def _say(line: str) -> None:
     click.echo(line, err=True)
 
 
-def _told_once(line: str) -> Callable[[int, int], None]:
-    """Return what says a line on stderr when the work begins, and nothing after."""
-    said: list[int] = []
+class _Once:
+    """Says on stderr what begins, once for each kind of work, and how many runs it is."""
 
-    def told(_done: int, total: int) -> None:
-        if not said:
-            said.append(total)
-            click.echo(f"{line}: {total:,} {'run' if total == 1 else 'runs'}", err=True)
+    def __init__(self, line: str) -> None:
+        self.next(line)
 
-    return told
+    def next(self, line: str) -> None:
+        """Take what begins."""
+        self._line: str | None = line
+
+    def tell(self, _done: int, total: int) -> None:
+        """Say it, and nothing after."""
+        if self._line is not None:
+            click.echo(f"{self._line}: {total:,} {'run' if total == 1 else 'runs'}", err=True)
+        self._line = None
 
 
 def expected(elapsed: float, done: int, total: int) -> str:

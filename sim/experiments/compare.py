@@ -11,9 +11,9 @@ from sim.experiments.executors import Key, Plan, Progress
 from sim.experiments.findings import Comparison
 from sim.experiments.first import TellFirst, first_runs
 from sim.experiments.foreground import foreground
-from sim.experiments.futures import FUTURES, draw, outcomes
+from sim.experiments.futures import FUTURES, Asked, TellFutures, draw, outcomes, price_of_futures
 from sim.experiments.how_many import UNTIL_DECIDED, HowMany, how_many
-from sim.experiments.ladder import check_split, with_ladders
+from sim.experiments.ladder import RUNGS, check_split, with_ladders
 from sim.experiments.price import TellPrice, price_of
 from sim.experiments.reality import check_reality, fewest_runs
 from sim.experiments.replicate import check_numbers
@@ -51,6 +51,7 @@ def compare(
     progress: Progress | None = None,
     tell_first: TellFirst | None = None,
     tell_price: TellPrice | None = None,
+    tell_futures: TellFutures | None = None,
 ) -> Comparison:
     """Return the strategies of a scenario against its baseline, with paired intervals.
 
@@ -91,7 +92,9 @@ def compare(
         split: replications over which the gap between head counts and simulation is split; 0: none.
         progress: called with how many replications are done, of how many.
         tell_first: called once with what the first few replications say, where they take no time.
-        tell_price: called once, with ``auto``, after the first stage, with what the answer will take.
+        tell_price: called once, with ``auto``, after the first stage, with what the answer will take,
+            its futures and splits among it.
+        tell_futures: called once, before futures are run, with how many they are.
 
     Raises:
         UsageError: an argument is wrong: strategy, future, engine, or a number out of range.
@@ -125,8 +128,11 @@ def compare(
     known: dict[Key, Summary] = {}
     if tell_first:
         known = first_runs(plan, measures, foreground(loaded)[0], loaded.scenario.currency, tell_first)
-    split = 0 if pilot_only else min(split, *asked.replications.values())
+    split = min(split, *asked.replications.values())
+    to_come = len(names) * len(RUNGS) * split if pilot_only else 0
+    split = 0 if pilot_only else split
     plan = with_ladders(plan, list(effective.values()) if split else [], split)
+    in_futures = Asked(loaded, names, number, seed, engine, jobs, future) if number else None
     setup = Setup(loaded, future, seed, choice.name, names, effective, models, undecided, settled)
     with Runs(plan, jobs, progress, known) as done:
         want, contenders = done.until(asked), None
@@ -136,23 +142,16 @@ def compare(
             rule = _rule(pilot, loaded, contenders, at_most or target.at_most or AT_MOST, runs)
             first = rule(done.values())
             if tell_price:
-                tell_price(price_of(pilot, first, done))
+                beside = price_of_futures(in_futures) if in_futures else None
+                tell_price(price_of(pilot, first, done, to_come, beside))
             want = want if pilot_only else done.until(rule)
-    ladder = Split(plan, split)
-    found = assembled(setup, done.summaries, want.replications, ladder, want, chosen_by, contenders)
-    if not number or pilot_only:
+    ladder, looked_for = Split(plan, split), None if pilot_only else contenders
+    found = assembled(setup, done.summaries, want.replications, ladder, want, chosen_by, looked_for)
+    if in_futures is None or pilot_only:
         return found
-    drawn = outcomes(
-        loaded,
-        names,
-        futures=number,
-        seed=seed,
-        engine=engine,
-        jobs=jobs,
-        future=future,
-        progress=progress,
-    )
-    return replace(found, robustness=robustness(found, loaded, drawn))
+    if tell_futures:
+        tell_futures(number)
+    return replace(found, robustness=robustness(found, loaded, outcomes(in_futures, progress)))
 
 
 def _futures(loaded: LoadedScenario, futures: int | None, seed: int) -> int:

@@ -1,15 +1,17 @@
 """Strategies in many futures, drawn from what is not known: what is robust, and why it is uncertain."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.choice import choose
 from sim.errors import UsageError
-from sim.experiments.executors import Crew, Progress, Told
+from sim.experiments.executors import Crew, Progress, Told, available_cores
 from sim.experiments.sweeping.factors import kept_whole
+from sim.experiments.sweeping.price import Price, timed
 from sim.experiments.sweeping.runs import Failure, Key, Measured, Runs
 from sim.experiments.uncertain import uncertainties_of
 from sim.measures.registry import measures_of
@@ -27,6 +29,8 @@ REPLICATIONS = 4
 """Replications of each strategy in each future (assumed)."""
 STUDY, GUESS = "study evidence", "own guesses"
 Point = dict[str, Value]
+TellFutures = Callable[[int], None]
+"""Told how many futures are run next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,57 +130,81 @@ def _points(uncertainties: Mapping[str, Uncertainty], shares: Floats) -> tuple[P
     )
 
 
-def outcomes(
-    loaded: LoadedScenario,
-    strategies: Sequence[str],
-    *,
-    futures: int = FUTURES,
-    seed: int,
-    engine: str,
-    jobs: int | None,
-    future: str = "",
-    progress: Progress | None = None,
-) -> Outcomes:
-    """Return what strategies give in futures drawn from the uncertainties of a scenario.
+@dataclass(frozen=True)
+class Asked:
+    """What is to be found out in futures.
 
-    Each future has luck of its own, which its strategies share.
-
-    Args:
+    Attributes:
         loaded: the scenario; it has uncertainties.
         strategies: names, the baseline first.
         futures: how many are drawn.
         seed: names the luck, of the futures too.
         engine: name of an engine.
-        jobs: processes that share the work.
+        jobs: processes that share the work; None is one per core.
         future: a named future in which all this is, or ``""``.
-        progress: called with how many runs are done, of how many.
-
-    Raises:
-        UsageError: a number is out of range, or correlations contradict each other.
     """
-    uncertain = uncertainties_of(loaded)
-    stated = {key: _in_whole_numbers(key, each, loaded) for key, each in uncertain.items()}
-    drawn = draw(stated, futures, seed)
-    again = [points for points in (drawn.same_study, drawn.same_guess) if points is not None]
-    points = [*drawn.points, *(point for each in again for point in each)]
-    base = build(loaded.under(strategies[0], future))
-    choice = choose(engine, [base] * len(strategies), len(points) * REPLICATIONS)
-    work = Runs(loaded, points, strategies, seed, choice.engine, future)
+
+    loaded: LoadedScenario
+    strategies: Sequence[str]
+    futures: int
+    seed: int
+    engine: str
+    jobs: int | None
+    future: str = ""
+
+    @cached_property
+    def work(self) -> tuple[Drawn, Runs]:
+        """The futures, and the runs: in the futures themselves, then in those drawn anew in part.
+
+        Raises:
+            UsageError: a number is out of range, or correlations contradict each other.
+        """
+        uncertain = uncertainties_of(self.loaded)
+        stated = {key: _in_whole_numbers(key, each, self.loaded) for key, each in uncertain.items()}
+        drawn = draw(stated, self.futures, self.seed)
+        again = [points for points in (drawn.same_study, drawn.same_guess) if points is not None]
+        points = [*drawn.points, *(point for each in again for point in each)]
+        base = build(self.loaded.under(self.strategies[0], self.future))
+        choice = choose(self.engine, [base] * len(self.strategies), len(points) * REPLICATIONS)
+        return drawn, Runs(self.loaded, points, self.strategies, self.seed, choice.engine, self.future)
+
+
+def outcomes(asked: Asked, progress: Progress | None = None) -> Outcomes:
+    """Return what strategies give in futures drawn from the uncertainties of a scenario.
+
+    Each future has luck of its own, which its strategies share.
+
+    Args:
+        asked: what is to be found out.
+        progress: called with how many runs are done, of how many.
+    """
+    drawn, work = asked.work
+    points, strategies = work.points, asked.strategies
     keys = [
         (point, strategy, point * REPLICATIONS + number)
         for point in range(len(points))
         for strategy in range(len(strategies))
         for number in range(REPLICATIONS)
     ]
-    with Crew(work, jobs) as crew:
+    with Crew(work, asked.jobs) as crew:
         found = crew.results(keys, Told(progress, 0, len(keys)))
+    base = build(asked.loaded.under(strategies[0], asked.future))
     names = tuple(measure.name for measure in measures_of(base.names))
     shape = (len(points), REPLICATIONS, len(strategies), len(names))
     values = np.array([_row(found[key], names) for key in _in_order(keys)]).reshape(shape)
-    parts = np.split(values, 1 + len(again))
+    parts = np.split(values, len(points) // asked.futures)
     failures = dict.fromkeys(each.reason for each in found.values() if isinstance(each, Failure))
-    same_study, same_guess = (parts[1], parts[2]) if again else (None, None)
+    same_study, same_guess = (parts[1], parts[2]) if len(parts) > 1 else (None, None)
     return Outcomes(drawn, tuple(strategies), names, parts[0], same_study, same_guess, tuple(failures))
+
+
+def price_of_futures(asked: Asked) -> Price | None:
+    """Return what ``outcomes`` will take, by a few of its runs; None where none of them can be run."""
+    _, work = asked.work
+    try:
+        return timed(work, len(work.points), REPLICATIONS, asked.jobs or available_cores())
+    except UsageError:
+        return None
 
 
 def _in_whole_numbers(key: str, stated: Uncertainty, loaded: LoadedScenario) -> Uncertainty:

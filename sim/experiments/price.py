@@ -8,10 +8,11 @@ from sim.experiments.findings import Comparison
 from sim.experiments.leading import leading
 from sim.experiments.runs import Runs
 from sim.experiments.stopping import Want
+from sim.experiments.sweeping.price import Price as PriceOfFutures
 from sim.experiments.telling import spoken_title, telling_of
 from sim.experiments.wording import format_number
 from sim.measures.measure import Measure
-from sim.scenario.telling.wording import count, lasted
+from sim.scenario.telling.wording import count, lasted, listed
 from sim.statistics.estimate import Estimate
 from sim.statistics.precision import expected_half_width
 
@@ -25,7 +26,9 @@ class Price:
     Attributes:
         pilot: runs of the first stage.
         runs: that are expected in all.
-        seconds: that the others are expected to take [s].
+        to_split: those of them that split the gap between head counts and simulation.
+        in_futures: those of them that are in futures drawn from the uncertainties.
+        seconds: that all but the first stage are expected to take [s].
         asked_by: what needs the most, in words.
         measure: that stands first.
         half_width: largest one that is expected of its level [unit of the measure].
@@ -35,6 +38,8 @@ class Price:
 
     pilot: int
     runs: int
+    to_split: int
+    in_futures: int
     seconds: float
     asked_by: str
     measure: Measure
@@ -50,9 +55,17 @@ class Price:
             return f"{count(self.pilot, 'run')} are enough"
         most = f"; {self.asked_by} asks for the most" if self.asked_by else ""
         return (
-            f"about {count(self.runs, 'run')}, {lasted(self.seconds)} more, expected half-width of "
-            f"{spoken_title(self.measure)} {self._half_width()}{most}"
+            f"about {count(self.runs, 'run')}{self._beside()}, {lasted(self.seconds)} more, "
+            f"expected half-width of {spoken_title(self.measure)} {self._half_width()}{most}"
         )
+
+    def _beside(self) -> str:
+        """Return how many of the runs are not those of the strategies themselves."""
+        parts = [
+            *([f"{format_number(self.to_split, 0)} to split gaps"] if self.to_split else []),
+            *([f"{format_number(self.in_futures, 0)} in futures"] if self.in_futures else []),
+        ]
+        return f" ({listed(parts)})" if parts else ""
 
     def _half_width(self) -> str:
         if not self.measure.is_share and self.level and math.isfinite(self.half_width):
@@ -62,13 +75,17 @@ class Price:
         return f"{format_number(float(f'{width:.2g}'))} {told.spoken_difference}"
 
 
-def price_of(pilot: Comparison, want: Want, runs: Runs) -> Price:
+def price_of(
+    pilot: Comparison, want: Want, runs: Runs, to_split: int = 0, in_futures: PriceOfFutures | None = None
+) -> Price:
     """Return what an answer will take, from the first stage.
 
     Args:
         pilot: what the first stage says.
         want: what the rule asks for after it.
         runs: what was run, and how fast.
+        to_split: further runs that split the gap between head counts and simulation.
+        in_futures: what the futures take; None where there are none.
     """
     name = leading(pilot)
     values = {each: result.values for each, result in pilot.replications.items()}
@@ -78,10 +95,14 @@ def price_of(pilot: Comparison, want: Want, runs: Runs) -> Price:
     }
     widest = max(widths, key=lambda each: widths[each])
     done = sum(map(len, values.values()))
+    further = max(want.runs - done, 0) + to_split
+    futures = (in_futures.runs, in_futures.seconds) if in_futures else (0, 0.0)
     return Price(
         pilot=done,
-        runs=want.runs,
-        seconds=runs.seconds_for(max(want.runs - done, 0)),
+        runs=max(want.runs, done) + to_split + futures[0],
+        to_split=to_split,
+        in_futures=futures[0],
+        seconds=runs.seconds_for(further) + futures[1],
         asked_by=want.asked_by,
         measure=pilot.differences[pilot.baseline][name].measure,
         half_width=widths[widest],

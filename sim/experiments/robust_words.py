@@ -30,7 +30,7 @@ def on_robustness(comparison: Comparison) -> list[str]:
         _as_good(comparison, found),
         *_against_the_choice(comparison, found),
         *([_goals(found)] if found.goals else []),
-        *([_uncertain(comparison, found, others)] if others else []),
+        *_uncertain(comparison, found, others),
         *([_failed(found)] if found.failures else []),
         *([narrowing(found, subject(comparison, others))] if others else []),
     ]
@@ -124,18 +124,17 @@ def _goals(found: Robustness) -> str:
     return f"Futures in which {listed(found.goals)}: {listed(said)}."
 
 
-def _uncertain(comparison: Comparison, found: Robustness, others: dict[str, Robust]) -> str:
+def _uncertain(comparison: Comparison, found: Robustness, others: dict[str, Robust]) -> list[str]:
+    """Say by how much futures differ and why; of those that luck hides, the headline has said so."""
     told = telling_of(found.measure, comparison.currency)
     said: list[str] = []
     for name, each in others.items():
-        if not each.uncertain.is_clear:
-            said.append(f"'{name}' {NOT_APART}")
-            continue
-        deviation = three_digits(told.factor * math.sqrt(each.uncertain.whole))
-        unit = f" {told.spoken_difference}".rstrip() if not said else ""
-        shares = listed(f"{what} {part}" for what, part in parts_of(each.uncertain).items())
-        said.append(f"'{name}' {deviation}{unit}, of its square {shares}")
-    return f"Standard deviation of the difference from future to future: {'; '.join(said)}."
+        if each.uncertain.is_clear:
+            deviation = three_digits(told.factor * math.sqrt(each.uncertain.whole))
+            unit = f" {told.spoken_difference}".rstrip() if not said else ""
+            shares = listed(f"{what} {part}" for what, part in parts_of(each.uncertain).items())
+            said.append(f"'{name}' {deviation}{unit}, of its square {shares}")
+    return [f"Standard deviation of the difference from future to future: {'; '.join(said)}."] if said else []
 
 
 def _regret(regret: Estimate, unit: str) -> str:

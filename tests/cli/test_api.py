@@ -12,7 +12,7 @@ import sim
 from sim.cli.app import command
 
 ONLY_ON_THE_COMMAND_LINE = {"as_json", "output", "records", "named", "shown", "price", "dry_run"}
-ONLY_IN_PYTHON = {"progress", "tell_first", "tell_price", "pilot_only", "folder"}
+ONLY_IN_PYTHON = {"progress", "tell_first", "tell_price", "tell_futures", "pilot_only", "folder"}
 CALLED = {"path": "scenario", "first": "before", "second": "after"}
 
 

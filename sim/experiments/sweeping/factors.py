@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sim.errors import ScenarioError, UsageError
-from sim.scenario.changing.draft import parse_dotted
+from sim.scenario.changing.draft import is_inside, parse_dotted
 from sim.scenario.changing.points import plain_value
 from sim.scenario.load import LoadedScenario
 from sim.scenario.notation.annotation import shown
 from sim.scenario.notation.ranges import Range, range_between
-from sim.scenario.reading.yaml_text import Value, read_yaml
+from sim.scenario.reading.yaml_text import Path_, Value, read_yaml
 
 EXAMPLE = "--over 'people.writers.headcount = 6, 8, 10' or --over 'steps.draft.exposure = 20 % to 60 %'"
 MOST_LEVELS = 1_000
@@ -117,12 +117,16 @@ def _takes(loaded: LoadedScenario, key: str, value: Value) -> bool:
 def _each_once(factors: list[Factor]) -> tuple[Factor, ...]:
     if not factors:
         raise UsageError(f"--over: nothing varies; name a key and its values, e.g. {EXAMPLE}")
-    seen: set[object] = set()
+    seen: dict[str, Path_ | None] = {}
     for factor in factors:
         path = parse_dotted(factor.key)
-        if path in seen:
+        if path in seen.values():
             raise UsageError(f"--over: '{factor.key}' stands twice; write all its values in one")
-        seen.add(path)
+        for other, its in seen.items():
+            if path and its and (is_inside(path, its) or is_inside(its, path)):
+                part, whole = (factor.key, other) if is_inside(path, its) else (other, factor.key)
+                raise UsageError(f"--over: '{part}' is part of '{whole}', which varies too; keep one of both")
+        seen[factor.key] = path
     return tuple(factors)
 
 

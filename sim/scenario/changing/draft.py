@@ -193,6 +193,15 @@ def _merges(old: Value | None, new: Tree, target: Path_) -> bool:
     return target[-1] in SHORTHANDS
 
 
+def is_inside(path: Path_, whole: Path_) -> bool:
+    """Tell whether a path leads to something, or to a part of it.
+
+    >>> is_inside(("people", "clerks", "wage"), ("people", "clerks")), is_inside(("people",), ("steps",))
+    (True, False)
+    """
+    return path[: len(whole)] == whole
+
+
 def parse_dotted(text: str) -> Path_ | None:
     """Return the path in `people."content writers".headcount` or `steps.x.skills`, or None.
 

@@ -8,6 +8,7 @@ from sim.scenario.checks.lever_doubts import lever_doubts
 from sim.scenario.checks.route_doubts import route_doubts
 from sim.scenario.checks.routes import visited
 from sim.scenario.checks.snapshot import snapshot_doubts
+from sim.scenario.checks.uncertainties import uncertainty_doubts
 from sim.scenario.checks.walk import changes_in
 from sim.scenario.load_estimate import PoolLoad, estimate_load, mean_rate
 from sim.scenario.load_peaks import Peak, long_overload
@@ -37,6 +38,7 @@ def doubts(scenario: Scenario, tree: Tree, folder: Path) -> Iterator[Problem]:
     yield from route_doubts(scenario, tree)
     yield from lever_doubts(scenario, tree)
     yield from future_doubts(tree)
+    yield from uncertainty_doubts(scenario, tree)
 
 
 def _overloads(scenario: Scenario, folder: Path) -> Iterator[Problem]:

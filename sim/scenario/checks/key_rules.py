@@ -173,3 +173,13 @@ def uncertainty(keys: Keys) -> Broken:
     values = keys.get("one_of")
     if isinstance(values, list) and len(values) < 2:
         yield ("one_of",), "one value is certain; write two or more, or set the key itself"
+    elif isinstance(values, list):
+        twice = next((value for place, value in enumerate(values) if value in values[:place]), None)
+        if twice is not None:
+            yield ("one_of",), f"'{twice}' stands twice; write each value once, all are equally likely"
+    source = keys.get("source")
+    if isinstance(source, str) and not source.strip():
+        yield (
+            ("source",),
+            "it names no study; write e.g. 'Somebody (2020)', or leave it out: it is an own guess then",
+        )

@@ -1,16 +1,18 @@
-"""Uncertainties that move together are uncertainties, and of one kind."""
+"""Uncertainties are of keys apart from each other; those that move together are of one kind."""
 
 from collections.abc import Iterator
 
-from sim.scenario.checks.walk import things
-from sim.scenario.reading.messages import Problem
+from sim.scenario.changing.draft import is_inside, parse_dotted
+from sim.scenario.checks.walk import set_by_strategies, things
+from sim.scenario.reading.messages import Problem, existing
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
+from sim.scenario.schema import Scenario
 from sim.scenario.schema.uncertainty import PRESETS, PUBLISHED
 from sim.units import nearest
 
 
 def uncertainty_problems(tree: Tree) -> Iterator[Problem]:
-    """Yield what is wrong with ``moves_with:``."""
+    """Yield what is wrong with the keys of ``uncertainties:``, and with ``moves_with:``."""
     stated = tree.get("uncertainties")
     known = list(stated) if isinstance(stated, dict) else []
     for key, content in stated.items() if isinstance(stated, dict) else ():
@@ -40,7 +42,44 @@ def uncertainty_problems(tree: Tree) -> Iterator[Problem]:
                     "apart; give both a 'source:', or none"
                 )
                 yield Problem(place, text, names_itself=True)
+    yield from _parts(known)
     yield from _contradictions(tree)
+
+
+def uncertainty_doubts(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
+    """Yield values in use that lie outside their own range, and uncertain keys that a strategy sets."""
+    setters = list(set_by_strategies(tree))
+    for key, stated in scenario.uncertainties.items():
+        path = parse_dotted(key) or ()
+        found, value = existing(tree, path)
+        if found == path and stated.between and stated.between.holds(str(value)) is False:
+            text = (
+                f"'{key}' is {value} in the file, which lies outside the range {stated.range}, so no future "
+                "is like the file; widen the range, or check the value"
+            )
+            yield Problem(("uncertainties", key), text, names_itself=True)
+        names = dict.fromkeys(name for name, _, target, _ in setters if path and is_inside(path, target))
+        if names:
+            yield Problem(("uncertainties", key), _certain_under(key, list(names)), names_itself=True)
+
+
+def _certain_under(key: str, names: list[str]) -> str:
+    several = len(names) > 1
+    who = f"the strateg{'ies' if several else 'y'} {' and '.join(repr(name) for name in names)}"
+    return (
+        f"{who} set{'' if several else 's'} '{key}' too, and what a strategy sets wins, so there it is "
+        "certain and only the other strategies feel it"
+    )
+
+
+def _parts(known: list[str]) -> Iterator[Problem]:
+    """Yield keys that are part of another one, which says already what they may be."""
+    paths = {key: parse_dotted(key) for key in known if key != PRESETS}
+    for place, (key, path) in enumerate(paths.items()):
+        for at, (other, whole) in enumerate(paths.items()):
+            if path and whole and at != place and is_inside(path, whole) and (path != whole or at < place):
+                text = f"'{other}' says already what all of it may be; keep one of both"
+                yield Problem(("uncertainties", key), text, names_itself=True)
 
 
 def _contradictions(tree: Tree) -> Iterator[Problem]:
@@ -53,7 +92,7 @@ def _contradictions(tree: Tree) -> Iterator[Problem]:
     }
     if not any(together.values()):
         return
-    from sim.statistics.copula import root
+    from sim.statistics.copula import root  # with NumPy, which checking needs for nothing else
 
     try:
         root({key: together.get(key, {}) for key in known})

@@ -16,6 +16,7 @@ from sim.scenario.notation.number import (
     plain_number,
     read_as_written,
     read_change,
+    read_correlation,
     read_factor,
     read_gain,
     read_level,
@@ -133,6 +134,13 @@ SkillLevel = Notation(
     ("0.65 ± 0.12", 0.65, {"mean": 0.65, "sd": 0.12}),
     ("number", "string", "object"),
 )
+Correlation = Notation(
+    read_correlation,
+    "A rank correlation; 0 is none.",
+    (0.5, -0.3),
+    ("number",),
+    {"minimum": -1.0, "maximum": 1.0},
+)
 InItsUnit = Notation(
     read_as_written,
     "A value as its measure or key writes it, with the unit.",
@@ -153,6 +161,7 @@ CalendarHours = Notation(
 __all__ = [
     "Budget",
     "CalendarHours",
+    "Correlation",
     "Day",
     "Duration",
     "Effort",

@@ -127,6 +127,14 @@ def plain_number(
     )
 
 
+def read_correlation(value: object, _setting: Setting) -> float:
+    """A rank correlation: 0.5 [-1, 1]."""
+    is_word = isinstance(value, str) and not any(map(str.isdecimal, value))
+    if is_word or not -1.0 <= bare_number(value) <= 1.0:
+        raise refusal("a rank correlation is a number from -1 to 1; write e.g. 0.5, or -0.5")
+    return bare_number(value)
+
+
 def _percentage(value: object, wanted: str) -> float | None:
     """Return the percentage in ``60 %`` as a factor, or None for a bare number."""
     if is_number(value):

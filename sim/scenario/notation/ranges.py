@@ -10,6 +10,7 @@ from sim.units import NUMBER, number, tidy
 DIGITS = 6
 """Significant digits of a value that is drawn from a range: what is run is what is told."""
 BETWEEN = re.compile(r"(?P<low>.+?)\s+to\s+(?P<high>.+?)")
+_DASHED = re.compile(rf"(?P<low>{NUMBER})(?P<unit>[^\d]*?)\s*[-–—]\s*(?P<high>{NUMBER})(?P<after>.*)")
 _THREE_DECIMALS = re.compile(r"\.\d{3}$")
 _END = re.compile(rf"(?P<before>[^\d+.-]*)(?P<number>{NUMBER})(?P<after>\D.*)?")
 
@@ -60,6 +61,13 @@ class Range:
             )
         return place
 
+    def holds(self, text: str) -> bool | None:
+        """Tell whether a value lies in the range; None where it is written in another way."""
+        found = _END.fullmatch(tidy(text))
+        if found is None or (found["before"], found["after"] or "") != (self.before, self.after):
+            return None
+        return self.low <= number(found["number"]) <= self.high
+
     def _written(self, value: float) -> Value:
         """Return a number as a scenario writes it."""
         short = value if self.whole else float(f"{value:.{DIGITS}g}")
@@ -92,6 +100,18 @@ def range_between(low: str, high: str) -> Range:
     return Range(
         number(first["number"]), number(last["number"]), last["before"], after, "+" in last["number"]
     )
+
+
+def with_a_dash(text: str) -> str:
+    """Return a range that is written with a dash as it is written here; ``""`` where it is none.
+
+    >>> with_a_dash("40-75 %"), with_a_dash("2 h – 5 h"), with_a_dash("40 %")
+    ('40 % to 75 %', '2 h to 5 h', '')
+    """
+    found = _DASHED.fullmatch(tidy(text))
+    if found is None:
+        return ""
+    return f"{found['low']}{found['unit'] or found['after']} to {found['high']}{found['after']}"
 
 
 def triangular(share: float, mode: float) -> float:

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from sim.scenario.checks import key_rules
-from sim.scenario.notation.annotation import refusal
-from sim.scenario.notation.kinds import InItsUnit, plain_number
-from sim.scenario.notation.ranges import BETWEEN, Range, range_between, triangular
+from sim.scenario.notation.annotation import refusal, refusals
+from sim.scenario.notation.kinds import Correlation, InItsUnit
+from sim.scenario.notation.ranges import BETWEEN, Range, range_between, triangular, with_a_dash
 from sim.scenario.reading.yaml_text import Value
 from sim.scenario.schema.base import Name, Strict
 from sim.units import tidy
@@ -31,7 +31,7 @@ class Uncertainty(Strict):
     """Values that are equally likely, e.g. `[0.55, 0.62, 0.70]`."""
     source: str | None = None
     """The study that the range is from; left out: it counts as an own guess."""
-    moves_with: dict[Name, Annotated[float, plain_number(-1.0, 1.0)]] = Field(
+    moves_with: dict[Name, Annotated[float, Correlation]] = Field(
         default={}, examples=[{"steps.draft.exposure": 0.5}]
     )
     """Other uncertainties, by key, with the rank correlation between both [-1, 1]; 0 is neutral."""
@@ -48,13 +48,17 @@ class Uncertainty(Strict):
             return self
         ends = BETWEEN.fullmatch(tidy(self.range))
         if ends is None:
-            raise refusal("a range has two ends; write it like '20 % to 60 %'")
+            meant = with_a_dash(self.range) or "20 % to 60 %"
+            raise refusal(f"a range has two ends with 'to' between them; write it like '{meant}'")
         try:
             self._range = range_between(ends["low"], ends["high"])
-            if self.most_likely is not None:
-                self._mode = self._range.place_of(str(self.most_likely))
         except ValueError as error:
             raise refusal(str(error)) from None
+        if self.most_likely is not None:
+            try:
+                self._mode = self._range.place_of(str(self.most_likely))
+            except ValueError as error:
+                raise refusals([(("most_likely",), str(error))], self.most_likely) from None
         return self
 
     def at(self, share: float) -> Value:

@@ -166,6 +166,16 @@ def test_a_key_that_stands_twice_is_refused_however_it_is_written() -> None:
     assert refusal("people.writers.headcount = 1, 2", 'people."writers".headcount = 2, 3') == message
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_key_and_a_part_of_it_do_not_both_vary(turned: bool) -> None:
+    given = ["people.writers = {headcount: 1}, {headcount: 2}", "people.writers.headcount = 2, 3"]
+    message = (
+        "--over: 'people.writers.headcount' is part of 'people.writers', which varies too; keep one of both"
+    )
+
+    assert refusal(*(given[::-1] if turned else given)) == message
+
+
 def test_nothing_to_vary_is_refused() -> None:
     assert refusal().startswith("--over: nothing varies; name a key and its values")
 

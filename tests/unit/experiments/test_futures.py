@@ -3,6 +3,7 @@
 import math
 import warnings
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from sim.experiments.compare import compare
 from sim.experiments.findings import Comparison
 from sim.experiments.futures import Drawn, draw
 from sim.experiments.robust_words import on_robustness
+from sim.experiments.selection import Decision, Procedure, Selection
 from sim.report.futures import drawn_rows, future_lines, future_picture, futures_json
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.uncertainty import Uncertainty, range_alone
 from sim.statistics.futures import shrunk
+from sim.statistics.total_variance import Split
 
 DESK = """\
 scenario: Desk
@@ -379,6 +382,76 @@ def test_sentences_and_json_say_from_what_the_futures_are_drawn(found: Compariso
     assert told["uncertainties"] == {MEAN: False, "people.clerks.headcount": True}
     assert (told["futures"], told["replications"]) == (10, 4)
     assert len(list(drawn_rows(found))) == 20
+
+
+def with_choice(found: Comparison, name: str) -> Comparison:
+    """Return the comparison as if it had chosen this strategy with a guarantee."""
+    assert found.robustness is not None
+    names = tuple(found.robustness.strategies)
+    procedure, ahead = Procedure.KIM_NELSON, dict.fromkeys(names, (0.0, 1.0))
+    choice = Selection(
+        found.robustness.measure, 0.1, 0.95, procedure, True, Decision.BEST, names, (name,), 0, 0, ahead, 0.95
+    )
+    return replace(found, selection=choice)
+
+
+def test_where_the_guaranteed_best_is_not_so_in_the_futures_that_is_said(found: Comparison) -> None:
+    (said,) = [line for line in on_robustness(with_choice(found, "slower")) if "values of the file" in line]
+
+    assert said.startswith(
+        "'slower' is the best at the values of the file; over the futures 'faster' is ahead "
+    )
+    assert said.endswith(" and it is as good as the best in 0 % (0 to 28 %) of them only.")
+    assert not any("values of the file" in line for line in on_robustness(with_choice(found, "faster")))
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (
+            Split(8.0, 1.0, 0.1, 0.7, 0.95),
+            "Another study of people.clerks.headcount would narrow the answer on 'faster' most; more runs "
+            "next to nothing.",
+        ),
+        (
+            Split(1.0, 8.0, 0.1, 0.05, 0.3),
+            f"Better guesses of {MEAN} would narrow the answer on 'faster' most; more runs next to nothing.",
+        ),
+        (
+            Split(4.0, 5.0, 0.1, 0.2, 0.7),
+            "Whether another study or better guesses would narrow the answer on 'faster' more is open, and "
+            "--futures 40 would tell it better; more runs alone narrow next to nothing.",
+        ),
+        (
+            Split(0.1, 0.1, 0.1, 0.0, 1.0, is_clear=False),
+            "More runs (--futures 40) would narrow the answer on 'faster' most: what the uncertainties do to "
+            "it is hidden by luck.",
+        ),
+    ],
+    ids=["study", "guesses", "open", "luck"],
+)
+def test_the_last_sentence_says_what_would_narrow_the_answer_most(
+    parts: Split, said: str, found: Comparison
+) -> None:
+    assert found.robustness is not None
+    strategies = dict(found.robustness.strategies)
+    strategies["faster"] = replace(strategies["faster"], uncertain=parts)
+    robust = replace(found.robustness, strategies=strategies)
+
+    assert on_robustness(replace(found, robustness=robust))[-1] == said
+
+
+def test_futures_that_luck_hides_have_no_range_and_no_split(found: Comparison) -> None:
+    assert found.robustness is not None
+    hidden = Split(0.1, 0.1, 0.1, 0.0, 1.0, is_clear=False)
+    strategies = {name: replace(each, uncertain=hidden) for name, each in found.robustness.strategies.items()}
+    told = replace(found, robustness=replace(found.robustness, strategies=strategies))
+    text = " ".join(on_robustness(told))
+
+    assert "in nine of ten" not in text
+    assert "Standard deviation" not in text
+    assert text.count("(its futures cannot be told apart from luck)") == 2
+    assert future_lines(told)[1].nine_of_ten == future_lines(told)[1].uncertain == "not told apart from luck"
 
 
 def test_strategies_over_the_budget_have_no_regret_and_are_no_best_of_a_future(write: Write) -> None:
