@@ -390,7 +390,19 @@ def with_choice(found: Comparison, name: str) -> Comparison:
     names = tuple(found.robustness.strategies)
     procedure, ahead = Procedure.KIM_NELSON, dict.fromkeys(names, (0.0, 1.0))
     choice = Selection(
-        found.robustness.measure, 0.1, 0.95, procedure, True, Decision.BEST, names, (name,), 0, 0, ahead, 0.95
+        found.robustness.measure,
+        0.1,
+        0.95,
+        procedure,
+        True,
+        Decision.BEST,
+        names,
+        (name,),
+        20,
+        0,
+        0,
+        ahead,
+        0.95,
     )
     return replace(found, selection=choice)
 
