@@ -115,8 +115,8 @@ def gap_tables(comparison: Comparison) -> "Iterator[Table]":
         yield table
 
 
-def basis_of_gaps(comparison: Comparison) -> str:
-    """Return in a few sentences what head counts are, and what the gaps rest on."""
+def basis_of_gaps(comparison: Comparison, names: Sequence[str]) -> str:
+    """Return in a few sentences what head counts are, and what the gaps on some measures rest on."""
     number = replications_behind(comparison)
     first = count(number, "replication")
     over = f"the first {first}" if number < replications_of(comparison) else first
@@ -125,12 +125,12 @@ def basis_of_gaps(comparison: Comparison) -> str:
         "and in full from its date on, the effects added.",
         f"Simulated and gap: over {over}" + ("." if number < FEWEST else "; ± is half of a 95 % interval."),
         "The parts add up to the gap." if comparison.split else "With --split N the gap is split into parts.",
-        parts_by_luck(comparison),
+        parts_by_luck(comparison, names),
     )
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def parts_by_luck(comparison: Comparison) -> str:
+def parts_by_luck(comparison: Comparison, names: Sequence[str]) -> str:
     """Say of which gaps the parts are not told from luck yet, and which ``--split`` would do; else ``""``.
 
     They are not where the interval of one reaches farther than the whole gap, or than the gap's own interval
@@ -138,7 +138,7 @@ def parts_by_luck(comparison: Comparison) -> str:
     """
     short: dict[str, list[str]] = {}
     needed = 0.0
-    for name in shown(comparison):
+    for name in names:
         for strategy, found in comparison.gaps.items():
             gap = found.get(name)
             if gap is None or not gap.parts or gap.gap.replications < FEWEST:
@@ -150,7 +150,10 @@ def parts_by_luck(comparison: Comparison) -> str:
                 needed = max(needed, gap.gap.replications * (widest / reach) ** 2)
     if not short:
         return ""
-    which = "; ".join(f"{title} under {listed(names)}" for title, names in short.items())
+    which = "; ".join(
+        f"{title} under {listed(those) if len(those) < len(comparison.gaps) else 'every strategy'}"
+        for title, those in short.items()
+    )
     number = math.ceil(needed)
     also = f" (and --replications {number})" if number > replications_of(comparison) else ""
     return (
@@ -212,4 +215,4 @@ def print_gaps(comparison: Comparison) -> None:
     console.print(next(iter(gap_tables(comparison))))
     others = [heading(comparison, name)[0] for name in names[1:]]
     also = f"  The report says the same of {listed(others)}." if others else ""
-    console.print(f"\n{basis_of_gaps(comparison)}{also}", markup=False)
+    console.print(f"\n{basis_of_gaps(comparison, names[:1])}{also}", markup=False)

@@ -131,7 +131,7 @@ def comparison_page(
         paid_back=[with_minus(sentence) for sentence in break_even_sentences(comparison)],
         gaps=_gaps(comparison),
         gaps_said=[with_minus(sentence) for sentence in headline_gaps(comparison)],
-        gaps_basis=basis_of_gaps(comparison),
+        gaps_basis=basis_of_gaps(comparison, shown(comparison)),
         spending=[_spending(comparison, name) for name in names if name != comparison.baseline],
         clear=clear_in_words(comparison),
         too_small=too_small(comparison),

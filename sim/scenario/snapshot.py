@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.notation.annotation import Setting, message_of, refusal, shown
-from sim.scenario.notation.csv_column import hours_since, read_content
+from sim.scenario.notation.csv_column import hours_since, read_content, without_zone
 from sim.scenario.notation.csv_table import CsvRow, lines_of, rows_of
 from sim.scenario.notation.number import read_share, whole_number
 from sim.scenario.notation.time import read_duration
@@ -23,6 +23,8 @@ from sim.scenario.schema import PRIORITIES, Priority
 from sim.units import nearest
 
 T = TypeVar("T")
+SEPARATORS = {";": "';'", "\t": "tabs", "|": "'|'"}
+"""What separates columns in place of commas, in words."""
 SNAPSHOT_COLUMNS = {
     "task_type": "its task type; needed",
     "step": "the step at which it waits or was worked on; empty: it waits for the first of its route",
@@ -148,10 +150,14 @@ def read_snapshot(folder: Path, file: str, start: datetime.date | None) -> Snaps
 def _mistakes_of_header(header: CsvRow) -> Iterator[Mistake]:
     known = ", ".join(SNAPSHOT_COLUMNS)
     meant = set(header.cells)
-    if len(header.cells) == 1 and ";" in header.cells[0]:
-        yield Mistake(
-            header.line, 1, "the columns are separated by ';'; save the file with commas between them"
-        )
+    if header.cells[0].lower().startswith("sep="):
+        said = "this line tells a spreadsheet what separates columns; take it out"
+        yield Mistake(header.line, 1, said)
+        return
+    sign = next((sign for sign in SEPARATORS if len(header.cells) == 1 and sign in header.cells[0]), "")
+    if sign:
+        said = f"the columns are separated by {SEPARATORS[sign]}; save the file with commas between them"
+        yield Mistake(header.line, 1, said)
         return
     for number, name in enumerate(header.cells):
         line, place = header.line, header.column(number)
@@ -281,4 +287,6 @@ def _moment(text: str, start: datetime.date | None) -> float | None:
         return None
     if start is None:
         raise refusal("a date needs to know when the scenario starts; add e.g. 'start: 2026-01-05'")
+    if moment.tzinfo is not None:
+        raise refusal(without_zone(moment))
     return hours_since(start, moment)

@@ -94,6 +94,8 @@ def _arrival_time(where: str, text: str, start: datetime.date | None) -> float:
             raise refusal(
                 f"{where} = '{text}' is a date; say when the scenario starts, e.g. 'start: 2026-01-05'"
             ) from None
+        if moment.tzinfo is not None:
+            raise refusal(f"{where} = '{text}': {without_zone(moment)}") from None
         hours = hours_since(start, moment)
     if not math.isfinite(hours) or hours < 0.0:
         raise refusal(f"{where} = '{text}' lies before the start; mend the file or move 'start:'")
@@ -101,6 +103,13 @@ def _arrival_time(where: str, text: str, start: datetime.date | None) -> float:
 
 
 def hours_since(start: datetime.date, moment: datetime.datetime) -> float:
-    """Return a date and time in hours from the beginning of a day; a zone of time is passed over [h]."""
-    begin = datetime.datetime.combine(start, datetime.time())
-    return (moment.replace(tzinfo=None) - begin).total_seconds() / 3600.0
+    """Return a date and time without a zone in hours from the beginning of a day [h]."""
+    return (moment - datetime.datetime.combine(start, datetime.time())).total_seconds() / 3600.0
+
+
+def without_zone(moment: datetime.datetime) -> str:
+    """Return the advice on a time with a zone."""
+    return (
+        "a time has no zone here, as all are those of the organisation's own clocks; write what these showed"
+        f", e.g. '{moment:%Y-%m-%d %H:%M}'"
+    )

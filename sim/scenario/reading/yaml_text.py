@@ -28,6 +28,8 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})?\.\d{1,30}")
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d\d0")
 """A number whose point may stand before thousands; it stays text, which readers refuse."""
+_BY_THE_WEEK = re.compile(r"([A-Z]{3})\s*(?:per|/|an?)\s*(?:day|week|month|quarter|year)$")
+"""Money for a longer time than an hour, which no wage is paid by here."""
 _OPEN_END = re.compile(r"(?:.*[^\w.,:-])?[-+]?\d[\d.,'’]*")
 """A text that ends with a number, which a comma may have cut short."""
 MAY_BE_EMPTY = frozenset({("compare", "measures")})
@@ -280,7 +282,10 @@ class _Reader:
         whole = f"{level.text},{tail}"
         found = misread(whole)
         mended = f"'{found.meant[-1] if found else whole.replace(',', '')}'"
-        if not found and not whole[-1].isdigit():
+        amount = _BY_THE_WEEK.search(whole)
+        if amount is not None and level.last[-1:] == ("wage",):
+            mended = f"what an hour costs, e.g. '36 {amount[1]}/h'"
+        elif not found and not whole[-1].isdigit():
             mended += ", or put it in quotes"
         where = "braces" if isinstance(level.content, dict) else "brackets"
         text = f"in {where} a comma ends a value, so '{whole}' is torn; write {mended}"

@@ -126,6 +126,10 @@ def test_a_mistake_of_the_scenario_is_told_beside_those_of_the_snapshot(tmp_path
     ("header", "place", "words"),
     [
         ("task_type;step", "1:1", "the columns are separated by ';'"),
+        ("task_type\tstep", "1:1", "the columns are separated by tabs; save the file with commas"),
+        ("task_type|step", "1:1", "the columns are separated by '|'"),
+        ("sep=,\ntask_type,step", "1:1", "tells a spreadsheet what separates columns; take it out"),
+        ("sep=;\ntask_type;step", "1:1", "tells a spreadsheet what separates columns; take it out"),
         ("task_type,steps", "1:11", "unknown column 'steps'; did you mean 'step'?"),
         ("task_type,colour", "1:11", "a snapshot has task_type, step, tasks, arrived, due, priority, done"),
         ("task type,step", "1:1", "did you mean 'task_type'?"),
@@ -266,3 +270,15 @@ def test_explain_says_what_waits_where_and_how_much_is_begun(tmp_path: Path) -> 
     ) in told
     assert "What an open task had behind it at the start counts as done" in told[-1] + told[-2]
     assert "What is open at the start comes on top." in "\n".join(told)
+
+
+@pytest.mark.parametrize(("row", "place"), [("article,,,{},,,", "2:11"), ("article,,,,{},,", "2:12")])
+@pytest.mark.parametrize("moment", ["2026-01-02 10:00+05:00", "2026-01-02T10:00Z"])
+def test_a_time_with_a_zone_is_refused_with_how_it_is_written(
+    row: str, place: str, moment: str, tmp_path: Path
+) -> None:
+    (found,) = problems(tmp_path, row.format(moment))
+
+    assert found.startswith(f"today.csv:{place}: ")
+    assert "a time has no zone here" in found
+    assert "write what these showed, e.g. '2026-01-02 10:00'" in found

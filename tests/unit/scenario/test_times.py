@@ -2,6 +2,7 @@
 
 import datetime
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.notation.annotation import Setting, message_of
+from sim.scenario.notation.csv_column import read_arrival_times
 from sim.scenario.notation.time import (
     read_day,
     read_duration,
@@ -204,3 +206,10 @@ def test_a_written_time_is_read_back(amount: float, unit: tuple[str, float], gro
 def test_any_text_is_read_or_refused_with_a_rule_and_advice(text: str) -> None:
     for read in (read_duration, read_work, read_elapsed, read_span, read_rate, read_growth, read_moment):
         assert "; " in said_of(read, text)
+
+
+def test_a_trace_with_a_zone_is_refused_at_its_line(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("at\n2026-01-05 09:00\n2026-01-05T10:00Z\n", encoding="utf-8")
+
+    with pytest.raises(PydanticCustomError, match=r"log.csv:3: at = '2026-01-05T10:00Z': a time has no zone"):
+        read_arrival_times(tmp_path, "log.csv", "at", datetime.date(2026, 1, 5))
