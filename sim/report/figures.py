@@ -1,6 +1,7 @@
 """Plot functions: tidy numbers in, Axes out.  Nothing is computed, shown or saved here."""
 
 import math
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -274,6 +275,20 @@ def in_lines(name: str) -> str:
     'upskill writers,\neditors and all…'
     """
     return textwrap.fill(name, LINE_LETTERS, max_lines=2, placeholder="…")
+
+
+def key_in_lines(title: str, letters: int) -> str:
+    r"""Return a key of a scenario, with its unit, in lines of so many letters, broken behind its dots.
+
+    >>> key_in_lines("steps.answer.service_time.lognormal.mean [min]", 28)
+    'steps.answer.service_time.\nlognormal.mean [min]'
+    """
+    lines = [""]
+    for part in re.split(r"(?<=[. ])", title):
+        if lines[-1] and len(lines[-1]) + len(part.rstrip()) > letters:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def with_thousands(number: float, _: float = 0.0) -> str:

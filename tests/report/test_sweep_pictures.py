@@ -1,6 +1,8 @@
 """The figures of a sweep: the data that they draw, and what is said about them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -134,6 +136,57 @@ def test_a_tornado_has_the_largest_effect_on_top_and_open_bars_where_it_may_be_n
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a.y", "a.x"]
     widths = [patch.get_width() for patch in ax.patches if isinstance(patch, Rectangle)]
     np.testing.assert_allclose(widths, [3.0, 4.0, 1.0, 2.0], atol=1.0)
+
+
+def test_a_tornado_draws_the_smallest_and_the_largest_effect_whichever_levels_have_them() -> None:
+    """The strategy's lead grows with the number of the point: of `a.x` the middle level has the most."""
+    points = [{}, {"a.x": 2}, {"a.y": 8}, {"a.y": 9}, {"a.x": 5}, {"a.x": 3}]
+    sweep = made_up(points, "one-at-a-time")
+    lead = np.array([0.0, 1.0, 2.0, 3.0, 5.0, 4.0])
+    values = sweep.values.copy()
+    values[:, 1] = values[:, 0] + lead[:, None, None]
+    with figure_style():
+        pictures = sweep_pictures(replace(sweep, values=values), ("throughput",))
+        ax = list(pictures)[1].figure.axes[0]
+
+    widths = [patch.get_width() for patch in ax.patches if isinstance(patch, Rectangle)]
+    np.testing.assert_allclose(widths, [1.0, 5.0, 2.0, 3.0])
+    labels = [text.get_text() for text in ax.texts if text.get_text().isdigit()]
+    assert labels == ["2", "5", "8", "9"]
+
+
+LONG = "steps.answer_the_customer.service_time.lognormal.mean"
+HOURS = ["Mon-Fri 9:00-17:00", "Mon-Thu 9:00-17:00", "Tue-Fri 8:00-18:00"]
+
+
+@pytest.mark.parametrize(
+    ("points", "kind"),
+    [
+        ([{LONG: f"{number} min"} for number in (30, 40)], "grid"),
+        ([{"people.agents.hours": hours} for hours in HOURS], "grid"),
+        ([{"people.agents.hours": x, LONG: f"{y} min"} for x in HOURS for y in (30, 40)], "grid"),
+        ([{LONG: f"{x} min", "people.agents.hours": y} for x in (30, 40) for y in HOURS], "grid"),
+        ([{}, {LONG: "30 min"}, {LONG: "40 min"}], "one-at-a-time"),
+    ],
+)
+def test_no_name_at_an_axis_runs_into_another_or_out_of_the_picture(points: Points, kind: str) -> None:
+    with figure_style():
+        for picture in sweep_pictures(made_up(points, kind), ("throughput", "flow_time", "throughput")):
+            figure = picture.figure
+            figure.draw_without_rendering()
+            names = [name for ax in figure.axes for name in (ax.xaxis.label, ax.yaxis.label)]
+            names = [name for name in names if name.get_text()]
+            ticks = [name for ax in figure.axes for name in ax.get_xticklabels() if not name.get_rotation()]
+            boxes = [name.get_window_extent() for name in names]
+            for box in boxes:
+                assert box.x0 >= 0.0
+                assert box.x1 <= figure.bbox.x1
+                assert box.y0 >= 0.0
+                assert box.y1 <= figure.bbox.y1
+            assert not [1 for a, b in combinations(boxes, 2) if a.overlaps(b)]
+            for ax in figure.axes:
+                mine = [name.get_window_extent() for name in ticks if name.axes is ax]
+                assert not [1 for a, b in pairwise(mine) if a.overlaps(b)]
 
 
 def test_parallel_lines_end_at_what_their_point_gave_and_unclear_ones_are_grey() -> None:

@@ -119,7 +119,20 @@ class Swing:
     @property
     def size(self) -> float:
         """The largest effect, up or down; 0 where none is defined."""
-        return max((abs(each.mean) for each in self.effects if not np.isnan(each.mean)), default=0.0)
+        return max((abs(self.effects[end].mean) for end in self.ends), default=0.0)
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Places of the values with the smallest and the largest effect, in order of the design.
+
+        One alone where all effects are the same, none where none is defined.
+        """
+        known = [place for place, each in enumerate(self.effects) if not np.isnan(each.mean)]
+
+        def effect(place: int) -> float:
+            return self.effects[place].mean
+
+        return tuple(sorted({min(known, key=effect), max(known, key=effect)})) if known else ()
 
 
 def swings_of(sweep: Sweep, strategy: str, measure: str) -> list[Swing]:

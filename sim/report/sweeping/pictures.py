@@ -13,7 +13,7 @@ from sim.experiments.telling import Telling, telling_of
 from sim.experiments.wording import format_number, format_quantity, without_remark
 from sim.measures.measure import Direction
 from sim.report.cells import BETTER as WHICH_IS_BETTER
-from sim.report.figures import shorten
+from sim.report.figures import key_in_lines, shorten
 from sim.report.picture import Picture, grid
 from sim.report.style import FAINT, INK, colours_of
 from sim.report.sweeping.plots import (
@@ -37,6 +37,12 @@ ACROSS = 3
 """Panels of lines beside each other; heat maps and tornados have two."""
 KEYS = 2
 """Keys of a heat map."""
+CELL, FEWEST_CELLS = 0.3, 4
+"""Height of a cell of a heat map [inch], and for how many there is room at least."""
+LETTERS_PER_INCH = 15.0
+"""Of the name of an axis."""
+LINE_OF_LINES, LINE_OF_MAP = 28, 32
+"""Letters of a line of the name below a panel of lines, and below a heat map."""
 COLOUR_BAR = 1.0
 """Height of a panel that is taken by its title and its colours [inch]."""
 
@@ -80,7 +86,7 @@ def _lines(sweep: Sweep, axis: Axis, measures: Sequence[str], *, differences: bo
         unit = told.of_difference if differences else told.unit
         plot_lines(axis, [(known[each], colours[each]) for each in names], unit=unit, zero=differences, ax=ax)
         _head(ax, sweep, name)
-        ax.set_xlabel(axis.title if place + ACROSS >= len(measures) else "")
+        ax.set_xlabel(key_in_lines(axis.title, LINE_OF_LINES) if place + ACROSS >= len(measures) else "")
         ends = "; ".join(f"{each} {_ends(known[each], axis, unit)}" for each in names)
         alts.append(f"{sweep.measure(name).title}: {ends}.")
     _legend(figure, [(each, colours[each]) for each in names])
@@ -118,7 +124,8 @@ def _heat_map(sweep: Sweep, strategy: str, axes: Sequence[Axis], measures: Seque
     )
     across, up = axes
     title = f"{what}, over two keys"
-    figure, panels = grid(title, len(measures), 2, COLOUR_BAR + 0.3 * max(4, len(up.levels)))
+    cells_up = max(FEWEST_CELLS, len(up.levels))
+    figure, panels = grid(title, len(measures), 2, COLOUR_BAR + CELL * cells_up)
     alts = []
     for name, ax in zip(measures, panels, strict=True):
         measure = sweep.measure(name)
@@ -141,8 +148,8 @@ def _heat_map(sweep: Sweep, strategy: str, axes: Sequence[Axis], measures: Seque
             ax=ax,
         )
         _head(ax, sweep, name)
-        ax.set_xlabel(across.title)
-        ax.set_ylabel(up.title)
+        ax.set_xlabel(key_in_lines(across.title, LINE_OF_MAP))
+        ax.set_ylabel(key_in_lines(up.title, round(LETTERS_PER_INCH * CELL * cells_up)))
         bar = figure.colorbar(colours, ax=ax, shrink=0.85, aspect=14, pad=0.02)
         bar.set_label(unit, color=FAINT, fontsize=7.5)
         bar.outline.set_visible(False)
@@ -203,17 +210,17 @@ def _tornado(sweep: Sweep, strategy: str, measures: Sequence[str]) -> Picture:
         swings = [_told_swing(swing, told) for swing in swings_of(sweep, strategy, name)]
         plot_tornado(
             [swing.key for swing in swings],
-            [swing.effects for swing in swings],
-            [swing.values for swing in swings],
+            [[swing.effects[place] for place in swing.ends] for swing in swings],
+            [[swing.values[place] for place in swing.ends] for swing in swings],
             unit=f"change from the scenario as it is [{told.of_difference}]",
             ax=ax,
         )
         _head(ax, sweep, name)
         alts.append(f"{sweep.measure(name).title}: {listed(_swing(each, told) for each in swings)}.")
     reading = (
-        "Bars: the change from the scenario as it is, with the first value of a key (pale) and its last "
-        "(dark), the others as they are; thin lines: 95 % intervals, paired. An open bar may be no "
-        "change at all. What two keys do together is not seen."
+        "Bars: the change from the scenario as it is with the two values of a key that lower and raise it "
+        "most, the one that was named first pale, the other dark, all other keys as they are; thin lines: "
+        "95 % intervals, paired. An open bar may be no change at all. What two keys do together is not seen."
     )
     name = f"tornado-{sweep.strategies.index(strategy)}"
     return Picture(name, title, reading, f"{title}. {' '.join(alts)}", figure)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.report.bands import Band
-from sim.report.figures import LINE_LETTERS, TICKS, say_undefined, shorten, with_thousands
+from sim.report.figures import LINE_LETTERS, TICKS, key_in_lines, say_undefined, shorten, with_thousands
 from sim.report.style import BASELINE, FAINT, INK, PALETTE, RULE, new_figure
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ MOST_CELLS = 9
 LIGHT = 0.5
 """Luminance below which the number in a cell is white [0-1]."""
 UNKNOWN = "#E3E3E3"
+LETTERS_BESIDE = 30
+"""Letters of all names below a heat map for which there is room side by side."""
+LETTERS_OF_KEY = 26
+"""Letters of a line of a key beside its bars."""
 LINES_AT_FULL_STRENGTH = 60
 """Lines of parallel coordinates from which on each gets paler."""
 
@@ -110,13 +114,20 @@ def plot_lines(
         ax.xaxis.set_major_formatter(with_thousands)
     else:
         names = [shorten(label, 24) for label in axis.labels]
-        ax.set_xticks(range(len(names)), labels=names, rotation=25, ha="right", rotation_mode="anchor")
+        ax.set_xticks(range(len(names)), labels=names)
+        _slant_names(ax)
         ax.set_xlim(-0.5, len(axis.labels) - 0.5)
     ax.yaxis.set_major_formatter(with_thousands)
     ax.set_ylabel(unit)
     ax.grid(axis="y", color=RULE, linewidth=0.6)
     ax.set_axisbelow(True)
     return ax
+
+
+def _slant_names(ax: "Axes") -> None:
+    """Turn the names at the horizontal axis, where side by side they would run into each other."""
+    for name in ax.get_xticklabels():
+        name.set(rotation=25, ha="right", rotation_mode="anchor")
 
 
 def _band(known: "Estimates", order: "NDArray[np.intp]") -> Band:
@@ -166,6 +177,8 @@ def plot_heat_map(
     ax.set_ylim(-0.5, len(up) - 0.5)
     every = [max(1, -(-len(names) // MOST_CELLS)) for names in (across, up)]
     ax.set_xticks(range(0, len(across), every[0]), labels=across[:: every[0]])
+    if sum(len(name) + 2 for name in across[:: every[0]]) > LETTERS_BESIDE:
+        _slant_names(ax)
     ax.set_yticks(range(0, len(up), every[1]), labels=up[:: every[1]])
     ax.tick_params(length=0)
     for side in ("left", "bottom"):
@@ -188,20 +201,19 @@ def plot_tornado(
     unit: str,
     ax: "Axes | None" = None,
 ) -> "Axes":
-    """Draw what each key does alone: bars from zero for its first and its last value, with intervals.
+    """Draw what each key does alone: bars from zero for two of its values, with intervals.
 
     Args:
         keys: the largest first.
-        effects: of each value of each key.
-        values: as they are written, beside the ends of the bars.
+        effects: of each key, two at most: the smallest and the largest.
+        values: whose effects they are, as they are written, beside the ends of the bars.
         unit: of the effects.
         ax: where to draw; left out: a new figure.
     """
     ax = ax or new_figure(height=3.0).add_subplot()
     for row, (known, texts) in enumerate(zip(effects, values, strict=True)):
-        ends = [0, len(known) - 1] if len(known) > 1 else [0]
-        for end, colour, shift in zip(ends, (FIRST, LAST), (-0.19, 0.19), strict=False):
-            effect = known[end]
+        bars = zip(known, texts, (FIRST, LAST), (-0.19, 0.19), strict=False)
+        for effect, text, colour, shift in bars:
             half = effect.half_width if np.isfinite(effect.half_width) else 0.0
             is_full = effect.is_clear
             ax.barh(
@@ -210,12 +222,12 @@ def plot_tornado(
             )  # fmt: skip
             ax.errorbar(effect.mean, row + shift, xerr=half, color=INK, elinewidth=0.9, capsize=2, zorder=3)
             ax.annotate(
-                texts[end], (effect.mean + (half if effect.mean >= 0.0 else -half), row + shift),
+                text, (effect.mean + (half if effect.mean >= 0.0 else -half), row + shift),
                 (4 if effect.mean >= 0.0 else -4, 0), textcoords="offset points", va="center", fontsize=7,
                 ha="left" if effect.mean >= 0.0 else "right", color=FAINT,
             )  # fmt: skip
     ax.axvline(0.0, color=BASELINE, linewidth=1.2, zorder=1)
-    ax.set_yticks(range(len(keys)), labels=keys)
+    ax.set_yticks(range(len(keys)), labels=[key_in_lines(key, LETTERS_OF_KEY) for key in keys])
     ax.set_ylim(len(keys) - 0.4, -0.6)
     ax.margins(x=0.28)
     ax.tick_params(axis="y", length=0, labelcolor=INK)
