@@ -15,8 +15,10 @@ from sim.errors import UsageError
 def verb(folder: Path, jobs: int | None) -> None:
     """Run stored results again and compare every digit."""
     from sim.experiments.replay import replay
+    from sim.report.folder import mend
     from sim.scenario.telling.wording import count
 
+    mend(folder)
     with progress_bar("replaying", str(folder)) as progress:
         result = replay(folder, jobs, progress)
     stored = result.provenance

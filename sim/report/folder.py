@@ -58,10 +58,10 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 def mend(folder: Path) -> None:
     """Put results in their places where a process was killed before it had, and remove what is half written.
 
-    Nothing is done where another process is at work, or where nothing is left.
+    Nothing is done where another process is at work, where nothing is left, or where nothing can be written.
     """
     if folder.is_dir() and any(is_passing(path.name) for path in folder.iterdir()):
-        with suppress(BlockingIOError), held(folder):
+        with suppress(OSError), held(folder):
             settle(folder)
         _remove_if_empty(folder)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import UsageError
+from sim.report import folder as folders
 from sim.report.folder import mend, whole_folder
 
 
@@ -112,6 +113,32 @@ def test_a_kill_at_any_moment_leaves_the_old_results_or_the_new_ones(tmp_path: P
     assert code == 0
     assert found == [True] + [False] * (len(found) - 1)
     assert len(found) == 1 + 1 + 3 + 1 + 3
+
+
+HOLDER = """\
+import sys
+from pathlib import Path
+from sim.writing import held
+with held(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_folder_that_another_process_writes_into_is_waited_for_and_then_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "PATIENCE", 0.2)
+    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd()) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == b"held"
+        with pytest.raises(UsageError, match="another process writes into it; name another folder"):
+            write(tmp_path, "new")
+        other.kill()
+    write(tmp_path, "new")
+
+    assert files(tmp_path) == {"file": "new"}
 
 
 def test_what_a_killed_process_left_of_a_new_folder_is_removed(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ class Store:
         stored, files = read_question(path), self._chunk_files()
         if stored is None:
             if path.is_file() and not files:
-                raise UsageError(f"{path}: is not the question of a sweep; {OTHERWISE}")
+                raise UsageError(f"{path}: is not the question of a sweep; name another folder with --output")
             if files:
                 self._check_seals(path)
         elif files:
