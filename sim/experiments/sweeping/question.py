@@ -1,6 +1,7 @@
 """The question of a sweep: all that its numbers depend on."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,6 @@ from sim.scenario.changing.draft import parse_dotted
 from sim.scenario.load import LoadedScenario
 from sim.scenario.reading.messages import existing
 from sim.scenario.reading.yaml_text import Value
-from sim.scenario.telling.resolve import resolve
 
 MAKES_NUMBERS = ("rules", "scenario", "model", "engines", "records", "measures")
 """Packages whose code decides the digits of a run."""
@@ -103,7 +103,7 @@ def question_of(question: Asked, chunk_size: int) -> dict[str, object]:
     loaded, design = question.loaded, question.design
     return {
         "scenario": loaded.scenario.scenario,
-        "scenario_digest": digest_of_scenario(resolve(loaded), inputs_of(loaded, design.points)),
+        "scenario_digest": digest_of_scenario(_stated(loaded), inputs_of(loaded, design.points)),
         "future": question.future,
         "strategies": list(question.strategies),
         "replications": question.replications,
@@ -117,6 +117,11 @@ def question_of(question: Asked, chunk_size: int) -> dict[str, object]:
         "versions": versions(),
         "code_digest": code_digest(),
     }
+
+
+def _stated(loaded: LoadedScenario) -> str:
+    """Return all that a scenario says as one text, wherever its file lies and its lines stand."""
+    return json.dumps(loaded.tree, default=str, ensure_ascii=False)
 
 
 def code_digest() -> str:

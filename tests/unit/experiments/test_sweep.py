@@ -299,6 +299,18 @@ def test_another_scenario_in_the_same_folder_is_refused(desk: LoadedScenario, tm
         sweeping.sweep(question(load_scenario(desk.path)), jobs=1, engine="reference", folder=tmp_path / "a")
 
 
+def test_the_same_scenario_elsewhere_and_with_remarks_is_no_other_question(
+    desk: LoadedScenario, tmp_path: Path
+) -> None:
+    sweeping.sweep(question(desk), jobs=1, engine="reference", folder=tmp_path / "a")
+    before = digests(tmp_path / "a")
+    again = tmp_path / "elsewhere.yaml"
+    again.write_text(f"# a remark\n\n{DESK}")
+    sweeping.sweep(question(load_scenario(again)), jobs=1, engine="reference", folder=tmp_path / "a")
+
+    assert digests(tmp_path / "a") == before
+
+
 # --- failures -----------------------------------------------------------------------------------
 
 
