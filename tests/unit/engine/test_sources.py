@@ -230,7 +230,6 @@ TRACE = "trace: {file: arrivals.csv, column: arrived}"
         (b"who, arrived \nx, 5.5 \n", "", [5.5]),
         (b"arrived\n5.5\n5.5\n700\n", "", [5.5, 5.5]),
         (b"arrived\n2026-01-06T12:30\n2026-01-05 00:00\n", "start: 2026-01-05", [0.0, 36.5]),
-        (b"arrived\n2026-01-06T12:30+02:00\n", "start: 2026-01-05", [36.5]),
     ],
 )
 def test_a_trace_is_played_as_it_stands_in_the_file(
