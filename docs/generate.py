@@ -230,8 +230,8 @@ run again; the others stay.  One sweep at a time fills a store: a second one in 
 long as the first is at work.
 
 Only what a sweep writes is ever replaced: the files and folders of the table above.  Files of your own stay
-in the folder, but for those inside `figures/`, `tables/` and `records/`.  No other verb writes into the folder
-of a sweep.
+in the folder, but for those inside `figures/`, `tables/` and `records/`.  No other verb writes into the
+folder of a sweep.
 
 Read all of them at once, here with pandas:
 

@@ -52,7 +52,7 @@ def load(folder: Path, checks: str) -> LoadedScenario:
 
 
 def answers(loaded: LoadedScenario) -> list[Answer]:
-    engine = get_engine("reference")
+    engine = get_engine("kernel")
     return [each.answer for name in loaded.scenario.checks for each in statements_of(loaded, name, engine, 1)]
 
 
@@ -94,7 +94,7 @@ def test_what_is_rare_is_not_decided_by_the_first_runs_without_it(tmp_path: Path
         text + "  rare: {set: {steps.answer.error_probability: 0.02 %}, expect: rework_rate rises}\n", "utf-8"
     )
     loaded = load_scenario(tmp_path)
-    (tested,) = statements_of(loaded, "rare", get_engine("reference"), 1)
+    (tested,) = statements_of(loaded, "rare", get_engine("kernel"), 1)
 
     assert tested.answer is not Answer.FAILS
     assert tested.found.replications > LOOKS[0]
@@ -118,13 +118,13 @@ def test_an_experiment_with_a_model_that_fails_is_refused(tmp_path: Path, verb: 
 def test_what_stays_open_is_a_warning_after_as_many_runs_as_it_may_take(tmp_path: Path) -> None:
     loaded = load(tmp_path, f"  even: {{set: {{{HARDLY}}}, expect: flow_time rises}}\n")
 
-    (open_,) = check_reality(loaded, get_engine("reference"), 1)
+    (open_,) = check_reality(loaded, get_engine("kernel"), 1)
     assert open_.startswith("check 'even' is not decided: flow_time rises")
     assert any("is not decided" in each for each in sim.compare(tmp_path, replications=2, split=0).warnings)
     assert any(
         "is not decided" in each for each in warnings_of(sim.run(tmp_path, replications=2), loaded, "")
     )
-    (tested,) = statements_of(loaded, "even", get_engine("reference"), 1)
+    (tested,) = statements_of(loaded, "even", get_engine("kernel"), 1)
     assert tested.answer is Answer.OPEN
 
 
@@ -134,7 +134,7 @@ def test_a_statement_about_a_measure_without_a_value_does_not_hold(tmp_path: Pat
     loaded = load(tmp_path, f"  even: {{set: {{people.agents.headcount: 4}}, expect: {expect}}}\n")
 
     with pytest.raises(RealityError, match="on_time_share has no value in any of the runs; ask for what has"):
-        check_reality(loaded, get_engine("reference"), 1)
+        check_reality(loaded, get_engine("kernel"), 1)
 
 
 def test_a_check_may_ask_about_a_strategy(tmp_path: Path) -> None:
