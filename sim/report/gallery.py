@@ -54,7 +54,13 @@ def comparison_pictures(
     """
     strategies = list(comparison.replications.values())
     cast = Cast(
-        strategies, comparison.baseline, comparison.run_length, comparison.warm_up, standards, moments
+        strategies,
+        comparison.baseline,
+        comparison.run_length,
+        comparison.warm_up,
+        standards,
+        moments,
+        is_steady=bool(comparison.settled),
     )
     if len(strategies) > 1:
         yield _differences(comparison, cast)
@@ -74,7 +80,7 @@ def strategy_pictures(cast: Cast) -> Iterator[Picture]:
         title = "Quality of the deliveries of each week"
         yield _weekly(cast, "quality-by-week", title, "quality", "quality (0–1)", from_zero=False)
     yield _weekly(cast, "work-in-process", "Work in process", "mean_wip", "tasks")
-    if cast.warm_up > 0.0:
+    if cast.warm_up > 0.0 or cast.is_steady:
         yield settling_picture(cast)
     yield from stock_pictures(cast)
 

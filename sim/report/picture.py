@@ -57,6 +57,7 @@ class Cast:
         run_length, warm_up: [h].
         standards: acceptance standards of the steps [0-1].
         moments: when levers act.
+        is_steady: whether a steady state is measured, of which one wants to see that it is one.
     """
 
     strategies: Sequence[Replications]
@@ -65,6 +66,7 @@ class Cast:
     warm_up: float
     standards: Sequence[float] = ()
     moments: Sequence[Moment] = ()
+    is_steady: bool = False
 
     @property
     def colours(self) -> dict[str, str]:

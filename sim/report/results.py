@@ -31,6 +31,7 @@ from sim.report.style import figure_style
 from sim.report.tables import comparison_tables, strategy_tables
 from sim.report.variability import variability_json, variability_picture
 from sim.scenario.load import LoadedScenario
+from sim.scenario.schema.scenario import STEADY_STATE
 
 KNOCKOUT = "knockout.json"
 """Name of the file with what a knock-out found."""
@@ -89,7 +90,15 @@ def write_replications(
     provenance = provenance_of("run", loaded, strategies, seed=seed, engine=engine, future=future)
     standards, moments = standards_of(loaded, [name], future), moments_of(loaded, [name], future)
     with whole_folder(folder) as new, figure_style():
-        cast = Cast([replications], "", scenario.run_length, scenario.warm_up, standards, moments)
+        cast = Cast(
+            [replications],
+            "",
+            scenario.run_length,
+            scenario.warm_up,
+            standards,
+            moments,
+            is_steady=scenario.simulation == STEADY_STATE,
+        )
         drawn = [(picture, picture.svg()) for picture in strategy_pictures(cast)]
         write_page(run_page(replications, loaded, drawn, provenance), new)
         write_json(replications_json(replications, scenario.currency), new / "run.json")

@@ -32,15 +32,19 @@ def settling_picture(cast: Cast) -> Picture:
         said.append(f"{strategy.strategy} {_cut(mser(weekly))}")
     reading = (
         f"Thin: mean over {count(cast.count, 'replication')}; thick: Welch's moving average over {window} "
-        f"{'week' if window == 1 else 'weeks'} on each side. Shaded: warm-up, left out of the measures. "
+        f"{'week' if window == 1 else 'weeks'} on each side. {_shaded(cast)}"
         f"Where MSER-{BATCH} would cut: {'; '.join(said)}."
     )
     return Picture("settling", title, reading, f"{title} {'; '.join(said)}.", figure)
 
 
+def _shaded(cast: Cast) -> str:
+    return "Shaded: warm-up, left out of the measures. " if cast.warm_up > 0.0 else "Nothing is left out. "
+
+
 def _cut(found: Truncation) -> str:
     """Return after which week to cut, or why nobody can tell."""
     if found.is_settled:
-        return f"week {found.observations}"
+        return f"week {found.observations}" if found.observations else "nothing"
     is_short = len(found.statistic) == 0
     return f"none: fewer than {BATCH * FEWEST_BATCHES} weeks" if is_short else "none: run longer"

@@ -196,6 +196,19 @@ def test_a_strategy_alone_has_no_picture_of_differences(replicated: Callable[...
     ]
 
 
+def test_a_steady_state_is_shown_where_nothing_is_left_out_too(comparison: Comparison) -> None:
+    terminating, steady = (
+        {
+            picture.name: picture
+            for picture in comparison_pictures(replace(comparison, warm_up=0.0, settled=sentence))
+        }
+        for sentence in ("", "Steady state: nothing is left out.")
+    )
+
+    assert "settling" not in terminating
+    assert "Nothing is left out." in steady["settling"].reading
+
+
 def test_a_figure_is_the_same_text_each_time(comparison: Comparison) -> None:
     first, second = (next(comparison_pictures(comparison)).svg() for _ in range(2))
 

@@ -30,11 +30,16 @@ def _common(future: SetKey, strategy: SetKey) -> str:
     return dotted(theirs)
 
 
-def _told(key: str, names: list[str]) -> str:
+def setting(key: str, names: list[str]) -> str:
+    """Return that strategies set a key as well, and that theirs is the value that counts; no full stop."""
     several = len(names) > 1
     who = f"the strateg{'ies' if several else 'y'} {' and '.join(repr(name) for name in names)}"
+    return f"{who} set{'' if several else 's'} '{key}' too, and what a strategy sets wins"
+
+
+def _told(key: str, names: list[str]) -> str:
     return (
-        f"{who} set{'' if several else 's'} '{key}' too, and what a strategy sets wins, so there this future "
+        f"{setting(key, names)}, so there this future "
         "changes nothing and it falls on the other strategies alone; to ask what if a strategy delivers "
         "less, let the future change a key that no strategy sets, e.g. 'behaviour.reliance' or a tool's "
         "'capability'"

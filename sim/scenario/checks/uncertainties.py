@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sim.scenario.changing.draft import is_inside, parse_dotted
+from sim.scenario.checks.future_doubts import setting
 from sim.scenario.checks.walk import set_by_strategies, things
 from sim.scenario.reading.messages import Problem, existing
 from sim.scenario.reading.yaml_text import Path_, Tree, Value
@@ -64,12 +65,7 @@ def uncertainty_doubts(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
 
 
 def _certain_under(key: str, names: list[str]) -> str:
-    several = len(names) > 1
-    who = f"the strateg{'ies' if several else 'y'} {' and '.join(repr(name) for name in names)}"
-    return (
-        f"{who} set{'' if several else 's'} '{key}' too, and what a strategy sets wins, so there it is "
-        "certain and only the other strategies feel it"
-    )
+    return f"{setting(key, names)}, so there it is certain and only the other strategies feel it"
 
 
 def _parts(known: list[str]) -> Iterator[Problem]:
