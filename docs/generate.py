@@ -15,6 +15,8 @@ from pydantic_core import PydanticCustomError
 import sim.rules
 from sim.experiments.reality import CONFIDENCE, LOOKS, SAME
 from sim.experiments.sweeping.store import FAILED, RUNS
+from sim.measures.books.causes import BIRTHS, CAUSES, FATES, Cause, side_of
+from sim.measures.books.columns import DEFECTS, HOURS, SPANS
 from sim.measures.registry import measures_table
 from sim.records.columns import TABLES, Column
 from sim.report.sweeping.tables import DIFFERENCES, LEVELS, POINTS
@@ -163,15 +165,37 @@ SNAPSHOT_EXAMPLE = (
 TABLE_MEANINGS = {
     "tasks": "A row for each task that entered, in order of entering.",
     "visits": "A row for each visit; those in hand at the horizon last.",
+    "waiting": "A row for each task that waits at the horizon, or is on its way to a queue.",
     "actors": "A row for each seat: worker, tool slot or freelancer.",
     "weeks": "A row for each week.",
     "pool_weeks": "A row for each week and pool.",
     "stocks": "A row for each week, pool and stock; none where nothing moves.",
     "ledger": "A row for each account and pool that cost something; the rows add up to the whole.",
     "absences": "A row for each time that somebody was off the line, as in a training.",
+    "duties": "A row for each interval on duty of each calendar, as it was worked.",
     "levers": "A row for each event of the strategy: when it acted.",
 }
 
+
+BOOKS = """
+# The books
+
+`books_of(model, record)` books every hour of every task's life to one cause, and every defect to where it was
+made and to what let it out.  The hours of a task add up to its time inside, the defects to their number, to
+the last; both engines book alike.  Decision 0015 says how and why.
+
+An hour of waiting is shared among all who were due to be there and might have taken the task, each by what he
+was doing.  Where branches ran side by side, the one that came last is booked.  Hours of rework go to it, on
+the sides of the defects that were found; what they went into stands beside it.
+"""
+SIDE_OF_SOME = {
+    Cause.PRIORITY: "human; machine before a tool",
+    Cause.BATCH: "human; machine before a tool",
+    Cause.REVIEW_QUEUE: "interaction as far as AI made the work; human",
+    Cause.REWORK: "those of the defects that were found, or the reviewer's",
+    Cause.EARLIER: "-",
+}
+"""Causes whose side depends on more than themselves."""
 
 SWEEP = """
 # What a sweep writes
@@ -276,6 +300,7 @@ def pages() -> dict[str, str]:
         "published.md": published_page(),
         "checks.md": checks_page(),
         "sweep.md": sweep_page(),
+        "books.md": books_page(),
     }
 
 
@@ -285,6 +310,29 @@ def record_page() -> str:
     for name, columns in TABLES.items():
         lines += [f"## {name}", "", TABLE_MEANINGS[name], "", *column_lines(columns), ""]
     return "\n".join(lines)
+
+
+def books_page() -> str:
+    """Return what hours and defects are booked to, and the columns of the books."""
+    lines = [
+        BOOKS.strip(),
+        "",
+        "## What hours are booked to",
+        "",
+        "| booking | side | meaning |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| {words.name} | {SIDE_OF_SOME.get(cause) or side_of(cause).name.lower()} | {words.meaning} |"
+        for cause, words in CAUSES.items()
+    ]
+    lines += ["", "## Where defects are made", "", "| booking | side | meaning |", "|---|---|---|"]
+    lines += [f"| {words.name} | {side.name.lower()} | {words.meaning} |" for words, side in BIRTHS.values()]
+    lines += ["", "## What becomes of defects", "", "| booking | meaning |", "|---|---|"]
+    lines += [f"| {words.name} | {words.meaning} |" for words in FATES.values()]
+    for name, columns in (("spans", SPANS), ("hours", HOURS), ("defects", DEFECTS)):
+        lines += ["", f"## {name}", "", *column_lines(columns)]
+    return "\n".join(lines) + "\n"
 
 
 def column_lines(columns: Iterable[Column]) -> list[str]:

@@ -27,6 +27,7 @@ def record_of(
     engine: str,
     tasks: Columns,
     visits: Columns,
+    waiting: Columns,
     history: History,
     controls: tuple[float, ...],
 ) -> RunRecord:
@@ -38,6 +39,7 @@ def record_of(
         engine: by whom.
         tasks: columns of ``sim.records.columns.TASKS``.
         visits: columns of ``VISITS`` but for the number of the visit; those in hand last.
+        waiting: columns of ``WAITING``, in any order.
         history: what else happened.
         controls: what luck drew less what was expected, see ``sim.records.controls``.
     """
@@ -47,7 +49,15 @@ def record_of(
     weeks.add(all_tasks)
     hours = hours_of_visits(model, numbered, history, cuts_of_run(model))
     kept = _kept(model, seed, replication, engine, weeks, hours, history, controls)
-    return RunRecord(**kept, tasks=all_tasks, visits=numbered)
+    order = np.lexsort((waiting["attempt"], waiting["step"], waiting["task"]))
+    in_order = {name: values[order] for name, values in waiting.items()}
+    return RunRecord(
+        **kept,
+        tasks=all_tasks,
+        visits=numbered,
+        waiting=_table("waiting", in_order),
+        duties=_table("duties", _duties(history)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +161,10 @@ def _actors(model: Model, sheet: Timesheet, hours: VisitHours, history: History)
         "actor": np.arange(len(history.pool)),
         "pool": history.pool,
         "seat": history.seat,
+        "calendar": history.calendar,
+        "posted_at": history.posted_at,
         "joined_at": history.joined_at,
+        "full_at": history.full_at,
         "left_at": history.left_at,
         "rate": history.rate,
         "busy_time": hours.measured_worked,
@@ -159,6 +172,15 @@ def _actors(model: Model, sheet: Timesheet, hours: VisitHours, history: History)
         "training_time": window.trained()[-1],
         "prolonged_time": prolonged[-1],
         "overtime": hours.measured_beyond + prolonged[-1],
+    }
+
+
+def _duties(history: History) -> dict[str, object]:
+    """Return the intervals on duty of all calendars."""
+    return {
+        "calendar": np.repeat(np.arange(len(history.duties)), [len(duty.start) for duty in history.duties]),
+        "begins_at": np.concatenate([duty.start for duty in history.duties]),
+        "ends_at": np.concatenate([duty.end for duty in history.duties]),
     }
 
 

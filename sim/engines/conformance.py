@@ -74,8 +74,10 @@ def first_difference(found: Run, expected: Run) -> str:
 
 
 def _columns(run: Run) -> Iterator[tuple[str, Array]]:
-    """Yield each column of each table, each total, and the controls."""
+    """Yield each column of each table that a run keeps, each total, and the controls."""
     for table, columns in TABLES.items():
+        if not hasattr(run, table):
+            continue
         content = getattr(run, table)
         if is_dataclass(content):
             yield from _totals(table, content)

@@ -40,7 +40,8 @@ class History:
     """What an engine hands over at the end, besides tasks and visits.
 
     Attributes:
-        pool, seat, calendar, joined_at, left_at, rate: of each actor, those hired on the way last.
+        pool, seat, calendar, posted_at, joined_at, full_at, left_at, rate: of each actor, those hired on the
+            way last.
         duties: each calendar as it ran, outages drawn, overtime worked.
         stocks: columns of ``STOCKS``.
         absences: actor, since and until of hours off the line [h].
@@ -50,7 +51,9 @@ class History:
     pool: Ints
     seat: Ints
     calendar: Ints
+    posted_at: Floats
     joined_at: Floats
+    full_at: Floats
     left_at: Floats
     rate: Floats
     duties: list[DutyHours]

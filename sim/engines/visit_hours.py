@@ -5,11 +5,10 @@ of visits of different actors changes nothing.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.engines.in_force import StepsInForce
 from sim.engines.timesheet import DutyHours, Floats, History, Ints, hours_between, pieces_of, summed
 from sim.model.model import FINISH, NONE, UPGRADE, Model
 from sim.model.names import PoolKind
@@ -94,13 +93,14 @@ class _Visits:
         self._calendar = history.calendar[self._actor]
         self._start = visits["started_at"].astype(np.float64)
         self._ended = visits["ended_at"].astype(np.float64)
-        self._step = visits["step"].astype(np.int64)
+        step = visits["step"].astype(np.int64)
+        self._in_force = StepsInForce(model, history.acted_at, step, self._start)
         self._mode = visits["mode"].astype(np.int64)
 
     def hours(self, cuts: Floats, spans: int) -> tuple[Floats, Floats]:
         """Return hours worked and those beyond the shift, each of shape (spans, segments, actors) [h]."""
         p = pieces_of(self._start, self._ended, cuts)
-        finish = self._of_steps("end_of_shift") == FINISH
+        finish = self._in_force["end_of_shift"] == FINISH
         stays = finish & (self._model.pools.kind[self._pool] != PoolKind.TOOL)
         on_duty = hours_between(self._duties, self._calendar[p.of], p.begin, p.end)
         hours = np.where(stays[p.of], p.end - p.begin, on_duty)
@@ -110,7 +110,7 @@ class _Visits:
 
     def uses(self, cuts: Floats) -> Ints:
         """Return the visits that use each version, shape (segments, versions)."""
-        assisting = np.where(self._mode == Mode.ASSISTED, self._of_steps("tool"), NONE)
+        assisting = np.where(self._mode == Mode.ASSISTED, self._in_force["tool"], NONE)
         tool_of_visit = np.where(self._mode == Mode.AUTOMATED, self._pool, assisting)
         segment = np.searchsorted(cuts, self._start, side="right") - 1
         counts = np.zeros((len(cuts) - 1, len(self._model.versions.word)), np.int64)
@@ -128,14 +128,3 @@ class _Visits:
             own = self._pool == tool
             span[own] = np.searchsorted(begins, self._start[own], side="right") - 1
         return span
-
-    def _of_steps(self, name: str) -> NDArray[Any]:
-        """Return for each visit what a column of the steps was when it began, after dated changes."""
-        levers = self._model.levers
-        values: NDArray[Any] = getattr(self._model.steps, name)[self._step]
-        events = np.flatnonzero(levers.phase != NONE)
-        for event in events[np.argsort(self._acted_at[events], kind="stable")]:
-            phase = self._model.phases[int(levers.phase[event])]
-            rows = (self._start >= self._acted_at[event]) & np.isin(self._step, phase.changed)
-            values[rows] = getattr(phase.steps, name)[self._step[rows]]
-        return values

@@ -2,6 +2,7 @@
 
 import datetime
 import math
+from collections.abc import Sequence
 
 from sim.model.model import NONE, Calendars, Floats
 from sim.model.ragged import flat, floats, offsets
@@ -26,6 +27,7 @@ class CalendarTable:
         self._horizon = horizon
         self._holidays = holidays
         self._rows: dict[tuple[Interval, ...], int] = {}
+        self._free: list[list[Interval]] = []
 
     def add(self, hours: WeeklyHours, holidays: list[datetime.date], owner: int = NONE) -> int:
         """Return the row of people's hours; beyond the horizon they go on for a week at least.
@@ -38,8 +40,12 @@ class CalendarTable:
         days_off = [*self._holidays, *holidays]
         if hours.always and not days_off:
             return self._row([(0.0, math.inf)])
-        intervals = self._intervals(hours, days_off, self._horizon)
-        return self._row(intervals if owner == NONE else [*intervals, (math.inf, float(owner))])
+        pattern = self._pattern(hours, self._horizon)
+        midnights = [self._midnight(day) for day in days_off]
+        offs = [(midnight, midnight + HOURS_PER_DAY) for midnight in midnights]
+        intervals = without(pattern, offs)
+        mark = [] if owner == NONE else [(math.inf, float(owner))]
+        return self._row([*intervals, *mark], without(pattern, intervals))
 
     def add_outages(self, outages: list[Interval], *, own: bool) -> int:
         """Return the row of a machine that is always on but for dated outages.
@@ -74,12 +80,18 @@ class CalendarTable:
             floats(start for start, _ in flat(rows)),
             floats(end for _, end in flat(rows)),
             floats(flat([hours_before(row) for row in rows])),
+            offsets(self._free),
+            floats(start for start, _ in flat(self._free)),
+            floats(end for _, end in flat(self._free)),
         )
 
-    def _row(self, intervals: list[Interval]) -> int:
-        return self._rows.setdefault(tuple(intervals), len(self._rows))
+    def _row(self, intervals: list[Interval], free: Sequence[Interval] = ()) -> int:
+        row = self._rows.setdefault(tuple(intervals), len(self._rows))
+        if row == len(self._free):
+            self._free.append(list(free))
+        return row
 
-    def _intervals(self, hours: WeeklyHours, days_off: list[datetime.date], until: float) -> list[Interval]:
+    def _pattern(self, hours: WeeklyHours, until: float) -> list[Interval]:
         shift = self._weekday * HOURS_PER_DAY
         weeks = range(int(until // HOURS_PER_WEEK) + WEEKS_BEYOND)
         moved = [
@@ -87,9 +99,7 @@ class CalendarTable:
             for week in weeks
             for begin, end in hours.intervals
         ]
-        started = joined([(max(begin, 0.0), end) for begin, end in moved if end > 0.0])
-        offs = [(self._midnight(day), self._midnight(day) + HOURS_PER_DAY) for day in days_off]
-        return without(started, offs)
+        return joined([(max(begin, 0.0), end) for begin, end in moved if end > 0.0])
 
     def _midnight(self, day: datetime.date) -> float:
         monday = self._start or datetime.date(2001, 1, 1)

@@ -63,6 +63,10 @@ class Calendars:
     start: Floats
     end: Floats
     worked: Floats
+    free_first: Ints
+    free_start: Floats
+    free_end: Floats
+    """Hours of the weekly pattern that are off duty, for a holiday or days off (ragged by calendar) [h]."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,12 +72,15 @@ VISITS = (
     Column("attempt", "int64", "-", "how many times the task has been at this step, 1 up"),
     Column("actor", "int64", "-", "who did it, a row of the actors' table"),
     Column("mode", "int64", "-", "0 solo, 1 assisted, 2 automated"),
+    Column("only_pool", "int64", "index", "the only pool that might do it; -1: any that the step prefers"),
+    Column("only_actor", "int64", "-", "the only actor who might do it; -1: anyone"),
     Column(
-        "ready_at",
+        "asked_at",
         "float64",
         "h",
-        "when the task joined the queue of the step, in this run",
+        "when the task set out for the step, in this run: what it came from had ended",
     ),
+    Column("ready_at", "float64", "h", "when it joined the queue of the step, after its time in transit"),
     Column("started_at", "float64", "h", "when the actor took it"),
     Column("ended_at", "float64", "h", "when it ended; nan when it was in hand at the horizon"),
     Column(
@@ -92,6 +95,13 @@ VISITS = (
         "h",
         "full effort drawn for the visit, at nominal speed, solo; before the share of a rework, and losses",
     ),
+    Column(
+        "time_factor", "float64", "factor", "time with a tool's help over time alone; 1 without such help"
+    ),
+    Column("match", "float64", "0-1 scale", "of the actor to the step, alone; a tool's on the topic"),
+    Column("ai_lift", "float64", "0-1 scale", "what a tool's help put to the match; below 0 it misled"),
+    Column("match_loss", "float64", "0-1 scale", "what hand-off, strain and haste took off the match"),
+    Column("ai_share", "float64", "1", "share of its effort that AI made, 0-1"),
     Column("quality", "float64", "1", "quality of what it made, 0-1; nan for a step without quality"),
     Column("defective", "bool", "-", "quality below the step's standard"),
     Column(
@@ -105,12 +115,26 @@ VISITS = (
     Column("hand_off", "bool", "-", "the owner differs from that of the previous visit on this branch"),
 )
 
+WAITING = (
+    Column("task", "int64", "-", "a task that waits at the horizon, or is on its way to a queue"),
+    Column("step", "int64", "index", "the step that it asks for"),
+    Column("attempt", "int64", "-", "how many times the task has been at this step, this one counted"),
+    Column("only_pool", "int64", "index", "the only pool that may do it; -1: any that the step prefers"),
+    Column("only_actor", "int64", "-", "the only actor who may do it; -1: anyone"),
+    Column("asked_at", "float64", "h", "when the task set out for the step"),
+    Column("ready_at", "float64", "h", "when it joined the queue; nan: still in transit"),
+    Column("rework", "bool", "-", "repeats work that a review sent back"),
+)
+
 ACTORS = (
     Column("actor", "int64", "-", "number of the actor"),
     Column("pool", "int64", "index", "its pool (people, tool slots or freelancers)"),
     Column("seat", "int64", "-", "place in the pool, 0 up; those with a name come first"),
+    Column("calendar", "int64", "-", "its hours, a calendar of the duties' table"),
+    Column("posted_at", "float64", "h", "when its seat was there to be filled; inf if it never was"),
     Column("joined_at", "float64", "h", "when it began to work here; inf if it never did"),
-    Column("left_at", "float64", "h", "when it left; inf if it stayed"),
+    Column("full_at", "float64", "h", "when its ramp as a newcomer ends; -inf: no newcomer"),
+    Column("left_at", "float64", "h", "when it left, or the search for it ended; inf if it stayed"),
     Column("rate", "float64", "currency/h", "wage or freelance rate; 0 for tools"),
     Column("busy_time", "float64", "h", "hands-on hours after the warm-up, up to the horizon"),
     Column("available_time", "float64", "h", "hours on duty after the warm-up, up to the horizon"),
@@ -167,6 +191,12 @@ ABSENCES = (
     Column("until", "float64", "h", "until when; nan while it lasts at the horizon"),
 )
 
+DUTIES = (
+    Column("calendar", "int64", "-", "number of the calendar"),
+    Column("begins_at", "float64", "h", "of an interval on duty, as it was worked"),
+    Column("ends_at", "float64", "h", "of it, overtime included; it may lie beyond the horizon"),
+)
+
 LEVERS = (
     Column("lever", "int64", "-", "event of the strategy, in order of planned dates"),
     Column("acted_at", "float64", "h", "when it acted; a rule: for the first time; inf: never in the run"),
@@ -175,12 +205,14 @@ LEVERS = (
 TABLES: dict[str, tuple[Column, ...]] = {
     "tasks": TASKS,
     "visits": VISITS,
+    "waiting": WAITING,
     "actors": ACTORS,
     "weeks": WEEKS,
     "pool_weeks": POOL_WEEKS,
     "stocks": STOCKS,
     "ledger": LEDGER,
     "absences": ABSENCES,
+    "duties": DUTIES,
     "levers": LEVERS,
 }
 """Every table of a run record."""

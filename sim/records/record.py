@@ -108,8 +108,10 @@ class RunRecord(Run):
     """One replication with each of its tasks and visits.
 
     Attributes:
-        tasks, visits: see ``sim.records.columns``.
+        tasks, visits, waiting, duties: see ``sim.records.columns``.
     """
 
     tasks: Table
     visits: Table
+    waiting: Table
+    duties: Table

@@ -23,8 +23,19 @@ FEWER = settings(max_examples=settings.default.max_examples // 2)
 """For laws that run every scenario twice."""
 TIMES = {
     "tasks": ("arrived_at", "due_at", "delivered_at", "service_time"),
-    "visits": ("ready_at", "started_at", "ended_at", "service_time", "requirement"),
-    "actors": ("joined_at", "left_at", "busy_time", "available_time", "training_time", "overtime"),
+    "visits": ("asked_at", "ready_at", "started_at", "ended_at", "service_time", "requirement"),
+    "waiting": ("asked_at", "ready_at"),
+    "duties": ("begins_at", "ends_at"),
+    "actors": (
+        "posted_at",
+        "joined_at",
+        "full_at",
+        "left_at",
+        "busy_time",
+        "available_time",
+        "training_time",
+        "overtime",
+    ),
     "levers": ("acted_at",),
 }
 """Columns that hold times."""

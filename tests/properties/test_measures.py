@@ -81,6 +81,8 @@ records = st.builds(
         1, 0, "drawn", HORIZON, WARM_UP, NAMES,
         tasks=table("tasks", tasks),
         visits=table("visits", visits),
+        waiting=table("waiting", []),
+        duties=table("duties", []),
         actors=table("actors", actors),
         weeks=table(
             "weeks",

@@ -177,6 +177,7 @@ def _take(w: World, actor: int, token: int) -> None:
     if pool.spacing != 0.0:
         pool.next_start = w.now + pool.spacing
     a.token = token
+    t.asks = 0
     do(w, BEGIN, actor)
 
 

@@ -50,7 +50,7 @@ def new_token(w: World, task: int, node: int, owner: int) -> int:
     else:
         w.free_token = at.tokens(w, number).after
     t = at.tokens(w, number)
-    t.task, t.node, t.owner, t.column, t.redos, t.waits = task, node, owner, NONE, 0, 0
+    t.task, t.node, t.owner, t.column, t.redos, t.waits, t.asks = task, node, owner, NONE, 0, 0, 0
     return number
 
 
@@ -106,7 +106,8 @@ def hand_on(w: World, token: int) -> None:
     """Let a task go on after a visit."""
     t = at.tokens(w, token)
     if t.outcome == HANDED_OVER:  # the rest of the visit goes back into the queue at the end of a shift
-        t.share, t.ready_at, t.only_actor, t.sequence = t.share_left, w.now, NONE, 0
+        t.share, t.only_actor, t.sequence = t.share_left, NONE, 0
+        t.asked_at, t.ready_at, t.asks = w.now, w.now, 1
         do(w, SUBMIT, token)
     elif t.redos > 0:
         redo = at.redos(w, token * w.redo_room)
@@ -214,7 +215,8 @@ def _ask(w: World, token: int, step: int, redo: bool) -> None:
     task.share = 1.0
     if task.parent != NONE:
         share *= at.types(w, task.type).repair_effort
-    t.step, t.attempt, t.ready_at, t.share, t.redo = step, work.attempts, w.now, share, redo
+    t.step, t.attempt, t.share, t.redo = step, work.attempts, share, redo
+    t.asked_at, t.ready_at, t.asks = w.now, w.now, 1
     t.only_pool, t.only_actor, t.sequence, t.outcome = NONE, NONE, 0, NO_REVIEW
     if redo and t.redo_back_to == SAME_POOL:
         t.only_pool = at.actors(w, work.actor).pool

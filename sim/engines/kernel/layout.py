@@ -90,11 +90,12 @@ TABLES: dict[str, Type] = {
     "customers": _row("", "visits"),
     # --- who is there -------------------------------------------------------------------------
     "actors": _row(
-        "rate joined_at left_at full_at strain felt_strain quit_strain factor effort loss thoroughness"
+        "rate posted_at joined_at left_at full_at strain felt_strain quit_strain factor effort loss"
+        " thoroughness"
         " use_successes use_failures checking_successes checking_failures"
         " practised assisted owes away_since"
-        " away_hours started_at requirement service_time match"
-        " quality ai_share needs finishes_at share_left measured_worked measured_beyond",
+        " away_hours started_at requirement service_time time_factor own_match"
+        " match match_loss quality ai_share needs finishes_at share_left measured_worked measured_beyond",
         "pool seat like calendar lever posted here"
         " leaving away idle idle_before idle_after token mode defective"
         " hand_off goes_on outcome stays uses",
@@ -115,10 +116,10 @@ TABLES: dict[str, Type] = {
     ),
     "passes": _row("", "passed joined"),
     "tokens": _row(
-        "ready_at share redo_share order share_left",
+        "asked_at ready_at share redo_share order share_left",
         "number task node owner column redos step"
         " attempt redo redo_back_to only_pool only_actor sequence priority"
-        " child sibling waits outcome after",
+        " child sibling waits asks outcome after",
     ),
     "redos": _row("share", "step back_to"),
     "findings": _row("", "found"),
@@ -133,8 +134,9 @@ TABLES: dict[str, Type] = {
     "idle_words": _row("", "", "bits"),
     # --- what has happened --------------------------------------------------------------------
     "visit_log": _row(
-        "ready_at started_at ended_at service_time requirement quality",
-        "task step attempt actor mode defective outcome rework hand_off",
+        "asked_at ready_at started_at ended_at service_time requirement time_factor match ai_lift match_loss"
+        " ai_share quality",
+        "task step attempt actor mode only_pool only_actor defective outcome rework hand_off",
     ),
     "task_log": _row(
         "difficulty_score arrived_at due_at delivered_at quality value service_time",

@@ -415,6 +415,7 @@ def _start(w: World, place: int) -> None:
     if is_freelancer:
         do(w, POST, number)
         return
+    a.posted_at = 0.0
     if at.seats(w, number).newcomer:
         a.full_at = at.pools(w, a.pool).ramp_time
     join(w, number)
@@ -447,8 +448,11 @@ def _log_visit(w: World, actor: int, ended_at: float) -> None:
     token = at.tokens(w, a.token)
     made = not isnan(ended_at) and a.outcome != HANDED_OVER
     row.task, row.step, row.attempt = at.tasks(w, token.task).number, token.step, token.attempt
-    row.actor, row.mode, row.ready_at, row.started_at = actor, a.mode, token.ready_at, a.started_at
+    row.actor, row.mode, row.only_pool, row.only_actor = actor, a.mode, token.only_pool, token.only_actor
+    row.asked_at, row.ready_at, row.started_at = token.asked_at, token.ready_at, a.started_at
     row.ended_at, row.service_time, row.requirement = ended_at, a.service_time, a.requirement
+    row.time_factor, row.match, row.ai_lift = a.time_factor, a.own_match, a.match - a.own_match
+    row.match_loss, row.ai_share = a.match_loss, a.ai_share
     row.quality = a.quality if made else nan
     row.defective = a.defective if made else 0
     row.outcome, row.rework, row.hand_off = a.outcome, token.redo, a.hand_off

@@ -43,8 +43,10 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
     """
     ready = _ready(model)
     ready.live(seed, replication)
-    tasks, visits = ready.tasks(), ready.visits()
-    return record_of(model, seed, replication, "kernel", tasks, visits, ready.history(), ready.controls())
+    tasks, visits, waiting = ready.tasks(), ready.visits(), ready.waiting()
+    return record_of(
+        model, seed, replication, "kernel", tasks, visits, waiting, ready.history(), ready.controls()
+    )
 
 
 def totals(model: Model, seed: int, replication: int) -> RunTotals:
@@ -208,6 +210,17 @@ class Run:
         """Return the columns of the visits, but for their number; those in hand last."""
         return self._columns("visit_log", "visits_logged", VISITS[1:])
 
+    def waiting(self) -> Columns:
+        """Return the columns of what waits, or is in transit."""
+        store = self._storage
+        tokens = store.tables["tokens"][: store.count("used_tokens")]
+        tokens = tokens[tokens["asks"] == 1]
+        return {name: tokens[name] for name in ("step", "attempt", "only_pool", "only_actor", "asked_at")} | {
+            "task": store.tables["tasks"]["number"][tokens["task"]],
+            "ready_at": np.where(tokens["waits"] == 1, tokens["ready_at"], np.nan),
+            "rework": tokens["redo"],
+        }
+
     def _ratings(self) -> Ratings:
         """Return what visits have made, by actor and step."""
         store = self._storage
@@ -240,7 +253,9 @@ class Run:
             pool=actors["pool"].copy(),
             seat=actors["seat"].copy(),
             calendar=actors["calendar"].copy(),
+            posted_at=actors["posted_at"].copy(),
             joined_at=actors["joined_at"].copy(),
+            full_at=actors["full_at"].copy(),
             left_at=actors["left_at"].copy(),
             rate=actors["rate"].copy(),
             duties=self._duties(),

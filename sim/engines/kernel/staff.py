@@ -28,7 +28,7 @@ def new_actor(w: World, like: int, word: int) -> int:
     a.pool, a.calendar, a.lever, a.like = seat.pool, seat.calendar, seat.lever, like
     a.seat = seat.seat if number == like else number
     a.posted = a.here = a.leaving = a.away = a.idle = 0
-    a.joined_at, a.left_at, a.full_at = inf, inf, -inf
+    a.posted_at, a.joined_at, a.left_at, a.full_at = inf, inf, inf, -inf
     a.strain = a.felt_strain = a.quit_strain = a.loss = a.practised = a.assisted = a.owes = 0.0
     a.use_successes = a.use_failures = a.checking_successes = a.checking_failures = 0.0
     a.measured_worked = a.measured_beyond = 0.0
@@ -54,6 +54,7 @@ def post(w: World, actor: int) -> None:
     """Search for somebody to fill a seat."""
     a = at.actors(w, actor)
     a.posted = 1
+    a.posted_at = w.now
     pool = at.pools(w, a.pool)
     if pool.kind == FREELANCERS:
         begins_at = w.now + search(w, actor)
@@ -104,7 +105,9 @@ def dismiss(w: World, actor: int) -> None:
     """Let somebody go, when the work in hand is done; a search for him ends."""
     a = at.actors(w, actor)
     a.leaving = 1
-    if a.here and a.token == NONE:
+    if not a.here:
+        a.left_at = w.now
+    elif a.token == NONE:
         do(w, RETIRE, actor)
 
 

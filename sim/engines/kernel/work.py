@@ -137,7 +137,8 @@ def _assist(w: World, actor: int, step: Row, task: Row, effort: float, rate: flo
         used = trusting_reliance(used, trust(w, a.use_successes, a.use_failures), w.trust)
     prompting = 0.5 * (_cooperative(w, actor, w.communication_skill) + fluency)
     cost = overhead(step.overhead, w.overhead_slope, prompting, w.reference_cooperation)
-    hours *= assisted_time_factor(step.exposure, used, cost, rate)
+    a.time_factor = assisted_time_factor(step.exposure, used, cost, rate)
+    hours *= a.time_factor
     version = version_of(w, step.tool, a)
     if step.skill_first < step.skill_last and at.versions(w, version).stated:
         literacy = 0.5 * (_cooperative(w, actor, w.literacy_skill) + _cooperative(w, actor, w.critical_skill))
@@ -165,7 +166,9 @@ def begin(w: World, actor: int) -> None:
     effort *= a.effort
     if step.reviewed_first < step.reviewed_last and step.ai_review_time > 1.0:
         effort *= review_time_factor(step.ai_review_time, _ai_share_of(w, token.task, step))
-    a.match = match(w, actor, step, a.token)
+    a.own_match = match(w, actor, step, a.token)
+    a.match = a.own_match
+    a.time_factor = 1.0
     rate = _rate(w, a, step, a.match)
     if a.mode == AUTOMATED:
         a.service_time = effort / at.versions(w, newest(w, a.pool)).speed
@@ -177,10 +180,11 @@ def begin(w: World, actor: int) -> None:
         _assist(w, actor, step, task, effort, rate)
     a.quality = nan
     a.defective = 0
+    lost = step.quality_loss if a.hand_off else 0.0
+    a.match_loss = lost + a.loss
     if step.standard > 0.0:
         difficulty = step.difficulty_mean + step.difficulty_sd * task.difficulty
         luck = score(task.word, step.quality_slot, occurrence)
-        lost = step.quality_loss if a.hand_off else 0.0
         a.quality = visit_quality(a.match - lost - a.loss, difficulty, w.quality_slope, step.noise, luck)
         a.defective = is_defective(a.quality, step.standard)
     a.goes_on = NONE

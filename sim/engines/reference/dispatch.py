@@ -186,7 +186,7 @@ class Dispatcher:
     def waiting_at(self, step: int) -> tuple[int, float]:
         """Return the tasks that wait at a step, and the work in them [h]."""
         count, work = 0, 0
-        for request in self._waiting_requests():
+        for request in self.waiting_requests():
             if request.step == step:
                 count += 1
                 work += self._grains(request)
@@ -195,7 +195,8 @@ class Dispatcher:
     def _grains(self, request: Request) -> int:
         return grains(self._plan.steps[request.step].service.mean * request.share)
 
-    def _waiting_requests(self) -> Iterator[Request]:
+    def waiting_requests(self) -> Iterator[Request]:
+        """Return everything that waits."""
         queues = dict.fromkeys([*self._queues, *self._returned, *(pool.restricted for pool in self.pools)])
         queues.update((actor.private, None) for actor in self.known)
         for queue in queues:

@@ -1,5 +1,6 @@
 """The way of a task: through its route, through reviews, out of the door, and sometimes back."""
 
+import math
 from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
@@ -8,7 +9,7 @@ from sim.engines.calendar import EventCalendar
 from sim.engines.order import Kind
 from sim.engines.reference.dispatch import Dispatcher
 from sim.engines.reference.drawn import Ledger
-from sim.engines.reference.history import Row, task_row
+from sim.engines.reference.history import Row, task_row, waiting_row
 from sim.engines.reference.plan import NodePlan, Plan
 from sim.engines.reference.practice import Practice
 from sim.engines.reference.state import Actor, Redo, Request, Task, Token, Visit, Work
@@ -56,6 +57,7 @@ class Flow:
         self._opening = False
         self._entered = 0
         self._present: dict[Task, None] = {}
+        self._in_transit: dict[Request, None] = {}
         self._delivered: list[Row] = []
         self._outcomes: dict[int, list[int]] = {}
         self.went_home: Callable[[Task], None] = _stay
@@ -82,6 +84,11 @@ class Flow:
         rows, self._delivered = self._delivered, []
         rows += [task_row(task) for task in self._present]
         return sorted(rows)
+
+    def waiting_rows(self) -> list[Row]:
+        """Return a row for each task that waits, or is in transit."""
+        rows = [waiting_row(request, request.ready_at) for request in self._dispatcher.waiting_requests()]
+        return rows + [waiting_row(request, math.nan) for request in self._in_transit]
 
     def _admit(self, task: Task) -> None:
         self._inside += 1
@@ -171,18 +178,22 @@ class Flow:
         task.share = 1.0
         if task.parent is not None:
             share *= self._plan.types[task.task_type].repair_effort
-        request = Request(token, step, attempt, self._clock.now, share, redo)
+        now = self._clock.now
+        request = Request(token, step, attempt, now, now, share, redo)
         if redo:
             _address(request, task.works[step].actor, redo.back_to)
         transit = self._plan.steps[step].transit
         if token.owner is None or transit.mean <= 0.0:
             self._dispatcher.submit(request)
         else:
-            arrives_at = self._clock.now + transit.of(task.word, attempt - 1)
+            arrives_at = now + transit.of(task.word, attempt - 1)
             self._submit_at(arrives_at, request)
 
     def _submit_at(self, moment: float, request: Request) -> None:
+        self._in_transit[request] = None
+
         def arrive(_: object) -> None:
+            del self._in_transit[request]
             request.ready_at = self._clock.now
             self._dispatcher.submit(request)
 
@@ -191,7 +202,9 @@ class Flow:
     def _hand_over(self, visit: Visit) -> None:
         """Put the rest of a visit back into the queue at the end of a shift."""
         done, now = visit.request, self._clock.now
-        rest = Request(done.token, done.step, done.attempt, now, visit.share_left, done.redo, done.only_pool)
+        rest = Request(
+            done.token, done.step, done.attempt, now, now, visit.share_left, done.redo, done.only_pool
+        )
         rest.is_rest = True
         self._dispatcher.submit(rest)
 

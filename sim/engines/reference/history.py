@@ -6,8 +6,9 @@ from itertools import chain
 
 import numpy as np
 
-from sim.engines.reference.state import Actor, Duty, Task, Visit
+from sim.engines.reference.state import Actor, Duty, Request, Task, Visit
 from sim.engines.timesheet import DutyHours, Floats, History
+from sim.model.model import NONE
 from sim.records.columns import ABSENCES, STOCKS, Column
 from sim.records.record import Outcome
 
@@ -24,16 +25,38 @@ def visit_row(visit: Visit, ended_at: float) -> Row:
         request.attempt,
         visit.actor.number,
         visit.mode,
+        request.only_pool,
+        NONE if request.only_actor is None else request.only_actor.number,
+        request.asked_at,
         request.ready_at,
         visit.started_at,
         ended_at,
         visit.service_time,
         visit.requirement,
+        visit.time_factor,
+        visit.own_match,
+        visit.match - visit.own_match,
+        visit.match_loss,
+        visit.ai_share,
         visit.quality if made else math.nan,
         visit.defective and made,
         visit.outcome,
         request.redo is not None,
         visit.hand_off,
+    )
+
+
+def waiting_row(request: Request, ready_at: float) -> Row:
+    """Return the row of a task that waits, in the order of the columns; nan marks one in transit."""
+    return (
+        request.token.task.number,
+        request.step,
+        request.attempt,
+        request.only_pool,
+        NONE if request.only_actor is None else request.only_actor.number,
+        request.asked_at,
+        ready_at,
+        request.redo is not None,
     )
 
 
@@ -73,7 +96,9 @@ def history_of(
         pool=np.array([actor.pool for actor in actors], dtype=np.int64),
         seat=np.array([actor.seat for actor in actors], dtype=np.int64),
         calendar=np.array([actor.calendar for actor in actors], dtype=np.int64),
+        posted_at=np.array([actor.posted_at for actor in actors]),
         joined_at=np.array([actor.joined_at for actor in actors]),
+        full_at=np.array([actor.full_at for actor in actors]),
         left_at=np.array([actor.left_at for actor in actors]),
         rate=np.array([actor.rate for actor in actors]),
         duties=[

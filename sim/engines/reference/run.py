@@ -28,7 +28,7 @@ from sim.engines.reference.work import Workshop
 from sim.engines.timesheet import History
 from sim.model.model import NONE, POISSON, Model
 from sim.model.names import PoolKind
-from sim.records.columns import TASKS, VISITS
+from sim.records.columns import TASKS, VISITS, WAITING
 from sim.records.record import RunRecord
 from sim.rules.calendar import WEEK
 from sim.rules.luck import identity, mixed
@@ -47,9 +47,9 @@ def run(model: Model, seed: int, replication: int) -> RunRecord:
     with _without_collector():
         organisation = Organisation(model, seed, replication)
         organisation.live()
-        tasks, visits = organisation.tasks(), organisation.visits()
+        tasks, visits, waiting = organisation.tasks(), organisation.visits(), organisation.waiting()
         history, controls = organisation.history(), organisation.controls()
-        return record_of(model, seed, replication, "reference", tasks, visits, history, controls)
+        return record_of(model, seed, replication, "reference", tasks, visits, waiting, history, controls)
 
 
 @contextmanager
@@ -146,6 +146,10 @@ class Organisation:
         actors = self._staff.actors
         rows += [visit_row(actor.visit, math.nan) for actor in actors if actor.visit is not None]
         return columns_of(VISITS[1:], rows)
+
+    def waiting(self) -> Columns:
+        """Return the columns of what waits, or is in transit."""
+        return columns_of(WAITING, self._flow.waiting_rows())
 
     def controls(self) -> tuple[float, ...]:
         """Return what luck has drawn in the measured part, less what was expected."""

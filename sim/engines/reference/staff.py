@@ -59,6 +59,7 @@ class Staff:
             if self._kind(actor) == PoolKind.FREELANCERS:
                 seats.append(actor)
                 continue
+            actor.posted_at = 0.0
             if self._model.stocks.newcomer[actor.number]:
                 actor.full_at = float(self._model.stocks.ramp_time[actor.pool])
             self.join(actor)
@@ -70,6 +71,7 @@ class Staff:
     def post(self, actor: Actor) -> None:
         """Search for somebody to fill a seat."""
         actor.posted = True
+        actor.posted_at = self._clock.now
         if self._kind(actor) == PoolKind.FREELANCERS:
             begins_at = self._clock.now + self._searched(actor)
         else:
@@ -124,7 +126,9 @@ class Staff:
     def release(self, actor: Actor) -> None:
         """Let somebody go, when the work in hand is done; a search for him ends."""
         actor.leaving = True
-        if actor.here and actor.visit is None:
+        if not actor.here:
+            actor.left_at = self._clock.now
+        elif actor.visit is None:
             self.retire(actor)
 
     def retire(self, actor: Actor) -> None:

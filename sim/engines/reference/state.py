@@ -112,6 +112,7 @@ class Actor:
     posted: bool = False
     here: bool = False
     leaving: bool = False
+    posted_at: float = float("inf")
     joined_at: float = float("inf")
     left_at: float = float("inf")
     visit: "Visit | None" = None
@@ -221,6 +222,7 @@ class Request:
     token: Token
     step: int
     attempt: int
+    asked_at: float
     ready_at: float
     share: float
     redo: Redo | None = None
@@ -243,6 +245,10 @@ class Visit:
     """One pass of a task through a step, in the hands of an actor.
 
     Attributes:
+        match: with a tool's help.
+        time_factor: time with a tool's help over time without [factor].
+        own_match: without a tool's help [0-1 scale].
+        match_loss: what hand-off, strain and haste take off the match [0-1 scale].
         needs: hands-on time in one go, of a visit that goes on in another shift [h].
         goes_on: how it goes on in another shift, PAUSE or RESTART; NONE: it does not.
     """
@@ -253,7 +259,10 @@ class Visit:
     started_at: float
     requirement: float
     service_time: float
+    time_factor: float
+    own_match: float
     match: float
+    match_loss: float
     quality: float
     defective: bool
     ai_share: float

@@ -60,19 +60,34 @@ class Workshop:
         effort *= actor.effort
         if step.reviewed and step.ai_review_time > 1.0:
             effort *= review_time_factor(step.ai_review_time, ai_share_of(request, step.reviewed))
-        match = self.match(actor, step, request, now)
-        rate = self._rate(actor, step, match, now)
-        hours, match, ai_share = self._effect_of_mode(mode, actor, step, request, effort, match, rate, now)
+        own_match = self.match(actor, step, request, now)
+        rate = self._rate(actor, step, own_match, now)
+        hours, factor, match, ai_share = self._effect_of_mode(
+            mode, actor, step, request, effort, own_match, rate, now
+        )
         quality, defective = float("nan"), False
+        lost = step.quality_loss if hand_off else 0.0
         if step.standard > 0.0:
             difficulty = step.difficulty_mean + step.difficulty_sd * task.difficulty
             luck = normal_quantile(uniform(task.word, step.quality_slot, request.attempt - 1))
-            lost = step.quality_loss if hand_off else 0.0
             b = self._behaviour
             quality = visit_quality(match - lost - actor.loss, difficulty, b.quality_slope, step.noise, luck)
             defective = is_defective(quality, step.standard)
         visit = Visit(
-            request, actor, mode, now, requirement, hours, match, quality, defective, ai_share, hand_off
+            request,
+            actor,
+            mode,
+            now,
+            requirement,
+            hours,
+            factor,
+            own_match,
+            match,
+            lost + actor.loss,
+            quality,
+            defective,
+            ai_share,
+            hand_off,
         )
         self._plan_end(visit, step, now)
         return visit
@@ -153,12 +168,12 @@ class Workshop:
         match: float,
         rate: float,
         now: float,
-    ) -> tuple[float, float, float]:
-        """Return (hands-on hours, effective match, share made by AI)."""
+    ) -> tuple[float, float, float, float]:
+        """Return (hands-on hours, factor on them by a tool's help, effective match, share made by AI)."""
         if mode is Mode.AUTOMATED:
-            return effort / self._speed[self._toolbox.newest(actor.pool)], match, 1.0
+            return effort / self._speed[self._toolbox.newest(actor.pool)], 1.0, match, 1.0
         if mode is Mode.SOLO:
-            return effort / rate, match, 0.0
+            return effort / rate, 1.0, match, 0.0
         b = self._behaviour
         rate *= self._toolbox.familiarity(step.tool, actor, now)
         hours = effort / rate
@@ -170,7 +185,8 @@ class Workshop:
             used = trusting_reliance(used, self._practice.trust(actor.use), b.trust)
         prompting = 0.5 * (self._skill(actor, b.communication_skill, now) + fluency)
         cost = overhead(step.overhead, b.overhead_slope, prompting, b.reference_cooperation)
-        hours *= assisted_time_factor(step.exposure, used, cost, rate)
+        factor = assisted_time_factor(step.exposure, used, cost, rate)
+        hours *= factor
         version = self._toolbox.version_of(step.tool, actor, now)
         if step.skills and self._plan.model.versions.stated[version]:
             literacy = 0.5 * (
@@ -179,7 +195,7 @@ class Workshop:
             seen_through = discernment(step.discernment, b.literacy_slope, literacy, b.reference_cooperation)
             tool_match = self._tool_match_on_topic(version, step, request)
             match = assisted_match(match, tool_match, step.exposure, used, seen_through)
-        return hours, match, step.exposure * used
+        return hours, factor, match, step.exposure * used
 
     def _skill(self, actor: Actor, skill: int, now: float) -> float:
         if skill == NONE:
