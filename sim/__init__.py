@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.api import (
         check,
         compare,
+        diagnose,
         diff,
         explain,
         knock_out,
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
         variability,
     )
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
+    from sim.experiments.diagnosis.diagnose import Diagnosis
     from sim.experiments.findings import Comparison, Difference, Replications
     from sim.experiments.knockout import Knockout
     from sim.experiments.sweeping.findings import Sweep
     from sim.experiments.variability import Variability
     from sim.report import (
         write_comparison,
+        write_diagnosis,
         write_knockout,
         write_replications,
         write_sweep,
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Comparison",
+    "Diagnosis",
     "Difference",
     "EngineRefusalError",
     "Estimate",
@@ -59,6 +63,7 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "diagnose",
     "diff",
     "explain",
     "knock_out",
@@ -70,6 +75,7 @@ __all__ = [
     "sweep",
     "variability",
     "write_comparison",
+    "write_diagnosis",
     "write_knockout",
     "write_replications",
     "write_sweep",
@@ -80,6 +86,7 @@ _HOMES = {
     "sim.api": (
         "check",
         "compare",
+        "diagnose",
         "diff",
         "explain",
         "knock_out",
@@ -92,12 +99,14 @@ _HOMES = {
         "variability",
     ),
     "sim.errors": ("EngineRefusalError", "ScenarioError", "SimError", "UsageError"),
+    "sim.experiments.diagnosis.diagnose": ("Diagnosis",),
     "sim.experiments.findings": ("Comparison", "Difference", "Replications"),
     "sim.experiments.knockout": ("Knockout",),
     "sim.experiments.sweeping.findings": ("Sweep",),
     "sim.experiments.variability": ("Variability",),
     "sim.report": (
         "write_comparison",
+        "write_diagnosis",
         "write_knockout",
         "write_replications",
         "write_sweep",

@@ -15,6 +15,7 @@ from sim.cli import (
     check,
     cite,
     compare,
+    diagnose,
     diff,
     document,
     explain,
@@ -73,7 +74,21 @@ def command() -> None:
 
 
 VERBS = (
-    *(new, check, explain, loops, run, compare, sweep, variability, knockout, replay, resolve, diff),
+    *(
+        new,
+        check,
+        explain,
+        loops,
+        run,
+        compare,
+        sweep,
+        diagnose,
+        variability,
+        knockout,
+        replay,
+        resolve,
+        diff,
+    ),
     *(presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""

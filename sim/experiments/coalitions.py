@@ -55,17 +55,45 @@ def play(
         progress: called with how many runs are done, of how many.
     """
     played = coalitions(players, seed)
-    models = [model_of(on) for on in played]
-    choice = choose(engine, models, replications + fewest_runs(loaded))
+    models = {_name(on): model_of(on) for on in played}
+    values, name = run_models(
+        loaded, models, replications=replications, seed=seed, engine=engine, jobs=jobs, progress=progress
+    )
+    return Played({on: values[_name(on)] for on in played}, name)
+
+
+def run_models(
+    loaded: LoadedScenario,
+    models: Mapping[str, Model],
+    *,
+    replications: int,
+    seed: int,
+    engine: str,
+    jobs: int | None,
+    progress: Progress | None = None,
+) -> tuple[dict[str, Floats], str]:
+    """Return what each model gives under the same luck, shape (replications, measures), and what ran them.
+
+    Args:
+        loaded: the scenario that they are of, whose reality checks are made first.
+        models: by name.
+        replications: runs of each, each with its own luck.
+        seed: names the luck.
+        engine: name of an engine.
+        jobs: processes that share the work.
+        progress: called with how many runs are done, of how many.
+    """
+    names, plain = tuple(models), tuple(models.values())
+    choice = choose(engine, plain, replications + fewest_runs(loaded))
     tell_reality(loaded, choice.engine, seed)
-    plan = Plan(tuple(map(_name, played)), tuple(models), replications, seed, choice.engine)
-    summaries = execute(plan, jobs, progress)
-    measures = measures_of(models[0].names)
+    summaries = execute(Plan(names, plain, replications, seed, choice.engine), jobs, progress)
     values = {
-        on: gather(_name(on), measures, [summaries[place, r] for r in range(replications)]).values
-        for place, on in enumerate(played)
+        name: gather(
+            name, measures_of(model.names), [summaries[place, r] for r in range(replications)]
+        ).values
+        for place, (name, model) in enumerate(models.items())
     }
-    return Played(values, choice.name)
+    return values, choice.name
 
 
 def _name(on: Coalition) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from sim.experiments.diagnosis.diagnose import Diagnosis
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
 from sim.experiments.sweeping.findings import Sweep
@@ -52,6 +53,36 @@ def digests_of_knockout(found: Knockout) -> Digests:
     parts |= {f"'{loop}' alone": found.alone[loop] for loop in found.loops}
     parts |= {f"share of '{loop}'": found.share[loop] for loop in found.loops}
     return {part: {name: _digest(known) for name, known in values.items()} for part, values in parts.items()}
+
+
+def digests_of_diagnosis(found: Diagnosis) -> Digests:
+    """Return the sha256 of each group of numbers of a diagnosis, by what they are of."""
+    digests: Digests = {"the books": {}}
+    for name in ("hours", "defects", "let_out"):
+        numbers = np.array([getattr(tally, name) for tally in found.tallies])
+        digests["the books"][name] = digest_of_numbers(numbers)
+    for loss in found.losses:
+        parts = {"level": loss.level, "all sides": loss.whole}
+        parts |= {f"{side.name.lower()} alone": gain for side, gain in loss.alone.items()}
+        parts |= {f"{one.name} and {other.name}".lower(): gain for (one, other), gain in loss.pairs.items()}
+        parts |= {f"share of {side.name.lower()}": share for side, share in loss.share.items()}
+        digests[loss.measure.name] = {part: _digest(known) for part, known in parts.items()}
+    if found.finding is not None:
+        digests["parts"] = {part: _digest(gain) for part, gain in found.finding.gains.items()}
+        digests["levers"] = {
+            f"{tried.remedy.lever}: {name}": _digest(known)
+            for tried in found.finding.levers
+            for name, known in (("brings", tried.gain), ("costs", tried.cost))
+            if known is not None
+        }
+    for ways in found.ways:
+        step = found.names.steps[ways.step]
+        digests[f"ways of working at {step}"] = {
+            f"{way}: {name}": _digest(known)
+            for way, each in ways.levels.items()
+            for name, known in each.items()
+        }
+    return digests
 
 
 def digests_of_variability(found: Mapping[str, Variability]) -> Digests:

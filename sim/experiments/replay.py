@@ -8,10 +8,12 @@ from typing import Any, Literal
 
 from sim.errors import UsageError
 from sim.experiments.compare import compare
+from sim.experiments.diagnosis.diagnose import Diagnosis, diagnose
 from sim.experiments.digests import (
     Digests,
     digests_of,
     digests_of_comparison,
+    digests_of_diagnosis,
     digests_of_knockout,
     digests_of_sweep,
     digests_of_variability,
@@ -105,6 +107,12 @@ def provenance_of_knockout(found: Knockout, loaded: LoadedScenario) -> Provenanc
     return _provenance("knockout", loaded, (found.strategy,), digests_of_knockout(found), settings)
 
 
+def provenance_of_diagnosis(found: Diagnosis, loaded: LoadedScenario) -> Provenance:
+    """Return everything that is needed to make a diagnosis again, and the digests of its numbers."""
+    settings = {name: getattr(found, name) for name in ("seed", "engine", "future", "replications")}
+    return _provenance("diagnose", loaded, (found.strategy,), digests_of_diagnosis(found), settings)
+
+
 def provenance_of_variability(found: Mapping[str, Variability], loaded: LoadedScenario) -> Provenance:
     """Return everything that is needed to share variability out again, and the digests of its numbers."""
     first = next(iter(found.values()))
@@ -120,7 +128,7 @@ def provenance_of_sweep(found: Sweep, loaded: LoadedScenario) -> Provenance:
 
 
 def _provenance(
-    verb: Literal["run", "compare", "knockout", "sweep", "variability"],
+    verb: Literal["run", "compare", "diagnose", "knockout", "sweep", "variability"],
     loaded: LoadedScenario,
     strategies: tuple[str, ...],
     digests: Digests,
@@ -195,6 +203,12 @@ def _digests_again(
             seed=seed, engine=engine, jobs=jobs, future=stored.future, progress=progress,
         )  # fmt: skip
         return digests_of_knockout(found)
+    if stored.verb == "diagnose":
+        told = diagnose(
+            loaded, names[0], replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
+            progress=progress,
+        )  # fmt: skip
+        return digests_of_diagnosis(told)
     if stored.verb == "variability":
         parts = {
             name: variability(

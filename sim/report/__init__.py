@@ -3,7 +3,13 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.report.results import write_comparison, write_knockout, write_replications, write_variability
+    from sim.report.results import (
+        write_comparison,
+        write_diagnosis,
+        write_knockout,
+        write_replications,
+        write_variability,
+    )
     from sim.report.sweeping.results import write_sweep
     from sim.report.terminal import print_comparison, print_replications
 
@@ -11,6 +17,7 @@ __all__ = [
     "print_comparison",
     "print_replications",
     "write_comparison",
+    "write_diagnosis",
     "write_knockout",
     "write_replications",
     "write_sweep",
@@ -20,6 +27,7 @@ _PLACES = {
     "print_comparison": "sim.report.terminal",
     "print_replications": "sim.report.terminal",
     "write_comparison": "sim.report.results",
+    "write_diagnosis": "sim.report.results",
     "write_knockout": "sim.report.results",
     "write_replications": "sim.report.results",
     "write_sweep": "sim.report.sweeping.results",

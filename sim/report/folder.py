@@ -16,7 +16,7 @@ from sim.writing import LOCK, PART, held
 
 OURS = (
     *("report.html", "figures", "tables", "records", "provenance.json"),
-    *("run.json", "comparison.json", "knockout.json", "variability.json", "sweep.json"),
+    *("run.json", "comparison.json", "diagnosis.json", "knockout.json", "variability.json", "sweep.json"),
 )
 """What results consist of; new ones replace all of it, and nothing else."""
 NEXT, ARRIVING, OLD = ".next", ".arriving", ".old"

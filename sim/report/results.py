@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
+from sim.experiments.diagnosis.diagnose import Diagnosis
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
 from sim.experiments.replay import (
     provenance_of,
     provenance_of_comparison,
+    provenance_of_diagnosis,
     provenance_of_knockout,
     provenance_of_variability,
 )
@@ -19,6 +21,7 @@ from sim.records.columns import Column
 from sim.records.provenance import Provenance, write_provenance
 from sim.records.record import Array, RunRecord
 from sim.records.tables import DICTIONARY, FORMATS, dictionary, write_table
+from sim.report.diagnosis import diagnosis_json
 from sim.report.folder import whole_folder
 from sim.report.gallery import comparison_pictures, strategy_pictures
 from sim.report.knockout import knockout_json
@@ -33,6 +36,8 @@ from sim.report.variability import variability_json, variability_picture
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.scenario import STEADY_STATE
 
+DIAGNOSIS = "diagnosis.json"
+"""Name of the file with what a diagnosis found."""
 KNOCKOUT = "knockout.json"
 """Name of the file with what a knock-out found."""
 VARIABILITY = "variability.json"
@@ -117,6 +122,19 @@ def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> Non
     with whole_folder(folder) as new:
         write_json(knockout_json(found), new / KNOCKOUT)
         write_provenance(provenance_of_knockout(found, loaded), new)
+
+
+def write_diagnosis(found: Diagnosis, loaded: LoadedScenario, folder: Path) -> None:
+    """Write everything that a diagnosis found, whole or not at all.
+
+    Args:
+        found: what was found.
+        loaded: the scenario.
+        folder: where it goes; results that were there are replaced once all is written.
+    """
+    with whole_folder(folder) as new:
+        write_json(diagnosis_json(found), new / DIAGNOSIS)
+        write_provenance(provenance_of_diagnosis(found, loaded), new)
 
 
 def write_variability(found: Mapping[str, Variability], loaded: LoadedScenario, folder: Path) -> None:

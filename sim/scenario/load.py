@@ -14,7 +14,7 @@ from sim.scenario.changing.draft import Draft
 from sim.scenario.changing.expand import expand
 from sim.scenario.changing.extends import Reading, read_with_bases
 from sim.scenario.changing.patches import apply_patch, strategy_patches
-from sim.scenario.changing.points import apply_point, placed_at, plain_point
+from sim.scenario.changing.points import apply_point, paths_of, placed_at, plain_point
 from sim.scenario.changing.uncertain import UNCERTAIN, at_uncertain_values
 from sim.scenario.checks.causes import without_consequences
 from sim.scenario.checks.doubts import doubts
@@ -118,6 +118,28 @@ class LoadedScenario:
         if scenario is None or problems or more:
             faults = placed_at(values, [*problems, *more], draft, str(self.path))
             raise ScenarioError(told(faults, str(self.path), self.sources))
+        return replace(self, scenario=scenario, tree=draft.tree, origins=draft.origins, draft=base)
+
+    def with_more(self, named: Mapping[str, Mapping[str, object]]) -> "LoadedScenario":
+        """Return the scenario with strategies or freelancers beside those that it has.
+
+        Args:
+            named: by section and name, what stands there, as YAML gives it:
+                `{"strategies": {"one more": [{"hire": "writers", "seats": 1}]}}`.
+
+        Raises ScenarioError with every problem.
+        """
+        base = self.draft.copied()
+        for section, added in named.items():
+            there = base.tree.setdefault(section, {})
+            assert isinstance(there, dict)
+            for name, value in plain_point(added).items():
+                there[name] = value
+                base.origins |= dict.fromkeys(paths_of((section, name), value), Origin("", 0, 1))
+        draft = base.copied()
+        scenario, problems = _validated(draft, self.path.parent)
+        if scenario is None or problems:
+            raise ScenarioError(told(_placed(problems, draft, self.path), str(self.path), self.sources))
         return replace(self, scenario=scenario, tree=draft.tree, origins=draft.origins, draft=base)
 
     def under(

@@ -34,7 +34,7 @@ def apply_point(draft: Draft, point: Point) -> list[Problem]:
         if wrong or target is None:
             problems.append(Problem(source, wrong))
         else:
-            origins = dict.fromkeys(_paths(source, value), Origin("", 0, number))
+            origins = dict.fromkeys(paths_of(source, value), Origin("", 0, number))
             problems += draft.change(target, value, source, origins, "")
     return problems
 
@@ -107,12 +107,12 @@ def _key_of(problem: Problem, draft: Draft, keys: list[str]) -> str | None:
     return None if origin.line else keys[origin.column - 1]
 
 
-def _paths(path: Path_, value: Value) -> Iterator[Path_]:
+def paths_of(path: Path_, value: Value) -> Iterator[Path_]:
     """Yield the path of a value and of all that is inside it."""
     yield path
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for part, item in inside:
-        yield from _paths((*path, part), item)
+        yield from paths_of((*path, part), item)
 
 
 def _set(key: str, value: Value) -> str:

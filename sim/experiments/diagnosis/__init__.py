@@ -1,0 +1,1 @@
+"""Is it a human problem, a machine problem, or a breakdown where they interact?"""

@@ -1,0 +1,231 @@
+"""Is it a human problem, a machine problem, or a breakdown where they interact?
+
+The books say where hours go and defects come from.  Then the verdict is tested: each side is put to good
+practice, alone, in pairs and all together, under the same luck; what that brings is the loss.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engines import AUTO, ENGINES
+from sim.experiments.coalitions import play, run_models
+from sim.experiments.diagnosis.ideals import PARTS, Need, Part, ideal
+from sim.experiments.diagnosis.loss import SIDES, Loss, losses
+from sim.experiments.diagnosis.places import Place, place_of
+from sim.experiments.diagnosis.remedies import Remedy, remedies_of
+from sim.experiments.diagnosis.staffing import need_of
+from sim.experiments.diagnosis.tally import Tally, tallies
+from sim.experiments.diagnosis.together import WaysOfWorking, ways_of_working
+from sim.experiments.executors import Progress
+from sim.experiments.replicate import check_numbers
+from sim.experiments.settling import in_steady_state
+from sim.measures.books.causes import Side
+from sim.measures.registry import measures_of
+from sim.model.build import build
+from sim.model.model import Floats, Model
+from sim.model.names import Names
+from sim.scenario.load import LoadedScenario
+from sim.statistics.estimate import Estimate, estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A lever that was aimed at the fault.
+
+    Attributes:
+        remedy: what it was.
+        gain: what it brought of the symptom's measure, above 0 better; None where it could not be pulled.
+        cost: what it cost more [currency/week].
+    """
+
+    remedy: Remedy
+    gain: Estimate | None
+    cost: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, where, and what would help.
+
+    Attributes:
+        loss: of the symptom that is worst.
+        side: to which most of it belongs.
+        part: what of that side is broken most.
+        gains: what each part of the side brings when it alone is put right.
+        place: where it is.
+        levers: what each of the three levers brought there.
+    """
+
+    loss: Loss
+    side: Side
+    part: Part
+    gains: Mapping[str, Estimate]
+    place: Place
+    levers: tuple[Tried, ...]
+
+    @property
+    def best(self) -> Tried | None:
+        """The lever with the largest clear gain; None where none has one."""
+        clear = [each for each in self.levers if each.gain and each.gain.mean > each.gain.half_width]
+        return max(clear, key=lambda each: each.gain.mean if each.gain else 0.0, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What a diagnosis found.
+
+    Attributes:
+        scenario, strategy, future, currency: what was looked at.
+        names: what indices stand for.
+        losses: against good practice, by symptom.
+        finding: the worst of what is material; None where nothing is.
+        ways: human, tool and both at each step where a tool assists.
+        tallies: the books of each replication.
+        replications, seed, engine: what it was made with.
+    """
+
+    scenario: str
+    strategy: str
+    future: str
+    currency: str
+    names: Names
+    losses: tuple[Loss, ...]
+    finding: Finding | None
+    ways: tuple[WaysOfWorking, ...]
+    tallies: Sequence[Tally]
+    replications: int
+    seed: int
+    engine: str
+
+
+def diagnose(
+    loaded: LoadedScenario,
+    strategy: str = "do nothing",
+    *,
+    replications: int = 10,
+    seed: int = 1,
+    engine: str = AUTO,
+    jobs: int | None = None,
+    future: str = "",
+    progress: Progress | None = None,
+) -> Diagnosis:
+    """Return whether people, tools or their interplay are what is wrong, how much, where, and what helps.
+
+    Args:
+        loaded: the scenario.
+        strategy: a strategy of the scenario.
+        replications: runs of each set of sides that are put right, each with its own luck, at least 2.
+        seed: names the luck.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        progress: called with how many runs of the sides are done, of how many.
+
+    Raises:
+        UsageError: an argument is wrong.
+    """
+    check_numbers(replications, seed)
+    loaded, _ = in_steady_state(loaded, [strategy], future, engine, seed, jobs)
+    model = build(loaded.under(strategy, future))
+    need = need_of(model, _by_name(engine), seed)
+    names = {side.name.lower(): side for side in SIDES}
+    played = play(
+        loaded,
+        list(names),
+        lambda on: ideal(model, frozenset(names[name] for name in on), need),
+        replications=replications,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        progress=progress,
+    )
+    ran = _by_name(played.engine)
+    found = losses(played, measures_of(model.names), seed)
+    books = tallies(model, ran, replications=replications, seed=seed, jobs=jobs)
+    case = _Case(loaded, strategy, future, model, need, books, replications, seed, played.engine, jobs)
+    return Diagnosis(
+        scenario=loaded.scenario.scenario,
+        strategy=strategy,
+        future=future,
+        currency=loaded.scenario.currency,
+        names=model.names,
+        losses=found,
+        finding=case.finding(found),
+        ways=ways_of_working(model, ran, replications=replications, seed=seed, jobs=jobs),
+        tallies=books,
+        replications=replications,
+        seed=seed,
+        engine=played.engine,
+    )
+
+
+def _by_name(engine: str) -> str:
+    """Return the name of an engine that keeps records."""
+    return engine if engine in ENGINES else "kernel"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is known when the fault is looked for."""
+
+    loaded: LoadedScenario
+    strategy: str
+    future: str
+    model: Model
+    need: Need
+    books: Sequence[Tally]
+    replications: int
+    seed: int
+    engine: str
+    jobs: int | None
+
+    def finding(self, found: Sequence[Loss]) -> Finding | None:
+        """Return what is wrong most, or None where nothing is material."""
+        material = [loss for loss in found if loss.culprit is not None]
+        if not material:
+            return None
+        worst = max(material, key=lambda loss: loss.severity)
+        side = worst.culprit
+        assert side is not None
+        parts = [part for part in PARTS if part.side is side]
+        put_right = {part.name: part.apply(self.model, self.need) for part in parts}
+        values = self._values(self.loaded, {"as it is": self.model} | put_right, worst)
+        gains = {part.name: estimate(values[part.name] - values["as it is"]) for part in parts}
+        part = max(parts, key=lambda each: gains[each.name].mean)
+        place = place_of(self.model, part, self.books, self.need)
+        levers = remedies_of(self.loaded, self.strategy, self.model, part, place)
+        return Finding(
+            worst, side, part, gains, place, tuple(self._tried(each, worst, values) for each in levers)
+        )
+
+    def _tried(self, remedy: Remedy, loss: Loss, values: Mapping[str, Floats]) -> Tried:
+        """Return what a lever brings beside the scenario as it is."""
+        if remedy.loaded is None:
+            return Tried(remedy, None, None)
+        model = build(remedy.loaded.under(remedy.strategy, self.future))
+        both = {"as it is": self.model, "with it": model}
+        gains = self._values(remedy.loaded, {"with it": model}, loss)["with it"] - values["as it is"]
+        costs = self._column(remedy.loaded, both, "cost")
+        return Tried(remedy, estimate(gains), estimate(costs["with it"] - costs["as it is"]))
+
+    def _values(self, loaded: LoadedScenario, models: Mapping[str, Model], loss: Loss) -> dict[str, Floats]:
+        """Return the symptom's measure in each replication of each model, above better."""
+        column = self._column(loaded, models, loss.symptom.measure)
+        return {name: loss.symptom.sign * runs for name, runs in column.items()}
+
+    def _column(self, loaded: LoadedScenario, models: Mapping[str, Model], measure: str) -> dict[str, Floats]:
+        values, _ = run_models(
+            loaded,
+            models,
+            replications=self.replications,
+            seed=self.seed,
+            engine=self.engine,
+            jobs=self.jobs,
+        )
+        places = {
+            name: [each.name for each in measures_of(model.names)].index(measure)
+            for name, model in models.items()
+        }
+        return {name: np.asarray(runs[:, places[name]]) for name, runs in values.items()}

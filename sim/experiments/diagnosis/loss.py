@@ -1,0 +1,138 @@
+"""What a side costs: the same runs with it put to good practice, alone, in pairs, and all together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.experiments.coalitions import Played
+from sim.measures.books.causes import Side
+from sim.measures.measure import Measure
+from sim.statistics.estimate import Estimate, estimate, ratio
+from sim.statistics.shapley import Coalition, shares
+
+Floats = NDArray[np.float64]
+SIDES = (Side.HUMAN, Side.MACHINE, Side.INTERACTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """A measure by which an organisation is found to be in good order or not.
+
+    Attributes:
+        measure: its name.
+        material: the improvement from which on it is worth speaking of.
+        is_relative: whether that is a share of the level, or in the unit of the measure.
+        sign: 1 where larger is better, -1 where smaller is.
+        says: what is wrong where it could be much better.
+    """
+
+    measure: str
+    material: float
+    is_relative: bool
+    sign: float
+    says: str
+
+
+SYMPTOMS = (
+    Symptom("flow_time", 0.25, True, -1.0, "tasks take too long"),
+    Symptom("escape_rate", 0.05, False, -1.0, "too many defects escape"),
+    Symptom("throughput", 0.05, True, 1.0, "too little good work gets done"),
+)
+"""What a diagnosis looks at; what is material is assumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What one symptom loses against good practice, and to which side; gains are positive improvements.
+
+    Attributes:
+        symptom: which.
+        measure: of the symptom.
+        level: as it is.
+        whole: gain with all sides put right.
+        alone: gain with one side put right.
+        pairs: gain with two put right.
+        share: Shapley share of the whole, by side; they add up to it.
+        fraction: the same as a fraction of the whole; nan where there is nothing to gain.
+        lead: by how much the largest share is ahead of the second.
+    """
+
+    symptom: Symptom
+    measure: Measure
+    level: Estimate
+    whole: Estimate
+    alone: Mapping[Side, Estimate]
+    pairs: Mapping[tuple[Side, Side], Estimate]
+    share: Mapping[Side, Estimate]
+    fraction: Mapping[Side, Estimate]
+    lead: Estimate
+
+    @property
+    def threshold(self) -> float:
+        """The gain that is material, in the unit of the measure."""
+        return self.symptom.material * (abs(self.level.mean) if self.symptom.is_relative else 1.0)
+
+    @property
+    def severity(self) -> float:
+        """The whole gain over what is material."""
+        return self.whole.mean / self.threshold if self.threshold > 0.0 else 0.0
+
+    def is_material(self, gain: Estimate) -> bool:
+        """Return whether a gain is clear and large enough to speak of."""
+        return gain.mean >= self.threshold > 0.0 and gain.mean - gain.half_width > 0.0
+
+    @property
+    def by_share(self) -> list[Side]:
+        """The sides, the largest share first."""
+        return sorted(self.share, key=lambda side: -self.share[side].mean)
+
+    @property
+    def culprit(self) -> Side | None:
+        """The side to which most of a material loss belongs; None where nothing is material."""
+        first = self.by_share[0]
+        found = self.is_material(self.whole) and self.is_material(self.share[first])
+        return first if found else None
+
+
+def losses(played: Played, measures: Sequence[Measure], seed: int) -> tuple[Loss, ...]:
+    """Return the loss of each symptom that is defined in every run.
+
+    Args:
+        played: what each set of sides that are put right gave.
+        measures: in the order of the columns.
+        seed: names the luck.
+    """
+    names = [measure.name for measure in measures]
+    found = []
+    for symptom in SYMPTOMS:
+        column = names.index(symptom.measure)
+        values = {on: symptom.sign * runs[:, column] for on, runs in played.values.items()}
+        if all(np.isfinite(runs).all() for runs in values.values()):
+            found.append(_loss(symptom, measures[column], values, seed))
+    return tuple(found)
+
+
+def _loss(symptom: Symptom, measure: Measure, values: Mapping[Coalition, Floats], seed: int) -> Loss:
+    names = {side: side.name.lower() for side in SIDES}
+    nothing, everything = frozenset[str](), frozenset(names.values())
+    as_it_is = values[nothing]
+    own, _ = shares(list(names.values()), lambda on: values[on], seed)
+    share = {side: own[name] for side, name in names.items()}
+    first, second = sorted(share, key=lambda side: -float(share[side].mean()))[:2]
+    return Loss(
+        symptom=symptom,
+        measure=measure,
+        level=estimate(symptom.sign * as_it_is),
+        whole=estimate(values[everything] - as_it_is),
+        alone={side: estimate(values[frozenset({name})] - as_it_is) for side, name in names.items()},
+        pairs={
+            (one, other): estimate(values[frozenset({names[one], names[other]})] - as_it_is)
+            for place, one in enumerate(SIDES)
+            for other in SIDES[place + 1 :]
+        },
+        share={side: estimate(runs) for side, runs in share.items()},
+        fraction={side: ratio(runs, values[everything] - as_it_is) for side, runs in share.items()},
+        lead=estimate(share[first] - share[second]),
+    )

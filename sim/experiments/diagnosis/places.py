@@ -1,0 +1,148 @@
+"""Where a part of a side is broken: the pools, tools and steps that the books and the needs point to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.experiments.diagnosis.ideals import Need, Part
+from sim.experiments.diagnosis.margins import (
+    missing_capability,
+    missing_gap,
+    missing_skills,
+    pools_that_may,
+    versions_of,
+)
+from sim.experiments.diagnosis.tally import Tally
+from sim.measures.books.causes import Birth, Cause
+from sim.model.model import NONE, Flags, Floats, Model
+from sim.model.names import PoolKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is broken.
+
+    Attributes:
+        step: the step, or -1.
+        pool: the pool of people, freelancers or slots, or -1.
+        tool: the tool, or -1.
+        skills: what is lacking, by number of the skill [0-1 scale].
+        seats: seats that are lacking [persons].
+    """
+
+    step: int
+    pool: int = NONE
+    tool: int = NONE
+    skills: tuple[tuple[int, float], ...] = ()
+    seats: int = 0
+
+
+_SHOWS_IN: dict[str, tuple[tuple[Cause, ...], tuple[Birth, ...]]] = {
+    "staffing": ((Cause.BUSY, Cause.PRIORITY, Cause.BATCH, Cause.REVIEW_QUEUE), ()),
+    "skills": ((), (Birth.PERSON, Birth.STRAIN)),
+    "coming and going": ((Cause.VACANCY, Cause.ONBOARDING), ()),
+    "time off the line": ((Cause.TRAINING,), ()),
+    "slots": ((Cause.SLOT,), ()),
+    "outages": ((Cause.OUTAGE,), ()),
+    "capability": ((), (Birth.TOOL, Birth.MISLED)),
+    "speed": ((Cause.TOOL,), ()),
+    "hand-offs": ((Cause.HAND_OFF,), (Birth.HAND_OFF,)),
+    "use": ((Cause.PERSON, Cause.FREELANCER), (Birth.UNUSED,)),
+    "prompting": ((Cause.PROMPTING,), ()),
+    "discernment": ((), (Birth.MISLED,)),
+    "review of AI output": ((Cause.AI_REVIEW, Cause.REVIEW_QUEUE), ()),
+    "limits": ((Cause.LIMIT,), ()),
+}
+"""What hours and defects a broken part shows in."""
+
+
+def place_of(model: Model, part: Part, tallies: Sequence[Tally], need: Need) -> Place:
+    """Return where a part is broken most.
+
+    Args:
+        model: the model.
+        part: the part.
+        tallies: the books of some replications.
+        need: seats that pools need beside their own.
+    """
+    step = _step(model, part, tallies)
+    pools = pools_that_may(model, step) if step != NONE else []
+    people = [pool for pool in pools if model.pools.kind[pool] != PoolKind.TOOL]
+    tool = _tool(model, step, pools)
+    pool = people[0] if people else NONE
+    match part.name:
+        case "staffing" | "slots":
+            short = {
+                each: more
+                for each, more in need.seats.items()
+                if (model.pools.kind[each] == PoolKind.TOOL) == (part.name == "slots")
+            }
+            if short:
+                pool = max(short, key=lambda each: short[each])
+                return Place(
+                    _step_of(model, pool, step), pool, pool if part.name == "slots" else tool, (), short[pool]
+                )
+        case "skills":
+            return Place(step, pool, tool, _largest(missing_skills(model, pool)) if pool != NONE else ())
+        case "capability" if tool != NONE and versions_of(model, tool):
+            lacking = missing_capability(model, tool, versions_of(model, tool)[0])
+            return Place(step, pool, tool, _largest(lacking))
+    return Place(step, pool, tool)
+
+
+def _step(model: Model, part: Part, tallies: Sequence[Tally]) -> int:
+    """Return the step at which the part shows most; of those where it can be broken at all."""
+    causes, births = _SHOWS_IN[part.name]
+    shown = np.zeros(len(model.names.steps))
+    for tally in tallies:
+        hours = tally.hours[list(causes)].sum(axis=(0, 1, 3))[:-1]
+        defects = tally.defects[list(births)].sum(axis=(0, 1))
+        shown += hours / max(float(tally.hours.sum()), 1.0) + defects / max(float(tally.defects.sum()), 1.0)
+    possible = _possible(model, part)
+    shown = np.where(possible, shown, -1.0) if possible.any() else shown
+    return int(np.argmax(shown)) if len(shown) else NONE
+
+
+def _possible(model: Model, part: Part) -> Flags:
+    """Return at which steps a part can be broken."""
+    s, steps = model.steps, len(model.names.steps)
+    assisted: Flags = (s.tool != NONE) & (s.exposure > 0.0)
+    by_tool: Flags = np.array(
+        [
+            any(model.pools.kind[pool] == PoolKind.TOOL for pool in pools_that_may(model, step))
+            for step in range(steps)
+        ],
+        np.bool_,
+    )
+    if part.name in ("use", "prompting", "discernment"):
+        return assisted
+    if part.name in ("slots", "outages", "speed"):
+        return by_tool if by_tool.any() else assisted
+    if part.name == "capability":
+        lacking = missing_gap(model, (PoolKind.TOOL,)) > 0.0
+        capable: Flags = assisted | by_tool | lacking
+        return capable
+    if part.name == "review of AI output":
+        reviews: Flags = np.diff(s.reviewed_first) > 0
+        return reviews
+    return np.ones(steps, np.bool_)
+
+
+def _tool(model: Model, step: int, pools: Sequence[int]) -> int:
+    """Return the tool that does a step alone, or assists in it, or -1."""
+    alone = [pool for pool in pools if model.pools.kind[pool] == PoolKind.TOOL]
+    return alone[0] if alone else int(model.steps.tool[step]) if step != NONE else NONE
+
+
+def _step_of(model: Model, pool: int, otherwise: int) -> int:
+    """Return a step that a pool does."""
+    steps = range(len(model.names.steps))
+    if otherwise != NONE and pool in pools_that_may(model, otherwise):
+        return otherwise
+    return next((step for step in steps if pool in pools_that_may(model, step)), otherwise)
+
+
+def _largest(lacking: Floats) -> tuple[tuple[int, float], ...]:
+    found = [(skill, float(more)) for skill, more in enumerate(lacking.tolist()) if more > 0.0]
+    return tuple(sorted(found, key=lambda each: -each[1]))

@@ -1,0 +1,266 @@
+"""The three levers, each aimed at where the fault was found: what each would bring, and cost.
+
+What a lever changes is as much as the fault asks for, where that is known, and else a usual size.  What it
+costs is assumed where the scenario does not say it; a board that knows better writes a strategy of its own.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.errors import ScenarioError
+from sim.experiments.diagnosis.ideals import Part
+from sim.experiments.diagnosis.norms import norm
+from sim.experiments.diagnosis.places import Place
+from sim.model.model import NONE, Model
+from sim.model.names import PoolKind
+from sim.scenario.changing.combine import DO_NOTHING
+from sim.scenario.load import LoadedScenario
+from sim.scenario.quantities import HOURS_PER_WEEK, PricePer
+
+TECHNOLOGY, UPSKILLING, TALENT = "better technology", "upskilling", "flexible talent"
+USUAL_STEP = 0.1
+"""Points that an upgrade or a course adds where the fault does not say how many (assumed) [0-1 scale]."""
+COURSE_WEEKS, COURSE_HOURS = 6, 4
+"""A course of 24 h (`train.hours`, assumed): weeks, hours a week."""
+COURSE_PRICE = 1600
+"""What a course costs for each person, in the scenario's currency (assumed)."""
+DEARER = 1.5
+"""Price of a better version of a tool over that of the old one (assumed)."""
+MARK_UP = 1.3
+"""Rate of a freelancer over the wage of those who do the same work (assumed)."""
+SEARCH = "5 calendar days"
+"""Time from a posting to the first day (`freelance.days_to_start`)."""
+SHARE_OF_POOL = 0.15
+"""Seats for freelancers where the fault does not say how many, over those of the pool (assumed)."""
+_SKILLS_OF = {
+    "use": ("fluency_skill", "ai_fluency"),
+    "prompting": ("communication_skill", "algorithmic_communication"),
+    "discernment": ("literacy_skill", "ai_literacy"),
+    "review of AI output": ("literacy_skill", "ai_literacy"),
+}
+"""The cooperative skill that a part of the interaction asks for."""
+_PER = {
+    PricePer.USE: "per use",
+    PricePer.HOUR: "per hour",
+    PricePer.PERSON_MONTH: "per person per month",
+    PricePer.MONTH: "per month",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A lever aimed at a place.
+
+    Attributes:
+        lever: which of the three.
+        says: what it does, in words.
+        loaded: the scenario with it as a strategy; None where it cannot be pulled here.
+        strategy: the name of that strategy.
+    """
+
+    lever: str
+    says: str
+    loaded: LoadedScenario | None
+    strategy: str = ""
+
+
+def remedies_of(
+    loaded: LoadedScenario, strategy: str, model: Model, part: Part, place: Place
+) -> list[Remedy]:
+    """Return the three levers, aimed at a place.
+
+    Args:
+        loaded: the scenario.
+        strategy: the strategy that is diagnosed, on top of which they are pulled.
+        model: its model.
+        part: what is broken.
+        place: where.
+    """
+    aim = _Aim(loaded, model, part, place)
+    return [
+        _pulled(loaded, strategy, lever, found)
+        for lever, found in (
+            (TECHNOLOGY, aim.technology()),
+            (UPSKILLING, aim.upskilling()),
+            (TALENT, aim.talent()),
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Aimed:
+    """A lever aimed at a place: in words, as YAML has it, and what has to be changed and added for it."""
+
+    says: str
+    levers: tuple[Any, ...] = ()
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    markets: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _pulled(loaded: LoadedScenario, strategy: str, lever: str, aimed: _Aimed) -> Remedy:
+    """Return a lever as a strategy of the scenario, or that it cannot be."""
+    if not aimed.levers:
+        return Remedy(lever, aimed.says, None)
+    alone, both = _free(loaded, f"diagnosed {lever}"), _free(loaded, f"{strategy} and diagnosed {lever}")
+    strategies: dict[str, Any] = {alone: list(aimed.levers)}
+    if strategy != DO_NOTHING or DO_NOTHING in loaded.scenario.strategies:
+        strategies[both] = {"combine": [strategy, alone]}
+    try:
+        changed = loaded.with_more({"freelancers": aimed.markets}) if aimed.markets else loaded
+        changed = changed.at(aimed.changes).with_more({"strategies": strategies})
+        name = both if both in strategies else alone
+        changed.under(name)
+    except ScenarioError as error:
+        return Remedy(lever, f"{aimed.says}; that cannot be tried: {str(error).splitlines()[0]}", None)
+    return Remedy(lever, aimed.says, changed, name)
+
+
+def _section(loaded: LoadedScenario, name: str) -> dict[str, Any]:
+    """Return a section of the file as it stands there."""
+    section = loaded.draft.tree.get(name)
+    return dict(section) if isinstance(section, dict) else {}
+
+
+def _free(loaded: LoadedScenario, name: str) -> str:
+    plain = "".join(letter if letter.isalnum() or letter == " " else " " for letter in name)
+    plain = " ".join(plain.split())
+    return plain if plain not in loaded.scenario.strategies else f"{plain} again"
+
+
+class _Aim:
+    """Aims each lever at a place."""
+
+    def __init__(self, loaded: LoadedScenario, model: Model, part: Part, place: Place) -> None:
+        self._loaded, self._scenario, self._part, self._place = loaded, loaded.scenario, part, place
+        self._names = model.names
+        self._model = model
+        self._currency = self._scenario.currency
+        self._after_warm_up = f"week {math.ceil(self._scenario.warm_up / HOURS_PER_WEEK) + 1}"
+
+    def technology(self) -> _Aimed:
+        """Return a better version of the tool at the place."""
+        if self._place.tool == NONE:
+            return _Aimed("no tool works here")
+        name = self._names.pools[self._place.tool]
+        tool = self._scenario.tools[name]
+        if self._part.name == "slots":
+            return self._more_slots(name)
+        if self._part.name == "outages":
+            up = {"every": "52 weeks", "lasting": "1 h"}
+            return _Aimed(f"{name} hardly ever down", ({"set": {f"tools.{name}.outages": up}},))
+        to: dict[str, Any] = {}
+        if self._part.name == "speed":
+            to["speed"] = max(norm("speed"), tool.speed)
+            says = f"{name} at the speed of a person"
+        elif tool.capability:
+            more = dict(self._lacking(tool.capability)) or dict.fromkeys(tool.capability, USUAL_STEP)
+            to["capability"] = {skill: f"+{points:.2f}" for skill, points in more.items()}
+            if tool.jaggedness > norm("jaggedness"):
+                to["jaggedness"] = norm("jaggedness")
+            says = f"a better version of {name} ({_points(more)})"
+        else:
+            to["speed"] = DEARER * tool.speed
+            says = f"a version of {name} half as fast again"
+        if tool.price:
+            to["price"] = [
+                f"{DEARER * each.amount:g} {self._currency} {_PER[each.per]}" for each in tool.price
+            ]
+        return _Aimed(says, ({"upgrade": name, "to": to, "from": self._after_warm_up},))
+
+    def upskilling(self) -> _Aimed:
+        """Return a course in the skill that is lacking, for those at the place."""
+        if self._place.pool == NONE or self._kind(self._place.pool) is not PoolKind.PEOPLE:
+            return _Aimed("no employees work here")
+        name = self._names.pools[self._place.pool]
+        more, changes = self._taught(name)
+        if not more:
+            return _Aimed("no skill matters here")
+        price = f"{COURSE_PRICE} {self._currency} per person"
+        course = {
+            "train": name,
+            "in": {skill: f"+{points:.2f}" for skill, points in more.items()},
+            "from": self._after_warm_up,
+            "for": f"{COURSE_WEEKS} weeks",
+            "time": f"{COURSE_HOURS} h per week",
+            "price": price,
+        }
+        says = f"a course of {COURSE_WEEKS * COURSE_HOURS} h for {name} ({_points(more)})"
+        return _Aimed(says, (course,), changes)
+
+    def talent(self) -> _Aimed:
+        """Return freelancers beside those at the place."""
+        pool = self._place.pool
+        if pool == NONE or self._kind(pool) is PoolKind.TOOL:
+            return _Aimed("no people work here")
+        name = self._names.pools[pool]
+        own = max(1, int((self._model.actors.pool == pool).sum()))
+        seats = self._place.seats or max(1, math.ceil(SHARE_OF_POOL * own))
+        beside = f"{seats} freelancer{'s' if seats > 1 else ''} beside {name}"
+        market, changes, markets = self._market(name)
+        return _Aimed(
+            beside, ({"hire": market, "seats": seats, "from": self._after_warm_up},), changes, markets
+        )
+
+    # --- parts ----------------------------------------------------------------------------------------
+
+    def _more_slots(self, name: str) -> _Aimed:
+        tool = self._scenario.tools[name]
+        changes: dict[str, Any] = {f"tools.{name}.slots": tool.slots + max(1, self._place.seats)}
+        if tool.rate_limit is not None:
+            changes[f"tools.{name}.rate_limit"] = f"{2.0 * tool.rate_limit:.6g} per hour"
+            return _Aimed(f"{name} with twice the rate and more slots", ({"set": changes},))
+        return _Aimed(f"{name} with {max(1, self._place.seats)} more slots", ({"set": changes},))
+
+    def _lacking(self, among: Mapping[str, object]) -> Iterator[tuple[str, float]]:
+        for number, points in self._place.skills:
+            skill = self._names.skills[number]
+            if skill in among:
+                yield skill, math.ceil(100.0 * points) / 100.0
+
+    def _taught(self, pool: str) -> tuple[dict[str, float], dict[str, Any]]:
+        """Return what a course teaches a pool, and what has to be stated of its skills for that."""
+        people = self._scenario.people[pool]
+        if self._part.name in _SKILLS_OF:
+            _, skill = _SKILLS_OF[self._part.name]
+            stated = skill in people.skills
+            reference = self._model.behaviour.reference_cooperation
+            return {skill: USUAL_STEP}, {} if stated else {f"people.{pool}.skills.{skill}": reference}
+        if self._part.name == "skills":
+            found = dict(self._lacking(people.skills))
+            if found:
+                return found, {}
+        step = self._scenario.steps[self._names.steps[self._place.step]]
+        main = max(step.skills, key=lambda skill: step.skills[skill], default="")
+        return ({main: USUAL_STEP} if main in people.skills else {}), {}
+
+    def _market(self, pool: str) -> tuple[str, dict[str, Any], dict[str, Any]]:
+        """Return freelancers who may do what a pool does, and what has to be changed and added for them."""
+        steps = [name for name, step in self._scenario.steps.items() if pool in step.done_by]
+        if pool in self._scenario.freelancers:
+            return pool, {}, {}
+        for name in self._scenario.freelancers:
+            if all(name in self._scenario.steps[step].done_by for step in steps):
+                return name, {}, {}
+        people, name = self._scenario.people[pool], f"freelance_{pool}"
+        skills = {skill: level.mean for skill, level in people.skills.items()}
+        skills |= {skill: min(1.0, skills[skill] + more) for skill, more in self._lacking(skills)}
+        hours = _section(self._loaded, "people")[pool].get("hours")
+        wage = people.wage or max((worker.wage or 0.0 for worker in people.workers.values()), default=0.0)
+        market: dict[str, Any] = {
+            "rate": f"{MARK_UP * wage:g} {self._currency}/h",
+            "search_delay": SEARCH,
+            "skills": {skill: round(level, 4) for skill, level in skills.items()},
+        }
+        if hours is not None:
+            market["hours"] = hours
+        may = {f"steps.{step}.done_by": [*self._scenario.steps[step].done_by, name] for step in steps}
+        return name, may, {name: market}
+
+    def _kind(self, pool: int) -> PoolKind:
+        return self._names.pool_kinds[pool]
+
+
+def _points(more: Mapping[str, float]) -> str:
+    return ", ".join(f"{skill.replace('_', ' ')} +{points:.2f}" for skill, points in more.items())

@@ -1,0 +1,199 @@
+"""A diagnosis in sentences: what is wrong, how much of the loss it is, what helps."""
+
+from sim.experiments.diagnosis.diagnose import Diagnosis, Finding, Tried
+from sim.experiments.diagnosis.loss import Loss
+from sim.experiments.diagnosis.norms import NORMS
+from sim.experiments.diagnosis.shared import at_night, at_work, inside, lost_by_side
+from sim.experiments.diagnosis.together import DEFECTS, HOURS, HUMAN, QUALITY, TOOL, WaysOfWorking
+from sim.experiments.telling import spoken_title, telling_of
+from sim.experiments.wording import format_number, format_part, format_quantity
+from sim.measures.books.causes import Side
+from sim.model.model import NONE
+from sim.statistics.estimate import Estimate
+
+PROBLEM = {
+    Side.HUMAN: "a human problem",
+    Side.MACHINE: "a machine problem",
+    Side.INTERACTION: "an interaction problem",
+}
+"""A side as a problem."""
+OF_SIDE = {Side.HUMAN: "people", Side.MACHINE: "tools", Side.INTERACTION: "the interplay of people and tools"}
+"""A side as one says who it is."""
+WELL = "Nothing is materially wrong, measured against good practice"
+
+
+def headline(found: Diagnosis) -> str:
+    """Return what is wrong, in one sentence."""
+    if found.finding is None:
+        return f"{WELL}: {_most_to_gain(found)}."
+    finding = found.finding
+    beside = [PROBLEM[side] for side in _others(found, finding)]
+    also = f"; beside it there is {' and '.join(beside)}" if beside else ""
+    return f"This is {PROBLEM[finding.side]}: {finding.part.wrong}{_where(found, finding)}{also}."
+
+
+def sentences(found: Diagnosis) -> list[str]:
+    """Return the diagnosis in sentences, the headline first."""
+    said = [headline(found)]
+    if found.finding is not None:
+        loss = found.finding.loss
+        said += [_what_it_costs(found, loss), _by_itself(found, loss), _lever(found, found.finding)]
+    said.append(_books(found))
+    said += [_together(found, ways) for ways in found.ways]
+    return said
+
+
+def norms_in_words(found: Diagnosis) -> list[str]:
+    """Return what good practice is taken to be for the part that was found, or for all, with sources."""
+    names = found.finding.part.norms if found.finding else tuple(NORMS)
+    return [f"{NORMS[name].says}: {_norm(name)} ({NORMS[name].source})" for name in names]
+
+
+# --- parts ----------------------------------------------------------------------------------------
+
+
+def _others(found: Diagnosis, finding: Finding) -> list[Side]:
+    """Return other sides to which a material loss belongs."""
+    sides = [
+        side
+        for loss in found.losses
+        for side, share in loss.share.items()
+        if side is not finding.side and loss.is_material(share)
+    ]
+    return list(dict.fromkeys(sides))
+
+
+def _where(found: Diagnosis, finding: Finding) -> str:
+    names, place = found.names, finding.place
+    at = f" at '{names.steps[place.step]}'" if place.step != NONE else ""
+    if place.seats and place.pool != NONE:
+        return f" ({names.pools[place.pool]}: {place.seats} more would be needed)"
+    if place.skills:
+        who = place.tool if finding.side is Side.MACHINE else place.pool
+        skill, points = place.skills[0]
+        what = names.skills[skill].replace("_", " ")
+        return f"{at} ({names.pools[who]} lack {format_number(points, 2)} points of {what})"
+    return at
+
+
+def _what_it_costs(found: Diagnosis, loss: Loss) -> str:
+    told = telling_of(loss.measure, found.currency)
+    level, whole = told.of(loss.level), told.of(loss.whole)
+    better = "higher" if loss.symptom.sign > 0.0 else "lower"
+    first = loss.by_share[0]
+    part = loss.fraction[first]
+    return (
+        f"{_capital(spoken_title(loss.measure))} is {_quantity(level, told.spoken)}; with everything in good "
+        f"practice it would be {better} by {_quantity(whole, told.spoken_difference)}, and "
+        f"{format_part((part.mean, part.low, part.high))} of that belongs to {OF_SIDE[first]}."
+    )
+
+
+def _by_itself(found: Diagnosis, loss: Loss) -> str:
+    told = telling_of(loss.measure, found.currency)
+    alone = ", ".join(
+        f"{OF_SIDE[side]} {_quantity(told.of(gain), told.spoken_difference)}"
+        for side, gain in loss.alone.items()
+    )
+    return f"Put right alone, and tested by simulation under the same luck, they bring: {alone}."
+
+
+def _lever(found: Diagnosis, finding: Finding) -> str:
+    best = finding.best
+    tried = [each for each in finding.levers if each.gain is not None]
+    if best is None:
+        names = ", ".join(each.remedy.lever for each in tried)
+        tests = f" ({names} were tried there, and bring nothing clear)" if tried else ""
+        return f"None of the three levers addresses it{tests}: put {finding.part.name} right itself."
+    others = [_brings(found, finding.loss, each) for each in tried if each is not best]
+    rest = f"; {'; '.join(others)}" if others else ""
+    return (
+        f"Of the three levers {best.remedy.lever} addresses it: {_brings(found, finding.loss, best)}{rest}."
+    )
+
+
+def _brings(found: Diagnosis, loss: Loss, tried: Tried) -> str:
+    told = telling_of(loss.measure, found.currency)
+    assert tried.gain is not None
+    assert tried.cost is not None
+    cost = _quantity(tried.cost, f"{found.currency} a week")
+    if not tried.gain.is_clear:
+        return f"{tried.remedy.says} brings nothing clear, at {cost}"
+    return f"{tried.remedy.says} brings {_quantity(told.of(tried.gain), told.spoken_difference)}, at {cost}"
+
+
+def _most_to_gain(found: Diagnosis) -> str:
+    if not found.losses:
+        return "no symptom can be looked at"
+    worst = max(found.losses, key=lambda loss: loss.severity)
+    if worst.severity <= 0.0:
+        return "nothing is worse than that"
+    told = telling_of(worst.measure, found.currency)
+    gain = _quantity(told.of(worst.whole), told.spoken_difference)
+    wanted = format_number(told.factor * worst.threshold)
+    where = spoken_title(worst.measure)
+    return f"most would be gained in {where}, {gain}, where {wanted} would be worth speaking of"
+
+
+def _books(found: Diagnosis) -> str:
+    whole, work, night = (part(found.tallies) for part in (inside, at_work, at_night))
+    lost = whole.mean - work.mean - night.mean
+    said = (
+        f"The books: a task spends {_quantity(whole, 'hours')} inside, {format_number(work.mean, 1)} of them "
+        f"worked on, {format_number(night.mean, 1)} at hours when nobody works"
+    )
+    sides = [
+        f"{100.0 * part.share.mean:.0f} % to {OF_SIDE[side]}"
+        for side, part in lost_by_side(found.tallies).items()
+        if part.each.mean > 0.0
+    ]
+    return (
+        f"{said}; of the {format_number(lost, 1)} that are lost, {', '.join(sides)}." if sides else f"{said}."
+    )
+
+
+def _together(found: Diagnosis, ways: WaysOfWorking) -> str:
+    """Return what person and tool are worth at a step, alone and together."""
+    step, tool = found.names.steps[ways.step], found.names.pools[ways.tool]
+    quality, hours = ways.augmentation[QUALITY], ways.augmentation[HOURS]
+    raised = _change(quality, "raises", "lowers", "leaves", "the quality")
+    slower = "slower" if hours.mean < 0.0 else "faster"
+    time = (
+        f"and makes it {_quantity(_size(hours), 'hours')} {slower}" if hours.is_clear else "and takes as long"
+    )
+    said = f"At '{step}' {tool} {raised} of what people do alone {time}"
+    if TOOL not in ways.levels:
+        return f"{said}; what it could do alone is not stated."
+    synergy = ways.synergy[QUALITY]
+    alone = {way: ways.levels[way][DEFECTS].mean for way in (HUMAN, TOOL)}
+    defects = f"defects {100.0 * alone[HUMAN]:.1f} % and {100.0 * alone[TOOL]:.1f} %"
+    if not synergy.is_clear:
+        return f"{said}; the pair is about as good as the better of the two alone ({defects})."
+    better = "better" if synergy.mean > 0.0 else "worse"
+    size = _quantity(_size(synergy), "")
+    return f"{said}; the pair is {better} than the better of the two alone, by {size} ({defects})."
+
+
+def _change(known: Estimate, up: str, down: str, none: str, what: str) -> str:
+    if not known.is_clear:
+        return f"{none} {what}"
+    return f"{up if known.mean > 0.0 else down} {what}"
+
+
+def _size(known: Estimate) -> Estimate:
+    return Estimate(abs(known.mean), known.half_width, known.replications, known.confidence)
+
+
+def _quantity(known: Estimate, unit: str) -> str:
+    return format_quantity(known.mean, known.half_width, unit)
+
+
+def _norm(name: str) -> str:
+    norm = NORMS[name]
+    if norm.unit == "1":
+        return f"{100.0 * norm.value:g} %"
+    return f"{norm.value:g} {norm.unit}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
