@@ -18,6 +18,7 @@ from sim.cli import (
     diff,
     document,
     explain,
+    export,
     knockout,
     loops,
     new,
@@ -73,8 +74,8 @@ def command() -> None:
 
 
 VERBS = (
-    *(new, check, explain, loops, run, compare, sweep, variability, knockout, replay, resolve, diff),
-    *(presets, cite, document, validate, schema),
+    *(new, check, explain, loops, run, compare, sweep, variability, knockout, export, replay),
+    *(resolve, diff, presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""
 for module in VERBS:
