@@ -42,9 +42,10 @@ def since(moment: Callable[[float], str], hours: float) -> str:
 
 
 def _array(name: str, items: Iterable[T], content: Callable[[T], dict[str, Any]]) -> Iterator[str]:
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
     yield f'"{name}": ['
     for number, item in enumerate(items):
-        yield ("," if number else "") + "\n" + json.dumps(content(item), ensure_ascii=False, allow_nan=False)
+        yield f"{',' if number else ''}\n{encode(content(item))}"
     yield "\n]"
 
 
