@@ -53,10 +53,8 @@ EVENT = (
         "over (at the end of a shift: the rest is another visit)",
     ),
     Column("service_time", "float64", "h", "hands-on hours of the visit, time off left out"),
-    Column(
-        "quality", "float64", "1", "quality of what the visit made, at the delivery that of the task, 0-1"
-    ),
-    Column("defective", "bool", "-", "made with a defect, at the delivery: delivered with one"),
+    Column("quality", "float64", "1", "of what the visit made, 0-1; at the delivery that of the task"),
+    Column("defective", "bool", "-", "made with a defect; at the delivery: delivered with one"),
     Column(
         "cost",
         "float64",
