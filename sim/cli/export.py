@@ -85,4 +85,4 @@ def verb(
         f"{count(written.tasks, 'task')}{inside}; one run, so nothing in it is an estimate"
     )
     if written.dictionary:
-        click.echo(f"{written.dictionary}: what its columns mean")
+        click.echo(f"{written.dictionary}: what its columns mean, and of which run it is")

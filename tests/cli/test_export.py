@@ -29,7 +29,7 @@ def test_it_writes_below_results_and_says_what_and_where(small: Path, ask: Ask) 
     assert said.out == (
         f"{DEFAULT}: written, {len(rows):,} events of {len(tasks):,} tasks, {inside:,} of them still inside "
         f"at the end; one run, so nothing in it is an estimate\n"
-        f"{DEFAULT.with_suffix('')}.dictionary.csv: what its columns mean\n"
+        f"{DEFAULT.with_suffix('')}.dictionary.csv: what its columns mean, and of which run it is\n"
     )
     assert ": replaced, " in ask("export", small).out
 

@@ -69,7 +69,10 @@ def test_the_dictionary_explains_every_column(log: EventLog, tmp_path: Path) -> 
     assert said.dictionary == tmp_path / "log.dictionary.csv"
     with said.dictionary.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["column"] for row in rows] == [column.name for column in COLUMNS]
+    assert [row["column"] for row in rows if row["table"] == "events"] == [each.name for each in COLUMNS]
+    about = {row["column"]: row["meaning"] for row in rows if row["table"] == "log"}
+    assert (about["strategy"], about["seed"], about["replication"]) == ("all of it", "3", "0")
+    assert "begins on 2026-01-05. Times are local, without a zone, and written as UTC" in about["notes"]
     assert all(row["meaning"] and row["unit"] and row["type"] for row in rows)
     assert said.events == len(list(log.rows()))
     assert 0 < said.open_tasks < said.tasks == len(log.record.tasks["task"])

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import tempfile
 from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
@@ -9,19 +10,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
+from sim.engines import get_engine
 from sim.errors import UsageError
+from sim.experiments.event_log import setting_of
+from sim.model.build import build
 from sim.records.event_log.clock import Clock
 from sim.records.event_log.events import EventLog, Row, Setting
 from sim.records.event_log.names import apart
 from sim.records.event_log.write import WRITERS
 from sim.records.record import RunRecord
+from sim.scenario.load import load_scenario
 from tests.event_log.conftest import SCENARIO, log_of
+from tests.event_log.facts import differences
 from tests.event_log.ocel_rules import broken_rules as broken_rules_of_ocel
 from tests.event_log.ocel_rules import broken_rules_of_base
 from tests.event_log.xes_rules import broken_rules as broken_rules_of_xes
+from tests.strategies import Draft, scenarios
 
 HOURS = st.floats(min_value=-80_000.0, max_value=80_000.0)
 NO_TASKS = """
@@ -31,6 +38,25 @@ task_types: {letter: {arrivals: {trace: {file: none.csv, column: at}}, route: [o
 steps: {open: {service_time: 1 h, done_by: [clerks]}}
 people: {clerks: {headcount: 1}}
 """
+
+
+@settings(max_examples=settings.default.max_examples // 4)
+@given(scenarios())
+def test_every_drawn_run_comes_out_whole_and_in_order_in_every_format(draft: Draft) -> None:
+    note(str(draft))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        effective = load_scenario(draft.save(folder)).under(draft.strategy)
+        log = EventLog(get_engine("reference")(build(effective), 1, 0), setting_of(effective))
+        steps = sorted(effective.scenario.steps)
+        for format_, write in WRITERS.items():
+            write(log, folder / format_)
+            assert differences(log, format_, folder / format_, steps, "task arrives") == []
+
+        assert swapped(list(log.rows()), log.record) == []
+        assert broken_rules_of_xes(folder / "xes") == []
+        assert broken_rules_of_ocel(folder / "ocel") == []
+        assert broken_rules_of_base(folder / "ocel-sqlite") == []
 
 
 def swapped(rows: list[Row], record: RunRecord) -> list[str]:

@@ -86,7 +86,7 @@ def write_event_log(log: EventLog, file: Path, format_: str) -> Written:
         refuse_what_is_not_ours(dictionary)
     write_whole(file, lambda part: WRITERS[format_](log, part))
     if dictionary:
-        write_whole(dictionary, write_dictionary)
+        write_whole(dictionary, lambda part: write_dictionary(log, part))
     events = happenings.count(log) if format_.startswith("ocel") else len(log.in_time.task)
     delivered_at = log.record.tasks["delivered_at"]
     inside = int(np.isnan(delivered_at).sum())
