@@ -14,6 +14,8 @@ import pytest
 
 from sim.records.event_log.events import EventLog
 from sim.records.event_log.happenings import count
+from sim.records.event_log.ocel import write_ocel
+from tests.event_log.conftest import SCENARIO, log_of
 from tests.event_log.facts import hours_of
 from tests.event_log.ocel_rules import broken_rules, broken_rules_of_base
 
@@ -173,6 +175,21 @@ def test_values_change_when_the_record_says(ocel: Log, log: EventLog) -> None:
     ]
     away = log.record.absences["actor"].tolist()
     assert [value for _, value in course[f"actor {away[0]}", "on_the_line"]][:3] == ["false", "true", "false"]
+
+
+def test_who_begins_in_a_training_has_one_state_at_that_moment(tmp_path: Path) -> None:
+    """On the line from the first moment on, and off it from the same moment on: the later word holds."""
+    at_once = SCENARIO.replace("START", "start: 2026-01-05").replace("from: week 2, for: 1", "for: 1")
+    log = log_of(tmp_path, at_once)
+    write_ocel(log, tmp_path / "log")
+
+    assert (log.record.absences["since"] == 0.0).any()
+    assert broken_rules(tmp_path / "log") == []
+    away = log.record.absences["actor"][log.record.absences["since"] == 0.0][0]
+    ocel = json.loads((tmp_path / "log").read_text(encoding="utf-8"))
+    line = next(each["attributes"] for each in ocel["objects"] if each["id"] == f"actor {away}")
+    values = [part["value"] for part in line if part["name"] == "on_the_line"]
+    assert values[:3] == ["false", "false", "true"]
 
 
 def test_both_forms_hold_the_same_objects(ocel: Log, written: Written) -> None:

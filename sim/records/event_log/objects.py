@@ -141,12 +141,13 @@ def _actors(log: EventLog) -> Iterator[Object]:
         line = [Change(ON_THE_LINE, True, row["joined_at"]), *away[actor]]
         line.append(Change(ON_THE_LINE, False, row["left_at"]))
         happened = sorted((each for each in line if math.isfinite(each.since)), key=lambda each: each.since)
+        last_of_moment = {each.since: each for each in happened}
         changes = [
             Change("name", log.resources[actor], ALWAYS),
             *_changes(row, SEAT, ALWAYS),
             *_changes(row, HOURS, log.record.horizon),
             Change(ON_THE_LINE, False, ALWAYS),
-            *happened,
+            *last_of_moment.values(),
         ]
         member = [(pool_id(log, row["pool"]), "member of")]
         yield Object(actor_id(actor), log.pool_kinds[row["pool"]], changes, member)
