@@ -4,6 +4,7 @@ import datetime
 import random
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +20,7 @@ from sim.experiments.event_log import setting_of
 from sim.model.build import build
 from sim.records.event_log.clock import Clock
 from sim.records.event_log.events import EventLog, Row, Setting
+from sim.records.event_log.happenings import BACK, OFF, Happening, happenings
 from sim.records.event_log.names import apart
 from sim.records.event_log.write import WRITERS
 from sim.records.record import RunRecord
@@ -54,6 +56,7 @@ def test_every_drawn_run_comes_out_whole_and_in_order_in_every_format(draft: Dra
             assert differences(log, format_, folder / format_, steps, "task arrives") == []
 
         assert swapped(list(log.rows()), log.record) == []
+        assert out_of_turn(happenings(log)) == []
         assert broken_rules_of_xes(folder / "xes") == []
         assert broken_rules_of_ocel(folder / "ocel") == []
         assert broken_rules_of_base(folder / "ocel-sqlite") == []
@@ -84,6 +87,33 @@ def swapped(rows: list[Row], record: RunRecord) -> list[str]:
     if times != sorted(times):
         found.append("time runs backwards")
     return found
+
+
+def out_of_turn(events: Iterable[Happening]) -> list[str]:
+    """Return who comes back without having gone, or goes off the line twice."""
+    found, away = [], set()
+    for event in events:
+        if event.type in {OFF, BACK}:
+            actor = event.objects[0][0]
+            if (event.type == BACK) != (actor in away):
+                found.append(f"{actor} at {event.time}")
+            away ^= {actor}
+    return found
+
+
+def test_who_goes_off_the_line_comes_back_after(log: EventLog) -> None:
+    events = list(happenings(log))
+
+    assert out_of_turn(events) == []
+    assert out_of_turn(events[::-1]) != []
+
+
+def test_an_absence_that_is_over_at_once_is_told_in_its_order(log: EventLog) -> None:
+    absences = {"actor": np.array([0]), "since": np.array([30.0]), "until": np.array([30.0])}
+    brief = EventLog(replace(log.record, absences=absences), log._setting)
+
+    told = [event.type for event in happenings(brief) if event.type in {OFF, BACK}]
+    assert told == [OFF, BACK]
 
 
 def test_events_stand_in_the_order_in_which_they_happened(log: EventLog) -> None:

@@ -100,7 +100,8 @@ def _coming_and_going(log: EventLog) -> tuple[list[Happening], list[Happening]]:
         going.append((row["left_at"], LEAVES, who, []))
     for row in rows_of(record.absences):
         who = [(actor_id(row["actor"]), "is the actor")]
-        going.append((row["since"], OFF, who, []))
+        is_over_at_once = row["since"] == row["until"]  # then who goes must not come back before
+        (coming if is_over_at_once else going).append((row["since"], OFF, who, []))
         coming.append((row["until"], BACK, who, []))
     going.append((record.horizon, ENDS, run, []))
     return _numbered("coming", coming), _numbered("going", going)
