@@ -19,6 +19,8 @@ from sim.measures.books.causes import BIRTHS, CAUSES, FATES, Cause, side_of
 from sim.measures.books.columns import DEFECTS, HOURS, SPANS
 from sim.measures.registry import measures_table
 from sim.records.columns import TABLES, Column
+from sim.records.event_log import happenings, objects, xes
+from sim.records.event_log.columns import CASE, COLUMNS
 from sim.report.sweeping.tables import DIFFERENCES, LEVELS, POINTS
 from sim.report.tables import DEFINITIONS
 from sim.rules.loops import LOOPS, REINFORCING, Loop
@@ -40,7 +42,14 @@ from sim.validation.pairs import PAIRS
 from sim.validation.published import Experiment, Fitted, Row
 from sim.validation.readings import READINGS
 
-HOLDS = {"int64": "whole number", "float64": "number", "bool": "yes or no", "str": "text", "string": "text"}
+HOLDS = {
+    "int64": "whole number",
+    "float64": "number",
+    "bool": "yes or no",
+    "str": "text",
+    "string": "text",
+    "time": "moment",
+}
 """What a column holds, in words."""
 REFERENCE = Path(__file__).parent / "reference"
 SETTING = Setting(currency="USD", bare_numbers=False, run_length=8736.0)
@@ -197,6 +206,43 @@ SIDE_OF_SOME = {
 }
 """Causes whose side depends on more than themselves."""
 
+EVENT_LOG = """
+# The event log
+
+What `sim export` writes, column by column; [how to mine it](../how-to/mine-the-event-log.md).  Every log is
+of one run.  Its events are those of the tasks and visits of the [run record](record.md): a task arrives, it
+is scheduled at a step, somebody starts, completes, and in the end it is delivered.
+
+## CSV and XES
+
+The CSV has a row for each event, in order of time; a cell is empty where it has no meaning.  XES (IEEE
+1849-2016) has a trace for each task, with the same values under the keys of its standard extensions where
+there is one.  The concept, lifecycle, organizational, time, cost and identity extensions are declared.
+"""
+OCEL = """
+## OCEL 2.0
+
+The same events with the objects that take part in them, as JSON (`ocel`) or SQLite (`ocel-sqlite`).  In JSON
+every value is a text, as the standard's schema has it; the declared type says what it is a text of.  Values
+that change have the moment since when they hold; those that an object begins with have 1970-01-01.
+
+| objects | are | belong to |
+|---|---|---|
+| `run` | the replication: scenario, strategy, future, seed, horizon, warm-up, currency, notes | |
+| `pool` | people, slots of a tool, or freelancers | |
+| `person`, `tool`, `freelancer` | who does visits; who never came has no events | a pool: *member of* |
+| `task` | tasks; a repair is a task of its own | the task that it *repairs* |
+
+| events | happen to |
+|---|---|
+| `task arrives`, `task delivered` | the task |
+| `schedule …`, `start …`, `complete …` and the name of a step | the task; once started, who does it, too |
+| `actor joins`, `actor leaves` | the actor and its pool |
+| `actor goes off the line`, `actor is back on the line` | the actor, for a training |
+| `lever acts`, `run begins`, `run ends` | the run; when it begins, its pools, too |
+
+The events of a visit have these attributes:
+"""
 SWEEP = """
 # What a sweep writes
 
@@ -270,6 +316,34 @@ wide = runs.pivot(index=["point", "strategy", "replication"], columns="measure",
 wide = wide.join(points, on="point")
 ```
 """
+NAME = Column("name", "string", "-", "what it is called")
+OBJECTS = (
+    (
+        "pool",
+        (
+            NAME,
+            Column("kind", "string", "-", "person, tool or freelancer"),
+            *objects.WEEK,
+            Column(
+                "skill: …, trust, …", "float64", "of the stock", "each stock of the run record, week by week"
+            ),
+        ),
+    ),
+    (
+        "person, tool, freelancer",
+        (
+            NAME,
+            *objects.SEAT,
+            *objects.HOURS,
+            Column(objects.ON_THE_LINE, "bool", "-", "works here and is in no training"),
+        ),
+    ),
+    (
+        "task",
+        (*CASE, Column("status", "string", "-", "open, then delivered"), *objects.DELIVERED, *objects.SPENT),
+    ),
+)
+"""The attributes of the objects of OCEL, by type."""
 SWEEP_TABLES = (
     ("store/runs", "A row for each measure of each run.", RUNS),
     ("store/failed, tables/failed", "A row for each strategy at a point that has no runs.", FAILED),
@@ -289,6 +363,7 @@ def pages() -> dict[str, str]:
     """Return each reference page by its file name."""
     return {
         "record.md": record_page(),
+        "event-log.md": event_log_page(),
         "measures.md": f"# Measures\n\n{measures_table()}".rstrip() + "\n",
         "scenario.md": scenario_page(),
         "snapshot.md": snapshot_page(),
@@ -332,6 +407,22 @@ def books_page() -> str:
     lines += [f"| {words.name} | {words.meaning} |" for words in FATES.values()]
     for name, columns in (("spans", SPANS), ("hours", HOURS), ("defects", DEFECTS)):
         lines += ["", f"## {name}", "", *column_lines(columns)]
+    return "\n".join(lines) + "\n"
+
+
+def event_log_page() -> str:
+    """Return the columns of an event log, and the objects of OCEL with their attributes."""
+    in_case = {column.name for column in CASE}
+    lines = [EVENT_LOG.strip(), "", "| column | holds | unit | in XES | meaning |", "|---|---|---|---|---|"]
+    for c in COLUMNS:
+        of_trace = c.name in in_case or c.name == "case_id"
+        key = f"{'trace' if of_trace else 'event'} `{xes.KEYS.get(c.name, c.name)}`"
+        lines.append(f"| `{c.name}` | {HOLDS[c.dtype]} | {c.unit} | {key} | {c.meaning} |")
+    lines += ["", OCEL.strip(), ""]
+    for transition, names in happenings.OF_VISIT.items():
+        lines.append(f"* `{transition} …`: {', '.join(f'`{name}`' for name in names)}")
+    for title, columns in OBJECTS:
+        lines += ["", f"### {title}", "", *column_lines(columns)]
     return "\n".join(lines) + "\n"
 
 

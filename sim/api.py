@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.experiments.price import TellPrice
     from sim.experiments.sweeping.findings import Sweep
     from sim.experiments.variability import Variability
+    from sim.records.event_log.write import Written
     from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
     from sim.scenario.telling.diff import Difference
@@ -376,6 +377,48 @@ def diagnose(
         jobs=jobs,
         future=future,
         progress=progress,
+    )
+
+
+def export(
+    scenario: Source,
+    file: str | Path,
+    strategy: str = "do nothing",
+    *,
+    log_format: str | None = None,
+    replication: int = 0,
+    seed: int = 1,
+    engine: str = "auto",
+    future: str = "",
+) -> Written:
+    """Run one replication, write its event log for process mining, and return what was written.
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        file: where the log goes; one that is there is replaced.
+        strategy: a strategy of the scenario; ``do nothing`` always exists.
+        log_format: ``csv``, ``xes``, ``ocel`` or ``ocel-sqlite``; None is what the suffix of the file says.
+        replication: which one, 0 up, as the records of ``sim run --records`` are counted.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+
+    Raises:
+        SimError: the scenario, or an argument, is wrong, or the file cannot be written.
+    """
+    from sim.experiments import event_log
+    from sim.records.event_log.write import format_of
+
+    place = Path(file)
+    return event_log.export(
+        _loaded(scenario),
+        place,
+        format_of(log_format, place),
+        strategy,
+        replication=replication,
+        seed=seed,
+        engine=engine,
+        future=future,
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sim.errors import UsageError
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -41,6 +43,27 @@ def whole_file(path: Path, write: Callable[[Path], None]) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a file that a user named, whole or not at all, and its folder where that is not there.
+
+    Args:
+        path: where it goes; a file that is there is replaced.
+        write: is given a path with the same suffix to write to.
+
+    Raises:
+        UsageError: the file cannot be written there.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; name a file")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole_file(path, write)
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be written ({error.strerror or error}); name another place"
+        ) from error
 
 
 def _store_names(folder: Path) -> None:

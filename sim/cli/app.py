@@ -19,6 +19,7 @@ from sim.cli import (
     diff,
     document,
     explain,
+    export,
     knockout,
     loops,
     new,
@@ -74,22 +75,9 @@ def command() -> None:
 
 
 VERBS = (
-    *(
-        new,
-        check,
-        explain,
-        loops,
-        run,
-        compare,
-        sweep,
-        diagnose,
-        variability,
-        knockout,
-        replay,
-        resolve,
-        diff,
-    ),
-    *(presets, cite, document, validate, schema),
+    *(new, check, explain, loops, run, compare, sweep),
+    *(diagnose, variability, knockout, export, replay),
+    *(resolve, diff, presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""
 for module in VERBS:

@@ -1,9 +1,8 @@
-"""Files that the command line writes itself: whole or not at all."""
+"""Text files that the command line writes itself."""
 
 from pathlib import Path
 
-from sim.errors import UsageError
-from sim.writing import whole_file
+from sim.writing import write_whole
 
 
 def write_text(path: Path, text: str) -> None:
@@ -12,15 +11,7 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         UsageError: the file cannot be written there.
     """
-    if path.is_dir():
-        raise UsageError(f"{path}: is a folder; name a file")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        whole_file(path, lambda part: _write(part, text))
-    except OSError as error:
-        raise UsageError(
-            f"{path}: cannot be written ({error.strerror or error}); name another place"
-        ) from error
+    write_whole(path, lambda part: _write(part, text))
 
 
 def _write(path: Path, text: str) -> None:

@@ -36,15 +36,31 @@ def results_folder(
     Raises:
         UsageError: nothing can be written there, or something else than results is there.
     """
+    name = question_name(scenario, verb, strategies, future)
+    folder = output if output is not None else Path(RESULTS) / name
+    _check_is_ours(folder, begun)
+    _check_writable(folder)
+    return folder
+
+
+def question_name(scenario: Path, verb: str, strategies: Sequence[str] = (), future: str = "") -> str:
+    """Return a file name for what a verb makes of a scenario file; another question, another name.
+
+    >>> question_name(Path("busy-desk.yaml"), "run", ["AI assistant"], "boom")
+    'busy-desk-run-AI-assistant-if-boom'
+
+    Args:
+        scenario: the file.
+        verb: e.g. ``run``.
+        strategies: what was asked for beside what the verb takes by itself.
+        future: that is assumed, or ``""``.
+    """
     parts = [scenario_name(scenario), verb]
     if strategies:
         parts.append("+".join(map(plain_name, strategies)))
     if future:
         parts += ["if", plain_name(future)]
-    folder = output if output is not None else Path(RESULTS) / _short("-".join(parts), strategies, future)
-    _check_is_ours(folder, begun)
-    _check_writable(folder)
-    return folder
+    return _short("-".join(parts), strategies, future)
 
 
 def scenario_name(path: Path) -> str:

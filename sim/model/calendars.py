@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sim.model.model import NONE, Calendars, Floats
 from sim.model.ragged import flat, floats, offsets
+from sim.scenario.arrival_rate import SOME_MONDAY
 from sim.scenario.quantities import HOURS_PER_DAY, HOURS_PER_WEEK, WeeklyHours
 
 Interval = tuple[float, float]
@@ -102,8 +103,7 @@ class CalendarTable:
         return joined([(max(begin, 0.0), end) for begin, end in moved if end > 0.0])
 
     def _midnight(self, day: datetime.date) -> float:
-        monday = self._start or datetime.date(2001, 1, 1)
-        return (day - monday).days * HOURS_PER_DAY
+        return (day - (self._start or SOME_MONDAY)).days * HOURS_PER_DAY
 
 
 def without(intervals: list[Interval], cuts: list[Interval]) -> list[Interval]:

@@ -239,7 +239,7 @@ def _people(
 ) -> list[Seat]:
     seats = []
     owner = number if prolongs else NONE
-    for worker_name in sorted(pool.workers):
+    for worker_name in named_workers(pool):
         worker = pool.workers[worker_name]
         wage = pool.wage if worker.wage is None else worker.wage
         hours = worker.hours or pool.hours
@@ -271,6 +271,11 @@ def _people(
             )
         )
     return seats
+
+
+def named_workers(pool: People) -> list[str]:
+    """Return the names of those who have one, in order of their seats."""
+    return sorted(pool.workers)
 
 
 def most_overtime(pool: People, behaviour: Behaviour) -> float:

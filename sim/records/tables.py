@@ -1,7 +1,7 @@
 """One table on disk: Parquet or CSV, with units, read back equal bit for bit."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +46,14 @@ def read_table(path: Path, columns: Sequence[Column]) -> dict[str, Array]:
     """
     parquet = _format_of(path) == "parquet"
     return _read_parquet(path, columns) if parquet else _read_csv(path, columns)
+
+
+def write_rows(rows: Iterable[Sequence[object]], columns: Sequence[Column], path: Path) -> None:
+    """Write a table as CSV as its rows come, so that few are in memory; None is an empty cell."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(column.name for column in columns)
+        writer.writerows(rows)
 
 
 def dictionary(tables: Mapping[str, Sequence[Column]]) -> dict[str, Array]:
@@ -101,10 +109,7 @@ def _read_parquet(path: Path, columns: Sequence[Column]) -> dict[str, Array]:
 
 
 def _write_csv(table: Table, columns: Sequence[Column], path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(column.name for column in columns)
-        writer.writerows(zip(*(_texts(table[column.name], column) for column in columns), strict=True))
+    write_rows(zip(*(_texts(table[column.name], column) for column in columns), strict=True), columns, path)
 
 
 def _texts(values: Array, column: Column) -> list[str]:

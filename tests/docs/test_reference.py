@@ -42,7 +42,7 @@ def test_the_dossier_is_up_to_date_and_tells_of_every_loop_and_misfit() -> None:
 
 GENERATED = [
     *("record", "measures", "scenario", "snapshot", "values", "rules", "loops", "presets", "evidence"),
-    "sweep",
+    *("sweep", "event-log"),
 ]
 
 
