@@ -184,8 +184,9 @@ def ratio(part: Floats, whole: Floats, confidence: float = 0.95) -> Estimate:
     if not number or not all_of_it.mean() > 0.0:
         return Estimate(math.nan, math.inf, number, confidence)
     share = float(own.sum() / all_of_it.sum())
-    if number < FEWEST:
+    rest = all_of_it.sum() - all_of_it
+    if number < FEWEST or not (rest > 0.0).all():
         return Estimate(share, math.inf, number, confidence)
-    without = (own.sum() - own) / (all_of_it.sum() - all_of_it)
+    without = (own.sum() - own) / rest
     error = math.sqrt((number - 1) / number * float(((without - without.mean()) ** 2).sum()))
     return Estimate(share, student_quantile(0.5 + 0.5 * confidence, number - 1) * error, number, confidence)

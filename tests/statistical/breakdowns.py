@@ -4,15 +4,25 @@ Each has planners, writers with a helping tool, a tool that makes the layout alo
 both.  How large and how busy it is, how hard its work, and how far from perfect, is drawn.
 """
 
+import argparse
 import math
 import random
-from collections.abc import Callable, Mapping
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from sim.experiments.diagnosis.diagnose import Diagnosis, diagnose, put_right, worst_of
+from sim.experiments.diagnosis.loss import losses
+from sim.experiments.diagnosis.staffing import need_of
 from sim.measures.books.causes import Side
+from sim.measures.registry import measures_of
+from sim.model.build import build
+from sim.scenario.load import LoadedScenario, load_scenario
 
 Tree = dict[str, Any]
 WEEKLY_HOURS = 40.0
@@ -279,3 +289,81 @@ def with_fault(number: int, fault: Fault) -> Tree:
 def text_of(tree: Mapping[str, Any]) -> str:
     """Return a scenario as YAML."""
     return yaml.safe_dump(dict(tree), sort_keys=False, allow_unicode=True)
+
+
+# --- what a diagnosis makes of them ---------------------------------------------------------------
+
+
+def loaded_from(tree: Mapping[str, Any], folder: Path) -> tuple[LoadedScenario, str]:
+    """Return an organisation as a scenario, and the strategy under which it is."""
+    (folder / "scenario.yaml").write_text(text_of(tree), encoding="utf-8")
+    loaded = load_scenario(folder)
+    return loaded, loaded.strategies[-1]
+
+
+def named_side(tree: Mapping[str, Any], folder: Path, replications: int = 6) -> Side | None:
+    """Return the side that a diagnosis names; None where it alleges nothing."""
+    loaded, strategy = loaded_from(tree, folder)
+    model = build(loaded.under(strategy))
+    need = need_of(model, "kernel", 1)
+    played = put_right(loaded, model, need, replications=replications, seed=1, engine="kernel", jobs=1)
+    worst = worst_of(losses(played, measures_of(model.names), 1))
+    return worst.culprit if worst else None
+
+
+def main() -> None:
+    """Diagnose them all, and write down what was found."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--draws", type=int, default=6, help="organisations in which each fault is planted")
+    parser.add_argument("--output", type=Path, default=OUTPUT)
+    arguments = parser.parse_args()
+    planted = [
+        (fault, _diagnosed(with_fault(1000 + 100 * place + draw, fault)))
+        for place, fault in enumerate(FAULTS)
+        for draw in range(arguments.draws)
+    ]
+    sound = [_diagnosed(healthy(5000 + number)) for number in range(10 * arguments.draws)]
+    arguments.output.write_text(_page(planted, sound), encoding="utf-8")
+
+
+OUTPUT = Path(__file__).parents[2] / "docs" / "verification" / "diagnosis.md"
+
+
+def _diagnosed(tree: Mapping[str, Any]) -> Diagnosis:
+    with tempfile.TemporaryDirectory() as folder:
+        return diagnose(*loaded_from(tree, Path(folder)), engine="kernel")
+
+
+def _page(planted: Sequence[tuple[Fault, Diagnosis]], sound: Sequence[Diagnosis]) -> str:
+    """Return how often the right side was named, the right part of it, and a lever that helps."""
+    lines = [
+        "# Diagnoses of planted faults",
+        "",
+        "Written by `python -m tests.statistical.breakdowns`.  Organisations drawn at random, with one fault",
+        "planted in each, and others without one (tests/statistical/breakdowns.py): of how many a diagnosis names",
+        "the right side, the right part of it, and has a lever that clearly helps.",
+        "",
+        "| planted | side | organisations | right side | right part | a lever helps, most often |",
+        "|---|---|---|---|---|---|",
+    ]
+    for fault in FAULTS:
+        found = [each.finding for one, each in planted if one is fault]
+        right = sum(each is not None and each.side is fault.side for each in found)
+        part = sum(each is not None and each.part.name == fault.part for each in found)
+        levers = Counter(
+            each.best.remedy.lever for each in found if each is not None and each.best is not None
+        )
+        most = ", ".join(f"{lever} {count}" for lever, count in levers.most_common(2)) or "none"
+        side = fault.side.name.lower()
+        lines.append(f"| {fault.name} | {side} | {len(found)} | {right} | {part} | {most} |")
+    all_found = [(fault, each.finding) for fault, each in planted]
+    right = sum(each is not None and each.side is fault.side for fault, each in all_found)
+    part = sum(each is not None and each.part.name == fault.part for fault, each in all_found)
+    lines.append(f"| all | | {len(planted)} | {right} | {part} | |")
+    alleged = sum(each.finding is not None for each in sound)
+    lines += ["", f"Without a fault: {len(sound)} organisations, something alleged of {alleged}.", ""]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

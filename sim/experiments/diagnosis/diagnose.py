@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engines import AUTO, ENGINES
-from sim.experiments.coalitions import play, run_models
+from sim.experiments.coalitions import Played, play, run_models
 from sim.experiments.diagnosis.ideals import PARTS, Need, Part, ideal
 from sim.experiments.diagnosis.loss import SIDES, Loss, losses
 from sim.experiments.diagnosis.places import Place, place_of
@@ -130,11 +130,10 @@ def diagnose(
     loaded, _ = in_steady_state(loaded, [strategy], future, engine, seed, jobs)
     model = build(loaded.under(strategy, future))
     need = need_of(model, _by_name(engine), seed)
-    names = {side.name.lower(): side for side in SIDES}
-    played = play(
+    played = put_right(
         loaded,
-        list(names),
-        lambda on: ideal(model, frozenset(names[name] for name in on), need),
+        model,
+        need,
         replications=replications,
         seed=seed,
         engine=engine,
@@ -161,6 +160,48 @@ def diagnose(
     )
 
 
+def put_right(
+    loaded: LoadedScenario,
+    model: Model,
+    need: Need,
+    *,
+    replications: int,
+    seed: int,
+    engine: str,
+    jobs: int | None,
+    progress: Progress | None = None,
+) -> Played:
+    """Return what every set of sides gives when it is put to good practice, by their names in small letters.
+
+    Args:
+        loaded: the scenario that the model is of.
+        model: the model.
+        need: seats that its pools need beside their own.
+        replications: runs of each set.
+        seed: names the luck.
+        engine: name of an engine.
+        jobs: processes that share the work.
+        progress: called with how many runs are done, of how many.
+    """
+    names = {side.name.lower(): side for side in SIDES}
+    return play(
+        loaded,
+        list(names),
+        lambda on: ideal(model, frozenset(names[name] for name in on), need),
+        replications=replications,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        progress=progress,
+    )
+
+
+def worst_of(found: Sequence[Loss]) -> Loss | None:
+    """Return the loss that is worst of those that are material, or None."""
+    material = [loss for loss in found if loss.culprit is not None]
+    return max(material, key=lambda loss: loss.severity, default=None)
+
+
 def _by_name(engine: str) -> str:
     """Return the name of an engine that keeps records."""
     return engine if engine in ENGINES else "kernel"
@@ -183,12 +224,10 @@ class _Case:
 
     def finding(self, found: Sequence[Loss]) -> Finding | None:
         """Return what is wrong most, or None where nothing is material."""
-        material = [loss for loss in found if loss.culprit is not None]
-        if not material:
+        worst = worst_of(found)
+        if worst is None or worst.culprit is None:
             return None
-        worst = max(material, key=lambda loss: loss.severity)
         side = worst.culprit
-        assert side is not None
         parts = [part for part in PARTS if part.side is side]
         put_right = {part.name: part.apply(self.model, self.need) for part in parts}
         values = self._values(self.loaded, {"as it is": self.model} | put_right, worst)
