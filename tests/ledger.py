@@ -32,7 +32,7 @@ def hours_of(
 ) -> float:
     """Return the hands-on hours of a visit within a window; nan where the calendar is not known."""
     step = int(visit["step"])
-    human = model.pools.kind[record.actors["pool"][int(visit["actor"])]] != PoolKind.TOOL
+    human = int(model.pools.kind[record.actors["pool"][int(visit["actor"])]]) != PoolKind.TOOL
     policy = steps_at(model, record, step, visit["started_at"]).end_of_shift[step]
     if human and policy == FINISH:
         return overlap((visit["started_at"], visit["started_at"] + visit["service_time"]), window)
@@ -109,10 +109,11 @@ def _costs_of_visit(
     pool, rate = int(record.actors["pool"][who]), float(record.actors["rate"][who])
     hours = hours_of(model, record, visit, window, duty)
     costs = {Account.TOOLS: _price_of_use(model, record, visit, hours, window[0])}
-    if model.pools.kind[pool] == PoolKind.FREELANCERS:
+    kind = int(model.pools.kind[pool])
+    if kind == PoolKind.FREELANCERS:
         costs[Account.FREELANCERS] = hours * rate
         costs[Account.CLIENT_FEES] = hours * rate * float(model.pools.client_fee[pool])
-    if model.pools.kind[pool] == PoolKind.PEOPLE:
+    if kind == PoolKind.PEOPLE:
         held = (max(visit["started_at"], window[0]), min(visit["ended_at"], window[1]))
         on_duty = math.nan if duty is None else length_within(duty, held)
         costs[Account.OVERTIME] = max(hours - on_duty, 0.0) * rate * _premium(model, pool)

@@ -75,7 +75,7 @@ class OpenTasks:
         return ",".join(cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Draft:
     """A scenario that was drawn.
 
@@ -111,7 +111,7 @@ class Draft:
         path.write_text(self.text(times), encoding="utf-8")
         return path
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         files = "".join(f"# {name}: {values}\n" for name, values in self.columns.items())
         return f"# strategy: {self.strategy}\n{files}{self._open_tasks(1)}{self.text()}"
 

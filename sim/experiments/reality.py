@@ -16,6 +16,7 @@ from sim.measures.measure import Measure
 from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.model.model import Model
+from sim.records.totals import totals_of
 from sim.scenario.load import LoadedScenario
 from sim.scenario.measured import in_unit
 from sim.scenario.notation.expectation import CHANGES, Expectation, Expects
@@ -177,5 +178,5 @@ def answer_of(expects: Expects, found: Estimate, room: float) -> Answer:
 
 
 def _read(engine: Summing, model: Model, seed: int, replication: int) -> dict[str, float]:
-    run = engine(model, seed, replication)
-    return {measure.name: measure.value(run) for measure in measures_of(model.names)}
+    totals = totals_of(engine(model, seed, replication))  # once for all measures
+    return {measure.name: measure.value(totals) for measure in measures_of(model.names)}

@@ -4,7 +4,8 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -41,10 +42,24 @@ class Picture:
 
     def svg(self) -> str:
         """Return the figure as SVG text, the same each time; its parts then stay where they have been put."""
-        drawn = io.StringIO()
-        self.figure.savefig(drawn, format="svg", metadata={"Date": None})
-        self.figure.set_layout_engine("none")
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+        drawn, figure, dots = io.StringIO(), self.figure, self.figure.dpi
+        canvas: Any = FigureCanvasSVG(figure)
+        figure.dpi = canvas.fixed_dpi
+        if (layout := figure.get_layout_engine()) is not None:
+            layout.execute(figure)  # ``savefig`` would draw the whole figure once more for that
+        figure.set_layout_engine("none")
+        canvas.print_svg(drawn, metadata={"Date": None})
+        figure.dpi = dots
         return drawn.getvalue()
+
+    def write_png(self, path: Path) -> None:
+        """Write the figure, whose parts have been put in their places, into a PNG file."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        canvas: Any = FigureCanvasAgg(self.figure)
+        canvas.print_png(path)
 
 
 @dataclass(frozen=True, slots=True)

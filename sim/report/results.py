@@ -176,7 +176,7 @@ def write_page(html: str, new: Path) -> None:
 def _write_figures(drawn: Iterable[Drawn], folder: Path) -> None:
     folder.mkdir()
     for picture, svg in drawn:
-        picture.figure.savefig(folder / f"{picture.name}.png")
+        picture.write_png(folder / f"{picture.name}.png")
         (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8", newline="\n")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.records.record import RunRecord
-from sim.validation.readings import defect_share, delivered, ended, seats_of
+from sim.validation.readings import defect_share, delivered, ended, rows_of_each
 
 Floats = NDArray[np.float64]
 Pair = tuple[float, float]
@@ -109,24 +109,17 @@ def speeds(record: RunRecord, of: str) -> Floats:
     repair = record.tasks["parent"][visits["task"]] >= 0
     counted = (visits["attempt"] == 1) & ~visits["rework"] & ~repair & ~np.isnan(visits["ended_at"])
     if of in record.names.steps:
-        groups = np.where(visits["step"] == record.names.steps.index(of), 0, -1)
-        return _speeds(record, counted, groups, [0])
-    return _speeds(record, counted, visits["actor"], seats_of(record, of).tolist())
+        rows = [np.flatnonzero(counted & (visits["step"] == record.names.steps.index(of)))]
+    else:
+        rows = rows_of_each(record, counted, of)
+    return np.array([visits["requirement"][own].sum() / visits["service_time"][own].sum() for own in rows])
 
 
 def _good_paces(record: RunRecord, pool: str) -> Floats:
     """Return the visits without a defect in an hour of work, of each member of a pool."""
     visits = record.visits
-    rows = [ended(record) & (visits["actor"] == seat) for seat in seats_of(record, pool).tolist()]
-    return np.array([(row & ~visits["defective"]).sum() / visits["service_time"][row].sum() for row in rows])
-
-
-def _speeds(
-    record: RunRecord, counted: NDArray[np.bool_], groups: NDArray[np.int64], wanted: list[int]
-) -> Floats:
-    effort, hours = record.visits["requirement"], record.visits["service_time"]
-    rows = [counted & (groups == one) for one in wanted]
-    return np.array([effort[row].sum() / hours[row].sum() for row in rows])
+    rows = rows_of_each(record, ended(record), pool)
+    return np.array([(~visits["defective"][own]).sum() / visits["service_time"][own].sum() for own in rows])
 
 
 def _qualities(record: RunRecord, of: str) -> Floats:
@@ -136,8 +129,8 @@ def _qualities(record: RunRecord, of: str) -> Floats:
     rated = ~np.isnan(visits["quality"]) & (visits["ended_at"] > record.warm_up)
     if step:
         rated &= visits["step"] == record.names.steps.index(step)
-    each = [visits["quality"][rated & (visits["actor"] == seat)] for seat in seats_of(record, pool).tolist()]
-    return np.array([float(values.mean()) if len(values) else np.nan for values in each])
+    rows = rows_of_each(record, rated, pool)
+    return np.array([float(visits["quality"][own].mean()) if len(own) else np.nan for own in rows])
 
 
 def _whom(of: str) -> tuple[str, str]:

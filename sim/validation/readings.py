@@ -17,6 +17,7 @@ from sim.records.totals import totals_of
 from sim.units import nearest
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 STOCK = "stock."
 WEEKS_PER_MONTH = 365.25 / 12.0 / 7.0
 
@@ -98,6 +99,23 @@ def seats_of(record: RunRecord, pool: str) -> NDArray[np.int64]:
     return seats
 
 
+def rows_of_each(record: RunRecord, counted: Mask, pool: str) -> list[Ints]:
+    """Return the visits that count of each member of a pool, in order, by seats.
+
+    Args:
+        record: of one replication.
+        counted: which visits count, shape (visits,).
+        pool: its name.
+    """
+    rows = np.flatnonzero(counted)
+    actors = record.visits["actor"][rows]
+    few = np.min_scalar_type(len(record.actors["actor"]))  # NumPy sorts short whole numbers far sooner
+    order = np.argsort(actors.astype(few), kind="stable")
+    seats = seats_of(record, pool)
+    begins, ends = (np.searchsorted(actors[order], seats, side=side) for side in ("left", "right"))
+    return [rows[order[begin:end]] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+
+
 def _at_step(record: RunRecord, step: str) -> Mask:
     mask: Mask = record.visits["step"] == record.names.steps.index(step)
     return mask
@@ -117,8 +135,9 @@ def _time_at_step(record: RunRecord, step: str) -> float:
 
 def _pace(record: RunRecord, pool: str) -> float:
     """Visits of a pool in a week in which everybody always has one in hand [visits/week]."""
-    visits, rows = record.visits, begun(record)
-    hours = [visits["service_time"][rows & (visits["actor"] == seat)] for seat in seats_of(record, pool)]
+    visits = record.visits
+    rows = rows_of_each(record, begun(record), pool)
+    hours = [visits["service_time"][own] for own in rows]
     return sum(HOURS_PER_WEEK / float(each.mean()) for each in hours if len(each))
 
 

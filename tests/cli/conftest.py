@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import answer
+from sim.report.picture import Picture
 
 SMALL = """\
 scenario: Two clerks
@@ -51,6 +52,23 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
         return Answer(code, out, err)
 
     return asked
+
+
+EMPTY_SVG = '<svg viewBox="0 0 1 1"><g id="nothing"/></svg>'
+
+
+@pytest.fixture(autouse=True)
+def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every figure of a report, but do not draw it: that takes most of the time and is tested elsewhere.
+
+    In ``tests/report``, and with the commands that ``tests/docs`` and the tests of Ctrl-C start.
+    """
+
+    def write_nothing(_: Picture, path: Path) -> None:
+        path.touch()
+
+    monkeypatch.setattr(Picture, "svg", lambda _: EMPTY_SVG)
+    monkeypatch.setattr(Picture, "write_png", write_nothing)
 
 
 @pytest.fixture

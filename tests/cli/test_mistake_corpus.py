@@ -5,6 +5,8 @@ person would point at (marked ``»``, otherwise the first line of the new text) 
 person would give.
 """
 
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -605,14 +607,16 @@ def place_of(mistake: Mistake) -> tuple[str, int]:
     return start.replace("»", "") + after, marked.count("\n") + 1
 
 
-def what_is_said(mistake: Mistake, folder: Path) -> tuple[list[str], int]:
-    """Return the messages for a mistake, and the line that a person would point at."""
+@cache
+def what_is_said(mistake: Mistake) -> tuple[tuple[str, ...], str, int]:
+    """Return the messages for a mistake, the file with it, and the line that a person would point at."""
     text, line = place_of(mistake)
-    path = folder / "scenario.yaml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(ScenarioError) as caught:
-        load_scenario(path)
-    return caught.value.problems, line
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "scenario.yaml"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ScenarioError) as caught:
+            load_scenario(path)
+    return tuple(caught.value.problems), str(path), line
 
 
 def test_the_scenario_without_mistakes_is_good(tmp_path: Path) -> None:
@@ -628,21 +632,19 @@ def test_there_are_enough_mistakes_and_no_two_alike() -> None:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: m.name)
-def test_a_mistake_is_found_and_told_without_a_traceback(mistake: Mistake, tmp_path: Path) -> None:
-    problems, _ = what_is_said(mistake, tmp_path)
+def test_a_mistake_is_found_and_told_without_a_traceback(mistake: Mistake) -> None:
+    problems, file, _ = what_is_said(mistake)
 
     for problem in problems:
-        assert problem.startswith(f"{tmp_path / 'scenario.yaml'}:")
+        assert problem.startswith(f"{file}:")
         assert "; " in problem.splitlines()[0], "a rule is followed by a suggestion"
 
 
-def test_at_least_95_percent_of_the_mistakes_name_the_right_line_and_90_percent_the_right_advice(
-    tmp_path: Path,
-) -> None:
+def test_at_least_95_percent_of_the_mistakes_name_the_right_line_and_90_percent_the_right_advice() -> None:
     astray, unhelpful = [], []
     for mistake in MISTAKES:
-        problems, line = what_is_said(mistake, tmp_path)
-        there = [problem for problem in problems if problem.split(":")[1] == str(line)]
+        problems, file, line = what_is_said(mistake)
+        there = [problem for problem in problems if problem.startswith(f"{file}:{line}:")]
         if not there:
             astray.append((mistake.name, line, problems))
         elif not any(mistake.advice in problem.splitlines()[0] for problem in there):
@@ -652,8 +654,8 @@ def test_at_least_95_percent_of_the_mistakes_name_the_right_line_and_90_percent_
     assert len(astray) + len(unhelpful) <= 0.10 * len(MISTAKES), unhelpful
 
 
-def test_a_mistake_is_seldom_told_twice(tmp_path: Path) -> None:
+def test_a_mistake_is_seldom_told_twice() -> None:
     """One slip, one message: what merely follows from it is left out nine times in ten."""
-    repeated = [m.name for m in MISTAKES if len(what_is_said(m, tmp_path)[0]) > 1]
+    repeated = [m.name for m in MISTAKES if len(what_is_said(m)[0]) > 1]
 
     assert len(repeated) <= 0.10 * len(MISTAKES), repeated

@@ -49,7 +49,7 @@ def on_grid(draft: Draft) -> Draft:
 
 def model_of(draft: Draft) -> Model:
     """Return the model of a drawn scenario, under its strategy."""
-    note(str(draft))
+    note(draft)
     with tempfile.TemporaryDirectory() as folder:
         return build(load_scenario(draft.save(Path(folder), 1)).under(draft.strategy))
 

@@ -30,7 +30,7 @@ A_RUSH = """\
 scenario: All at once
 run_length: 1 week
 task_types:
-  call: {arrivals: {rate: 5 per hour, batch: 400}, route: [answer]}
+  call: {arrivals: {rate: 5 per hour, batch: 40}, route: [answer]}
 steps:
   answer: {service_time: {exponential: 2 h}, done_by: [clerks]}
 people:

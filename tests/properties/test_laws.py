@@ -45,7 +45,7 @@ AT_BIRTH = (
 
 
 def run_of(draft: Draft, times: int = 1, replication: int = 0) -> tuple[Model, RunRecord]:
-    note(str(draft))
+    note(draft)
     with tempfile.TemporaryDirectory() as folder:
         model = build(load_scenario(draft.save(Path(folder), times)).under(draft.strategy))
     return model, get_engine("reference")(model, 1, replication)

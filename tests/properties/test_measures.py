@@ -13,6 +13,7 @@ from sim.model.names import Names, PoolKind
 from sim.records.columns import TABLES
 from sim.records.record import Mode, Outcome, RunRecord
 from sim.records.sample import sample_of
+from sim.records.totals import totals_of
 
 HORIZON, WARM_UP = 15 * 168.0, 100.0
 NAMES = Names(
@@ -103,7 +104,8 @@ records = st.builds(
 
 
 def values(record: RunRecord) -> dict[str, float]:
-    return {measure.name: measure.value(record) for measure in measures_of(record.names)}
+    totals = totals_of(record)
+    return {measure.name: measure.value(totals) for measure in measures_of(record.names)}
 
 
 @given(records)

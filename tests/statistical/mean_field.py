@@ -78,7 +78,7 @@ def agreement(sample: Sample, limit: Mapping[str, Floats]) -> Agreement:
 
 def simulated(team: Team, people: int, replications: Sequence[int]) -> Sample:
     """Return the weekly values of some replications of a team."""
-    model, run = model_of(team.text(people)), get_engine("reference")
+    model, run = model_of(team.text(people)), get_engine("kernel")
     runs = [measured(run(model, SEED, replication), people) for replication in replications]
     return {name: np.array([each[name] for each in runs]) for name in MEASURES}
 

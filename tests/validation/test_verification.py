@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -37,8 +38,8 @@ def test_a_metamorphic_relation_holds_and_its_twin_does_not(relation: Relation) 
     "group", [each for each in SUITE if each.name != "theory"], ids=lambda each: each.name
 )
 def test_a_group_of_the_suite_holds(group: Group) -> None:
-    """The theory has tests of its own, tests/oracles."""
-    checks = list(group.checks())
+    """The theory has tests of its own, tests/oracles; and all of ``two engines``, tests/conformance."""
+    checks = list(islice(group.checks(), 5 if group.name == "two engines" else None))
 
     assert checks
     assert [f"{check.name}: {check.told}" for check in checks if not check.holds] == []

@@ -32,6 +32,7 @@ strategies:
     - {{train: anna, in: {{s: +0.2}}, {lever}}}
 """,
         strategy="learn",
+        engine="kernel",
     )
 
 

@@ -45,7 +45,7 @@ people: {anna: {headcount: 1, skills: {s: 0.5}}}
 
 def team(newcomers: int, ramp_time: str) -> RunRecord:
     """Return 20 experienced people, some newcomers, and more work than they can do."""
-    return run_text(f"""
+    text = f"""
 scenario: Brooks
 run_length: 20 weeks
 warm_up: 4 weeks
@@ -54,7 +54,8 @@ steps: {{do: {{service_time: 1 h, done_by: [team]}}}}
 people: {{team: {{headcount: {20 + newcomers}, newcomers: {newcomers}}}}}
 behaviour:
   {{ramp_time: {ramp_time}, ramp_start: {0.8 / 1.2}, ramp: at once, mentoring: 25 %, talking: 0.0006}}
-""")
+"""
+    return run_text(text, engine="kernel")
 
 
 @pytest.mark.parametrize(
@@ -97,14 +98,15 @@ behaviour: {ramp_time: 100 h, ramp_start: 50 %}
 def output(hours: float) -> float:
     """Return the weekly hours' worth of work of one person on a long week, once strain has settled."""
     day = hours / 7.0
-    record = run_text(f"""
+    text = f"""
 scenario: Pencavel
 run_length: 100 weeks
 task_types: {{t: {{arrivals: {{every: 20 min}}, route: [do]}}}}
 steps: {{do: {{service_time: 10 min, done_by: [one]}}}}
 people: {{one: {{headcount: 1, hours: Mon-Sun 0:00-{int(day)}:{round(60.0 * (day % 1.0)):02d}}}}}
 behaviour: {{fatigue_curvature: 0.03595}}
-""")
+"""
+    record = run_text(text, engine="kernel")
     return delivered(record, 40.0 * WEEK, 100.0 * WEEK) / 6.0 / 60.0
 
 
