@@ -7,9 +7,8 @@ practice, alone, in pairs and all together, under the same luck; what that bring
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from sim.engines import AUTO, ENGINES
+from sim.engines import AUTO
+from sim.engines.choice import choose
 from sim.experiments.coalitions import Played, play, run_models
 from sim.experiments.diagnosis.ideals import PARTS, Need, Part, ideal
 from sim.experiments.diagnosis.loss import SIDES, Loss, losses
@@ -28,6 +27,12 @@ from sim.model.model import Floats, Model
 from sim.model.names import Names
 from sim.scenario.load import LoadedScenario
 from sim.statistics.estimate import Estimate, estimate
+
+AS_IT_IS = "as it is"
+SETS = 2 ** len(SIDES)
+"""Sets of sides that are put right."""
+Runs = dict[str, dict[str, Floats]]
+"""Of each model by name, each measure by name, in each replication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,8 @@ def diagnose(
     check_numbers(replications, seed)
     loaded, _ = in_steady_state(loaded, [strategy], future, engine, seed, jobs)
     model = build(loaded.under(strategy, future))
-    need = need_of(model, _by_name(engine), seed)
+    engine = choose(engine, [model], SETS * replications, wait=True).name
+    need = need_of(model, engine, seed)
     played = put_right(
         loaded,
         model,
@@ -140,10 +146,9 @@ def diagnose(
         jobs=jobs,
         progress=progress,
     )
-    ran = _by_name(played.engine)
     found = losses(played, measures_of(model.names), seed)
-    books = tallies(model, ran, replications=replications, seed=seed, jobs=jobs)
-    case = _Case(loaded, strategy, future, model, need, books, replications, seed, played.engine, jobs)
+    books = tallies(model, engine, replications=replications, seed=seed, jobs=jobs)
+    case = _Case(loaded, strategy, future, model, need, books, replications, seed, engine, jobs)
     return Diagnosis(
         scenario=loaded.scenario.scenario,
         strategy=strategy,
@@ -152,11 +157,11 @@ def diagnose(
         names=model.names,
         losses=found,
         finding=case.finding(found),
-        ways=ways_of_working(model, ran, replications=replications, seed=seed, jobs=jobs),
+        ways=ways_of_working(model, engine, replications=replications, seed=seed, jobs=jobs),
         tallies=books,
         replications=replications,
         seed=seed,
-        engine=played.engine,
+        engine=engine,
     )
 
 
@@ -202,11 +207,6 @@ def worst_of(found: Sequence[Loss]) -> Loss | None:
     return max(material, key=lambda loss: loss.severity, default=None)
 
 
-def _by_name(engine: str) -> str:
-    """Return the name of an engine that keeps records."""
-    return engine if engine in ENGINES else "kernel"
-
-
 @dataclass(frozen=True, slots=True)
 class _Case:
     """What is known when the fault is looked for."""
@@ -229,32 +229,27 @@ class _Case:
             return None
         side = worst.culprit
         parts = [part for part in PARTS if part.side is side]
-        put_right = {part.name: part.apply(self.model, self.need) for part in parts}
-        values = self._values(self.loaded, {"as it is": self.model} | put_right, worst)
-        gains = {part.name: estimate(values[part.name] - values["as it is"]) for part in parts}
+        models = {part.name: part.apply(self.model, self.need) for part in parts}
+        runs = self._runs(self.loaded, {AS_IT_IS: self.model} | models)
+        measure, sign = worst.symptom.measure, worst.symptom.sign
+        gains = {part.name: estimate(sign * _more(runs, part.name, measure)) for part in parts}
         part = max(parts, key=lambda each: gains[each.name].mean)
         place = place_of(self.model, part, self.books, self.need)
         levers = remedies_of(self.loaded, self.strategy, self.model, part, place)
-        return Finding(
-            worst, side, part, gains, place, tuple(self._tried(each, worst, values) for each in levers)
-        )
+        tried = tuple(self._tried(each, worst, runs) for each in levers)
+        return Finding(worst, side, part, gains, place, tried)
 
-    def _tried(self, remedy: Remedy, loss: Loss, values: Mapping[str, Floats]) -> Tried:
+    def _tried(self, remedy: Remedy, loss: Loss, runs: Runs) -> Tried:
         """Return what a lever brings beside the scenario as it is."""
         if remedy.loaded is None:
             return Tried(remedy, None, None)
         model = build(remedy.loaded.under(remedy.strategy, self.future))
-        both = {"as it is": self.model, "with it": model}
-        gains = self._values(remedy.loaded, {"with it": model}, loss)["with it"] - values["as it is"]
-        costs = self._column(remedy.loaded, both, "cost")
-        return Tried(remedy, estimate(gains), estimate(costs["with it"] - costs["as it is"]))
+        both = runs | self._runs(remedy.loaded, {remedy.lever: model})
+        gain = loss.symptom.sign * _more(both, remedy.lever, loss.symptom.measure)
+        return Tried(remedy, estimate(gain), estimate(_more(both, remedy.lever, "cost")))
 
-    def _values(self, loaded: LoadedScenario, models: Mapping[str, Model], loss: Loss) -> dict[str, Floats]:
-        """Return the symptom's measure in each replication of each model, above better."""
-        column = self._column(loaded, models, loss.symptom.measure)
-        return {name: loss.symptom.sign * runs for name, runs in column.items()}
-
-    def _column(self, loaded: LoadedScenario, models: Mapping[str, Model], measure: str) -> dict[str, Floats]:
+    def _runs(self, loaded: LoadedScenario, models: Mapping[str, Model]) -> Runs:
+        """Return each measure in each replication of each model."""
         values, _ = run_models(
             loaded,
             models,
@@ -263,8 +258,16 @@ class _Case:
             engine=self.engine,
             jobs=self.jobs,
         )
-        places = {
-            name: [each.name for each in measures_of(model.names)].index(measure)
+        return {
+            name: {
+                measure.name: values[name][:, column]
+                for column, measure in enumerate(measures_of(model.names))
+            }
             for name, model in models.items()
         }
-        return {name: np.asarray(runs[:, places[name]]) for name, runs in values.items()}
+
+
+def _more(runs: Runs, name: str, measure: str) -> Floats:
+    """Return by how much a measure is more than as it is, replication by replication."""
+    more: Floats = runs[name][measure] - runs[AS_IT_IS][measure]
+    return more
