@@ -13,6 +13,9 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 import sim.rules
+from sim.experiments.diagnosis.ideals import PARTS
+from sim.experiments.diagnosis.loss import SYMPTOMS
+from sim.experiments.diagnosis.norms import NORMS
 from sim.experiments.reality import CONFIDENCE, LOOKS, SAME
 from sim.experiments.sweeping.store import FAILED, RUNS
 from sim.measures.books.causes import BIRTHS, CAUSES, FATES, Cause, side_of
@@ -197,6 +200,12 @@ An hour of waiting is shared among all who were due to be there and might have t
 was doing.  Where branches ran side by side, the one that came last is booked.  Hours of rework go to it, on
 the sides of the defects that were found; what they went into stands beside it.
 """
+GOOD_PRACTICE = """
+# Good practice
+
+What `sim diagnose` puts each side to when it asks what that would bring
+([decision 0016](../decisions/0016-diagnosis.md)).  What is better already stays as it is.
+"""
 SIDE_OF_SOME = {
     Cause.PRIORITY: "human; machine before a tool",
     Cause.BATCH: "human; machine before a tool",
@@ -376,6 +385,7 @@ def pages() -> dict[str, str]:
         "checks.md": checks_page(),
         "sweep.md": sweep_page(),
         "books.md": books_page(),
+        "good-practice.md": good_practice_page(),
     }
 
 
@@ -424,6 +434,26 @@ def event_log_page() -> str:
     for title, columns in OBJECTS:
         lines += ["", f"### {title}", "", *column_lines(columns)]
     return "\n".join(lines) + "\n"
+
+
+def good_practice_page() -> str:
+    """Return what a diagnosis takes good practice to be."""
+    lines = [GOOD_PRACTICE.strip(), "", "| norm | value | unit | meaning | source |", "|---|---|---|---|---|"]
+    lines += [
+        f"| `{name}` | {norm.value:g} | {norm.unit} | {norm.says} | {norm.source} |"
+        for name, norm in NORMS.items()
+    ]
+    lines += ["", "| part | side | is put to | where putting it right brings most |", "|---|---|---|---|"]
+    for part in PARTS:
+        norms = ", ".join(f"`{name}`" for name in part.norms) or "no limits"
+        lines.append(f"| {part.name} | {part.side.name.lower()} | {norms} | {part.wrong} |")
+    lines += ["", "| symptom | is material from |", "|---|---|"]
+    for symptom in SYMPTOMS:
+        unit = "of its level" if symptom.is_relative else "percentage points"
+        lines.append(
+            f"| {symptom.says} (`{symptom.measure}`) | {100.0 * symptom.material:g} % {unit} (assumed) |"
+        )
+    return "\n".join(lines).replace("% percentage points", "percentage points") + "\n"
 
 
 def column_lines(columns: Iterable[Column]) -> list[str]:

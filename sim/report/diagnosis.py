@@ -45,10 +45,10 @@ def print_diagnosis(found: Diagnosis) -> None:
     console.print(
         "Put right: to good practice, under the same luck; what is better already stays. Share: the Shapley "
         f"share of what all three bring together. {count(found.replications, 'replication')}; ± is half of a "
-        "95 % interval. Good practice here:"
+        "95 % interval. What good practice is: docs/reference/good-practice.md, or --json."
     )
     for norm in norms_in_words(found):
-        console.print(f"- {norm}", markup=False)
+        console.print(f"Here: {norm}", markup=False)
 
 
 def diagnosis_tables(found: Diagnosis) -> "list[Table]":

@@ -227,7 +227,7 @@ def _slow_hand_offs(tree: Tree, draw: random.Random) -> None:
 
 
 def _lost_context(tree: Tree, draw: random.Random) -> None:
-    tree["hand_off"]["context_loss"] = f"{draw.randint(80, 110)} %"
+    tree["hand_off"]["context_loss"] = f"{draw.randint(80, 100)} %"
 
 
 def _unused(tree: Tree, draw: random.Random) -> None:

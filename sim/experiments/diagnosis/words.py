@@ -9,6 +9,7 @@ from sim.experiments.telling import spoken_title, telling_of
 from sim.experiments.wording import format_number, format_part, format_quantity
 from sim.measures.books.causes import Side
 from sim.model.model import NONE
+from sim.scenario.telling.wording import duration
 from sim.statistics.estimate import Estimate
 
 PROBLEM = {
@@ -25,7 +26,7 @@ WELL = "Nothing is materially wrong, measured against good practice"
 def headline(found: Diagnosis) -> str:
     """Return what is wrong, in one sentence."""
     if found.finding is None:
-        return f"{WELL}: {_most_to_gain(found)}."
+        return _in_order(found)
     finding = found.finding
     beside = [PROBLEM[side] for side in _others(found, finding)]
     also = f"; beside it there is {' and '.join(beside)}" if beside else ""
@@ -44,8 +45,8 @@ def sentences(found: Diagnosis) -> list[str]:
 
 
 def norms_in_words(found: Diagnosis) -> list[str]:
-    """Return what good practice is taken to be for the part that was found, or for all, with sources."""
-    names = found.finding.part.norms if found.finding else tuple(NORMS)
+    """Return what good practice is taken to be for the part that was found, with sources."""
+    names = found.finding.part.norms if found.finding else ()
     return [f"{NORMS[name].says}: {_norm(name)} ({NORMS[name].source})" for name in names]
 
 
@@ -122,17 +123,25 @@ def _brings(found: Diagnosis, loss: Loss, tried: Tried) -> str:
     return f"{tried.remedy.says} brings {_quantity(told.of(tried.gain), told.spoken_difference)}, at {cost}"
 
 
-def _most_to_gain(found: Diagnosis) -> str:
+def _in_order(found: Diagnosis) -> str:
+    """Return that nothing is alleged, and what comes nearest."""
     if not found.losses:
-        return "no symptom can be looked at"
+        return f"{WELL}: there is no symptom to look at."
     worst = max(found.losses, key=lambda loss: loss.severity)
     if worst.severity <= 0.0:
-        return "nothing is worse than that"
+        return f"{WELL}: it is at good practice, or better."
     told = telling_of(worst.measure, found.currency)
-    gain = _quantity(told.of(worst.whole), told.spoken_difference)
-    wanted = format_number(told.factor * worst.threshold)
-    where = spoken_title(worst.measure)
-    return f"most would be gained in {where}, {gain}, where {wanted} would be worth speaking of"
+    whole, first = worst.whole, worst.by_share[0]
+    gain = _quantity(told.of(whole), told.spoken_difference)
+    where, wanted = spoken_title(worst.measure), format_number(told.factor * worst.threshold)
+    speaking = f"where {wanted} would be worth speaking of"
+    if not worst.is_material(whole):
+        return f"{WELL}: most would be gained in {where}, {gain}, {speaking}."
+    share = _quantity(told.of(worst.share[first]), told.spoken_difference)
+    return (
+        "No one side is materially wrong, measured against good practice: all three together would gain "
+        f"{gain} in {where}, but the largest share, that of {OF_SIDE[first]}, is {share}, {speaking}."
+    )
 
 
 def _books(found: Diagnosis) -> str:
@@ -190,9 +199,17 @@ def _quantity(known: Estimate, unit: str) -> str:
 
 def _norm(name: str) -> str:
     norm = NORMS[name]
-    if norm.unit == "1":
-        return f"{100.0 * norm.value:g} %"
-    return f"{norm.value:g} {norm.unit}"
+    match norm.unit:
+        case "1":
+            return f"{100.0 * norm.value:g} %"
+        case "1/year":
+            return f"{100.0 * norm.value:g} % a year"
+        case "h":
+            return duration(norm.value)
+        case "factor":
+            return f"{norm.value:g} times"
+        case _:
+            return f"{norm.value:g} {norm.unit}"
 
 
 def _capital(text: str) -> str:

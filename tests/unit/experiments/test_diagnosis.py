@@ -1,0 +1,275 @@
+"""What a diagnosis does: sides put to good practice, places, levers, ways of working, words."""
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.engines import get_engine
+from sim.experiments.diagnosis.diagnose import Diagnosis, diagnose
+from sim.experiments.diagnosis.ideals import PARTS, Need, ideal
+from sim.experiments.diagnosis.margins import missing_capability, missing_match, missing_skills
+from sim.experiments.diagnosis.norms import NORMS, norm
+from sim.experiments.diagnosis.shared import at_night, at_work, inside, lost_by_cause, lost_by_side
+from sim.experiments.diagnosis.staffing import need_of
+from sim.experiments.diagnosis.together import DEFECTS, HOURS, HUMAN, QUALITY, TOGETHER, TOOL, ways_of_working
+from sim.experiments.diagnosis.words import headline, sentences
+from sim.measures.books.causes import Side
+from sim.model.model import Model
+from sim.scenario.load import load_scenario
+from tests.running import SCENARIOS, model_of
+from tests.statistical.breakdowns import FAULTS, healthy, loaded_from, text_of, with_fault
+
+EVERYTHING = frozenset({Side.HUMAN, Side.MACHINE, Side.INTERACTION})
+BY_NAME = {part.name: part for part in PARTS}
+
+
+def same(one: object, other: object) -> bool:
+    """Return whether two models say the same."""
+    if is_dataclass(one) and not isinstance(one, type):
+        return all(same(getattr(one, each.name), getattr(other, each.name)) for each in fields(one))
+    if isinstance(one, np.ndarray):
+        return bool(np.array_equal(one, other, equal_nan=one.dtype.kind == "f"))
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(same, one, other))  # type: ignore[arg-type]
+    return one == other or str(one) == str(other) == "nan"
+
+
+# --- good practice --------------------------------------------------------------------------------
+
+PLAIN = """
+scenario: Plain
+run_length: 4 weeks
+behaviour: {quality_slope: 6, quality_noise: 0.5}
+hand_off: {delay: 3 h, context_loss: 40 %, quality_loss: 0.1}
+work_in_process_limit: 9
+task_types: {t: {arrivals: {rate: 20 per week}, route: [draft, check]}}
+steps:
+  draft:
+    service_time: 1 h
+    done_by: [anna]
+    skills: {s: 100 %}
+    difficulty: 0.5 ± 0.1
+    standard: 50 %
+    assisted_by: helper
+    exposure: 50 %
+    reliance: 10 %
+    overhead: 60 %
+    discernment: 10 %
+  check: {service_time: 30 min, done_by: [robot, eva], reviews: [draft], detection: 50 %, ai_review_time: 3}
+people:
+  anna: {headcount: 2, skills: {s: 0.5 ± 0.1}, turnover: 50 %, ramp_time: 30 weeks}
+  eva: {headcount: 1}
+tools:
+  helper: {capability: {s: 0.3}, jaggedness: 0.5, adopted: 20 %}
+  robot: {slots: 1, speed: 0.5, outages: {every: 10 h, lasting: 10 h}}
+"""
+
+
+def test_each_part_changes_what_it_is_about_and_the_rest_stays() -> None:
+    model = model_of(PLAIN)
+    draft = model.names.steps.index("draft")
+    after = {name: part.apply(model, Need({0: 2})) for name, part in BY_NAME.items()}
+
+    assert len(after["staffing"].actors.pool) == len(model.actors.pool) + 2
+    assert after["hand-offs"].steps.context_loss[draft] == norm("context_loss")
+    assert after["hand-offs"].distributions.mean[after["hand-offs"].steps.hand_off_delay[draft]] == 1.0
+    assert after["use"].steps.reliance[draft] == norm("reliance")
+    assert after["prompting"].steps.overhead[draft] == norm("overhead")
+    assert after["discernment"].steps.discernment[draft] == norm("discernment")
+    assert after["review of AI output"].steps.ai_review_time.max() == norm("ai_review_time")
+    assert after["limits"].limit == 0
+    assert after["speed"].versions.speed.min() == norm("speed")
+    assert after["outages"].pools.outage_every.max() == -1
+    assert after["coming and going"].stocks.turnover.max() == norm("turnover")
+    assert all(same(changed.types, model.types) for changed in after.values())
+
+
+def test_an_organisation_at_good_practice_is_left_as_it_is(tmp_path: Path) -> None:
+    loaded, strategy = loaded_from(healthy(1), tmp_path)
+    from sim.model.build import build
+
+    model = ideal(build(loaded.under(strategy)), EVERYTHING, Need())
+
+    assert same(ideal(model, EVERYTHING, Need()), model)
+
+
+def test_what_is_better_than_its_norm_stays() -> None:
+    good = PLAIN.replace("overhead: 60 %", "overhead: 5 %").replace("reliance: 10 %", "reliance: 90 %")
+    model = model_of(good)
+    after = ideal(model, EVERYTHING, Need())
+
+    np.testing.assert_array_equal(after.steps.overhead, model.steps.overhead)
+    np.testing.assert_array_equal(after.steps.reliance, model.steps.reliance)
+
+
+MANY = """
+scenario: Many
+run_length: 20 weeks
+behaviour: {quality_slope: 6, quality_noise: 0.5}
+task_types: {t: {arrivals: {every: 20 min}, route: [draft]}}
+steps:
+  draft: {service_time: 60 h, done_by: [anna], skills: {s: 100 %}, difficulty: 0.4 ± 0.1, standard: 50 %}
+people: {anna: {headcount: 200, skills: {s: 0.4 ± 0.05}}}
+"""
+
+
+def test_with_what_is_missing_of_a_skill_one_visit_in_twenty_is_defective() -> None:
+    """Half of them are without it.  About 10,000 visits by 200 people: 5 standard errors are below 0.02."""
+    model = model_of(MANY)
+
+    assert abs(share_defective(model) - 0.5) < 0.06
+    assert abs(share_defective(BY_NAME["skills"].apply(model, Need())) - norm("defects")) < 0.02
+
+
+def share_defective(model: Model) -> float:
+    visits = get_engine("kernel")(model, 1, 0).visits
+    return float(visits["defective"][~np.isnan(visits["ended_at"])].mean())
+
+
+def test_a_tool_that_assists_should_be_as_good_as_the_people_it_helps() -> None:
+    model = model_of(PLAIN)
+    helper = model.names.pools.index("helper")
+
+    assert missing_capability(model, helper, int(model.versions.first[helper]))[0] == pytest.approx(0.2)
+
+
+def test_who_is_good_enough_lacks_nothing() -> None:
+    model = model_of(PLAIN.replace("s: 0.5 ± 0.1}, turnover", "s: 0.99}, turnover"))
+
+    assert not missing_skills(model, model.names.pools.index("anna")).any()
+    assert missing_match(model, model.names.steps.index("draft"), 0.99, 0.0) == 0.0
+
+
+def test_an_overloaded_pool_needs_seats_until_it_is_busy_for_four_fifths() -> None:
+    """40 h of work a week and one person of 40 h: busy all the time, so 1.25 are needed, which makes two."""
+    text = """
+scenario: Busy
+run_length: 40 weeks
+task_types: {t: {arrivals: {rate: 20 per week}, route: [do]}}
+steps: {do: {service_time: 2 h, done_by: [anna]}}
+people: {anna: {headcount: 1, hours: Mon-Fri 9:00-17:00}}
+"""
+    assert need_of(model_of(text), "kernel", 1).seats == {0: 1}
+    assert need_of(model_of(text.replace("headcount: 1", "headcount: 2")), "kernel", 1).seats == {}
+
+
+@pytest.mark.parametrize("name", NORMS)
+def test_every_norm_says_what_it_is_of_and_where_it_is_from(name: str) -> None:
+    assert NORMS[name].says
+    assert NORMS[name].unit
+    assert "assumed" in NORMS[name].source or "(" in NORMS[name].source
+
+
+# --- human, tool, both ----------------------------------------------------------------------------
+
+WAYS = """
+scenario: Ways
+run_length: 8 weeks
+behaviour: {quality_slope: 6, quality_noise: 0}
+task_types: {t: {arrivals: {every: 2 h}, route: [draft]}}
+steps:
+  draft:
+    service_time: 1 h
+    done_by: [anna]
+    skills: {s: 100 %}
+    difficulty: 0.5
+    standard: 50 %
+    assisted_by: helper
+    exposure: 50 %
+    reliance: 100 %
+    overhead: 40 %
+    discernment: 0 %
+people: {anna: {headcount: 4, skills: {s: 0.6}}}
+tools: {helper: {capability: {s: 0.4}}}
+"""
+
+
+def test_alone_the_tool_alone_and_together_are_what_the_equations_give() -> None:
+    """Match 0.6 alone, 0.4 by the tool, 0.5 together; 1 h alone, 1 h by the tool, 0.5 + 0.2 h together."""
+    ways = ways_of_working(model_of(WAYS), "reference", replications=2, seed=1, jobs=1)[0]
+
+    def logistic(x: float) -> float:
+        return float(1.0 / (1.0 + np.exp(-x)))
+
+    assert ways.levels[HUMAN][QUALITY].mean == pytest.approx(logistic(0.6))
+    assert ways.levels[TOOL][QUALITY].mean == pytest.approx(logistic(-0.6))
+    assert ways.levels[TOGETHER][QUALITY].mean == pytest.approx(0.5)
+    assert ways.levels[HUMAN][DEFECTS].mean == 0.0
+    assert ways.levels[TOOL][DEFECTS].mean == 1.0
+    assert [ways.levels[way][HOURS].mean for way in (HUMAN, TOOL, TOGETHER)] == pytest.approx([1.0, 1.0, 0.7])
+    assert ways.augmentation[QUALITY].mean == pytest.approx(0.5 - logistic(0.6))
+    assert ways.augmentation[HOURS].mean == pytest.approx(0.3)
+    assert ways.synergy[QUALITY].mean == pytest.approx(0.5 - logistic(0.6))
+
+
+def test_without_a_tool_that_assists_there_are_no_ways_to_compare() -> None:
+    model = model_of(WAYS.replace("    assisted_by: helper\n    exposure: 50 %\n    reliance: 100 %\n"
+                                  "    overhead: 40 %\n    discernment: 0 %\n", ""))  # fmt: skip
+
+    assert ways_of_working(model, "reference", replications=2, seed=1, jobs=1) == ()
+
+
+# --- the whole ------------------------------------------------------------------------------------
+
+
+def diagnosed(number: int, fault: str, folder: Path) -> Diagnosis:
+    planted = next(each for each in FAULTS if each.name == fault)
+    return diagnose(
+        *loaded_from(with_fault(number, planted), folder), replications=4, engine="kernel", jobs=1
+    )
+
+
+def test_a_planted_fault_is_told_with_its_place_and_a_lever_that_helps(tmp_path: Path) -> None:
+    found = diagnosed(112, "a tool that is not up to it", tmp_path)
+
+    assert found.finding is not None
+    assert found.finding.best is not None
+    assert found.finding.part.name == "capability"
+    assert found.names.pools[found.finding.place.tool] == "robot"
+    assert found.finding.best.remedy.lever == "better technology"
+    assert headline(found).startswith("This is a machine problem: the tool is not up to the work at 'layout'")
+
+
+def test_shares_add_up_to_the_whole_and_hours_to_those_inside(tmp_path: Path) -> None:
+    found = diagnosed(100, "too few people", tmp_path)
+
+    for loss in found.losses:
+        assert sum(share.mean for share in loss.share.values()) == pytest.approx(loss.whole.mean)
+    lost = sum(part.each.mean for part in lost_by_cause(found.tallies).values())
+    parts = lost + at_work(found.tallies).mean + at_night(found.tallies).mean
+    assert parts == pytest.approx(inside(found.tallies).mean)
+    assert sum(part.share.mean for part in lost_by_side(found.tallies).values()) == pytest.approx(1.0)
+
+
+def test_of_an_organisation_in_good_order_nothing_is_alleged(tmp_path: Path) -> None:
+    found = diagnose(*loaded_from(healthy(3), tmp_path), replications=4, engine="kernel", jobs=1)
+
+    assert found.finding is None
+    assert headline(found).startswith("Nothing is materially wrong, measured against good practice")
+    assert "levers" not in " ".join(sentences(found))
+
+
+def test_engines_and_numbers_of_processes_diagnose_alike(tmp_path: Path) -> None:
+    (tmp_path / "scenario.yaml").write_text(WAYS, encoding="utf-8")
+    loaded = load_scenario(tmp_path)
+    one = diagnose(loaded, replications=2, engine="kernel", jobs=1)
+    other = diagnose(loaded, replications=2, engine="reference", jobs=2)
+
+    assert sentences(one) == sentences(other)
+
+
+def test_a_lever_that_is_on_top_of_a_strategy_is_combined_with_it() -> None:
+    found = diagnose(
+        load_scenario(SCENARIOS / "review-bottleneck"), "AI drafts", replications=2, engine="kernel"
+    )
+
+    assert found.finding is not None
+    tried = [each.remedy for each in found.finding.levers if each.remedy.loaded is not None]
+    assert tried
+    assert all(each.strategy.startswith("AI drafts and ") for each in tried)
+
+
+def test_scenarios_of_the_tests_are_valid(tmp_path: Path) -> None:
+    assert "planners" in text_of(healthy(0))
