@@ -56,7 +56,10 @@ def diagnosis_tables(found: Diagnosis) -> "list[Table]":
     tables = [_loss_table(found, loss) for loss in found.losses]
     if found.finding is not None:
         tables += [_part_table(found, found.finding), _lever_table(found, found.finding)]
-    tables.append(_share_table("hours lost, a task", "lost to", _causes(found)))
+    tables += [
+        _side_table(found),
+        _share_table("hours lost, a task, nights and days off apart", "lost to", _causes(found)),
+    ]
     births = {BIRTHS[birth][0].name: part for birth, part in defects_by_birth(found.tallies).items()}
     return [*tables, _share_table("defects made, a task", "made by", births)] if births else tables
 
@@ -162,6 +165,17 @@ def _share_table(title: str, head: str, parts: Mapping[str, Part]) -> "Table":
     for name, part in parts.items():
         share = part.share
         table.add_row(name, _said(part.each), format_part((share.mean, share.low, share.high)))
+    return table
+
+
+def _side_table(found: Diagnosis) -> "Table":
+    """Return on whose side hours are lost, and defects made and let out."""
+    heads = ("hours lost", "defects made", "defects let out")
+    table = _table("the books: shares", "side", *heads)
+    parts = [part(found.tallies) for part in (lost_by_side, defects_by_side, escaping)]
+    for side in SIDES:
+        shares = [each[side].share for each in parts]
+        table.add_row(_title(side), *(format_part((share.mean, share.low, share.high)) for share in shares))
     return table
 
 

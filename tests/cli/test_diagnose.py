@@ -14,7 +14,8 @@ MISLED = """
 scenario: Misled
 run_length: 14 weeks
 behaviour: {quality_slope: 6, quality_noise: 0.3}
-task_types: {letter: {arrivals: {rate: 20 per week, hours: Mon-Fri 9:00-17:00}, topics: 40, route: [draft, check]}}
+task_types:
+  letter: {arrivals: {rate: 20 per week, hours: Mon-Fri 9:00-17:00}, topics: 40, route: [draft, check]}
 steps:
   draft:
     service_time: 2 h
