@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from sim.experiments.diagnosis.diagnose import Diagnosis, diagnose, put_right, worst_of
+from sim.experiments.diagnosis.diagnose import Diagnosis, Finding, diagnose, put_right, worst_of
 from sim.experiments.diagnosis.loss import losses
 from sim.experiments.diagnosis.staffing import need_of
 from sim.measures.books.causes import Side
@@ -341,28 +341,31 @@ def _page(planted: Sequence[tuple[Fault, Diagnosis]], sound: Sequence[Diagnosis]
         "",
         "Written by `python -m tests.statistical.breakdowns`.  Organisations drawn at random, with one fault",
         "planted in each, and others without one (tests/statistical/breakdowns.py): of how many a diagnosis",
-        "names the right side, the right part of it, and has a lever that clearly helps.",
+        "names the right side, the right part of it, another side, or nothing because the loss is not",
+        "material; and which lever was simulated to help most.",
         "",
-        "| planted | side | organisations | right side | right part | a lever helps, most often |",
-        "|---|---|---|---|---|---|",
+        "| planted | side | organisations | right side | right part | another side | nothing | helps most |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for fault in FAULTS:
         found = [each.finding for one, each in planted if one is fault]
-        right = sum(each is not None and each.side is fault.side for each in found)
-        part = sum(each is not None and each.part.name == fault.part for each in found)
-        levers = Counter(
-            each.best.remedy.lever for each in found if each is not None and each.best is not None
-        )
+        helps = [each.best for each in found if each is not None and each.best is not None]
+        levers = Counter(best.remedy.lever for best in helps)
         most = ", ".join(f"{lever} {count}" for lever, count in levers.most_common(2)) or "none"
-        side = fault.side.name.lower()
-        lines.append(f"| {fault.name} | {side} | {len(found)} | {right} | {part} | {most} |")
-    all_found = [(fault, each.finding) for fault, each in planted]
-    right = sum(each is not None and each.side is fault.side for fault, each in all_found)
-    part = sum(each is not None and each.part.name == fault.part for fault, each in all_found)
-    lines.append(f"| all | | {len(planted)} | {right} | {part} | |")
+        counts = _counts([(fault, each) for each in found])
+        lines.append(f"| {fault.name} | {fault.side.name.lower()} | {counts} | {most} |")
+    lines.append(f"| all | | {_counts([(fault, each.finding) for fault, each in planted])} | |")
     alleged = sum(each.finding is not None for each in sound)
     lines += ["", f"Without a fault: {len(sound)} organisations, something alleged of {alleged}.", ""]
     return "\n".join(lines)
+
+
+def _counts(found: Sequence[tuple[Fault, Finding | None]]) -> str:
+    """Return how many there are, and of how many which side is named, as cells of a table."""
+    named = [(fault, each) for fault, each in found if each is not None]
+    right = sum(each.side is fault.side for fault, each in named)
+    part = sum(each.part.name == fault.part for fault, each in named)
+    return f"{len(found)} | {right} | {part} | {len(named) - right} | {len(found) - len(named)}"
 
 
 if __name__ == "__main__":
