@@ -23,7 +23,7 @@ from sim.model.model import (
 from sim.model.names import PoolKind
 from sim.model.ragged import flat, floats, frozen, ints, offsets, words
 from sim.model.sources import moment_of_when
-from sim.model.words import word
+from sim.model.words import seat_word, word
 from sim.scenario.presets import role_rate
 from sim.scenario.quantities import (
     HOURS_PER_WEEK,
@@ -261,7 +261,13 @@ def _people(
         rate = RateRange(pool.wage, pool.wage)
         seats.append(
             Seat(
-                number, word("seat", name, str(seat)), calendar, rate, dict(pool.skills), levers[seat], weekly
+                number,
+                seat_word(PoolKind.PEOPLE, name, seat),
+                calendar,
+                rate,
+                dict(pool.skills),
+                levers[seat],
+                weekly,
             )
         )
     return seats
@@ -284,7 +290,9 @@ def _tool_slots(
     random = outages is not None and outages.every is not None
     calendar = calendars.add_outages(dated, own=random)
     free = RateRange(0.0, 0.0)
-    return [Seat(number, word("slot", name, str(slot)), calendar, free, {}) for slot in range(tool.slots)]
+    return [
+        Seat(number, seat_word(PoolKind.TOOL, name, slot), calendar, free, {}) for slot in range(tool.slots)
+    ]
 
 
 def _seats_of_levers(name: str, opened: list[tuple[int, str, int]]) -> list[int]:
@@ -303,7 +311,7 @@ def _freelancers(
     return [
         Seat(
             number,
-            word("seat", name, str(seat)),
+            seat_word(PoolKind.FREELANCERS, name, seat),
             calendar,
             rate,
             dict(market.skills),

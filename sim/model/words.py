@@ -3,6 +3,7 @@
 from hashlib import blake2b
 
 from sim.model.model import Slots
+from sim.model.names import PoolKind
 
 
 def word(*names: str) -> int:
@@ -15,6 +16,11 @@ def word(*names: str) -> int:
     """
     text = "\x1f".join(names).encode("utf-8")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big")
+
+
+def seat_word(kind: PoolKind, pool: str, number: int) -> int:
+    """Return the word of a pool's seat without a name of its own, 0 up."""
+    return word("slot" if kind is PoolKind.TOOL else "seat", pool, str(number))
 
 
 def slots() -> Slots:
