@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.api import (
+        bottleneck,
         check,
         compare,
         diff,
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
         variability,
     )
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
+    from sim.experiments.bottleneck import Bottleneck
     from sim.experiments.findings import Comparison, Difference, Replications
     from sim.experiments.knockout import Knockout
     from sim.experiments.sweeping.findings import Sweep
     from sim.experiments.variability import Variability
     from sim.report import (
+        write_bottleneck,
         write_comparison,
         write_knockout,
         write_replications,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Bottleneck",
     "Comparison",
     "Difference",
     "EngineRefusalError",
@@ -57,6 +61,7 @@ __all__ = [
     "UsageError",
     "Variability",
     "__version__",
+    "bottleneck",
     "check",
     "compare",
     "diff",
@@ -69,6 +74,7 @@ __all__ = [
     "schema",
     "sweep",
     "variability",
+    "write_bottleneck",
     "write_comparison",
     "write_knockout",
     "write_replications",
@@ -78,6 +84,7 @@ __all__ = [
 
 _HOMES = {
     "sim.api": (
+        "bottleneck",
         "check",
         "compare",
         "diff",
@@ -92,11 +99,13 @@ _HOMES = {
         "variability",
     ),
     "sim.errors": ("EngineRefusalError", "ScenarioError", "SimError", "UsageError"),
+    "sim.experiments.bottleneck": ("Bottleneck",),
     "sim.experiments.findings": ("Comparison", "Difference", "Replications"),
     "sim.experiments.knockout": ("Knockout",),
     "sim.experiments.sweeping.findings": ("Sweep",),
     "sim.experiments.variability": ("Variability",),
     "sim.report": (
+        "write_bottleneck",
         "write_comparison",
         "write_knockout",
         "write_replications",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.experiments.bottleneck import Bottleneck
     from sim.experiments.findings import Comparison, Replications
     from sim.experiments.first import TellFirst
     from sim.experiments.futures import TellFutures
@@ -327,6 +328,46 @@ def variability(
     from sim.experiments import variability as varying
 
     return varying.variability(
+        _loaded(scenario),
+        strategy,
+        replications=replications,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        future=future,
+        progress=progress,
+    )
+
+
+def bottleneck(
+    scenario: Source,
+    strategy: str = "do nothing",
+    *,
+    replications: int = 20,
+    seed: int = 1,
+    engine: str = "auto",
+    jobs: int | None = None,
+    future: str = "",
+    progress: Progress | None = None,
+) -> Bottleneck:
+    """Return what one more hour a week of each pool brings to output, flow time and margin.
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        strategy: a strategy of the scenario; ``do nothing`` always exists.
+        replications: runs of the scenario and of each pool with a seat more, each with its own luck.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        progress: called with how many runs are done, of how many.
+
+    Raises:
+        SimError: the file, or an argument, is wrong, or no pool that does a step has a seat.
+    """
+    from sim.experiments import bottleneck as narrowing
+
+    return narrowing.bottleneck(
         _loaded(scenario),
         strategy,
         replications=replications,

@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from sim.cli import (
+    bottleneck,
     check,
     cite,
     compare,
@@ -73,8 +74,8 @@ def command() -> None:
 
 
 VERBS = (
-    *(new, check, explain, loops, run, compare, sweep, variability, knockout, replay, resolve, diff),
-    *(presets, cite, document, validate, schema),
+    *(new, check, explain, loops, run, compare, sweep, variability, knockout, bottleneck),
+    *(replay, resolve, diff, presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""
 for module in VERBS:

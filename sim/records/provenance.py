@@ -28,7 +28,7 @@ class Provenance:
     """Where a folder of results comes from.
 
     Attributes:
-        verb: the question: ``run``, ``compare``, ``knockout``, ``sweep`` or ``variability``.
+        verb: the question: ``run``, ``compare``, ``knockout``, ``sweep``, ``variability`` or ``bottleneck``.
         scenario: text of the scenario file that was run, everything it extends put in.
         inputs: text of each CSV file that the scenario, a strategy or a point reads, by its path as written.
         strategies: names, the baseline first.
@@ -49,7 +49,7 @@ class Provenance:
         points: of a sweep, values by key.
     """
 
-    verb: Literal["run", "compare", "knockout", "sweep", "variability"]
+    verb: Literal["run", "compare", "knockout", "sweep", "variability", "bottleneck"]
     scenario: str
     inputs: Mapping[str, str]
     strategies: tuple[str, ...]

@@ -3,13 +3,20 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.report.results import write_comparison, write_knockout, write_replications, write_variability
+    from sim.report.results import (
+        write_bottleneck,
+        write_comparison,
+        write_knockout,
+        write_replications,
+        write_variability,
+    )
     from sim.report.sweeping.results import write_sweep
     from sim.report.terminal import print_comparison, print_replications
 
 __all__ = [
     "print_comparison",
     "print_replications",
+    "write_bottleneck",
     "write_comparison",
     "write_knockout",
     "write_replications",
@@ -19,6 +26,7 @@ __all__ = [
 _PLACES = {
     "print_comparison": "sim.report.terminal",
     "print_replications": "sim.report.terminal",
+    "write_bottleneck": "sim.report.results",
     "write_comparison": "sim.report.results",
     "write_knockout": "sim.report.results",
     "write_replications": "sim.report.results",

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
+from sim.experiments.bottleneck import Bottleneck
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
 from sim.experiments.replay import (
     provenance_of,
+    provenance_of_bottleneck,
     provenance_of_comparison,
     provenance_of_knockout,
     provenance_of_variability,
@@ -19,6 +21,7 @@ from sim.records.columns import Column
 from sim.records.provenance import Provenance, write_provenance
 from sim.records.record import Array, RunRecord
 from sim.records.tables import DICTIONARY, FORMATS, dictionary, write_table
+from sim.report.bottleneck import bottleneck_json, bottleneck_picture
 from sim.report.folder import whole_folder
 from sim.report.gallery import comparison_pictures, strategy_pictures
 from sim.report.knockout import knockout_json
@@ -37,6 +40,8 @@ KNOCKOUT = "knockout.json"
 """Name of the file with what a knock-out found."""
 VARIABILITY = "variability.json"
 """Name of the file with where the variability comes from."""
+BOTTLENECK = "bottleneck.json"
+"""Name of the file with what one more hour of each pool brings."""
 Tables = Mapping[str, tuple[tuple[Column, ...], dict[str, Array]]]
 
 
@@ -132,6 +137,21 @@ def write_variability(found: Mapping[str, Variability], loaded: LoadedScenario, 
         write_json(variability_json(found), new / VARIABILITY)
         _write_figures([(picture, picture.svg())], new / "figures")
         write_provenance(provenance_of_variability(found, loaded), new)
+
+
+def write_bottleneck(found: Bottleneck, loaded: LoadedScenario, folder: Path) -> None:
+    """Write what one more hour of each pool brings, whole or not at all.
+
+    Args:
+        found: what was found.
+        loaded: the scenario.
+        folder: where it goes; results that were there are replaced once all is written.
+    """
+    with whole_folder(folder) as new, figure_style():
+        picture = bottleneck_picture(found)
+        write_json(bottleneck_json(found), new / BOTTLENECK)
+        _write_figures([(picture, picture.svg())], new / "figures")
+        write_provenance(provenance_of_bottleneck(found, loaded), new)
 
 
 def write_rest(

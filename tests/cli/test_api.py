@@ -27,7 +27,7 @@ def parameters(verb: click.Command) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "verb", ["run", "compare", "sweep", "knockout", "explain", "resolve", "diff", "loops"]
+    "verb", ["run", "compare", "sweep", "knockout", "bottleneck", "explain", "resolve", "diff", "loops"]
 )
 def test_a_function_has_the_words_of_its_verb(verb: str) -> None:
     words = parameters(command.commands[verb]) - ONLY_ON_THE_COMMAND_LINE
@@ -35,7 +35,7 @@ def test_a_function_has_the_words_of_its_verb(verb: str) -> None:
     assert words == known
 
 
-@pytest.mark.parametrize("verb", ["run", "compare", "sweep", "knockout"])
+@pytest.mark.parametrize("verb", ["run", "compare", "sweep", "knockout", "bottleneck"])
 def test_a_function_has_the_defaults_of_its_verb(verb: str) -> None:
     known = inspect.signature(function_of(verb)).parameters
     needed = ["--over", "people.clerks.headcount = 1, 2"] if verb == "sweep" else []
