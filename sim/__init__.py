@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         run,
         schema,
         sweep,
+        task,
         variability,
     )
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sim.experiments.findings import Comparison, Difference, Replications
     from sim.experiments.knockout import Knockout
     from sim.experiments.sweeping.findings import Sweep
+    from sim.experiments.tasks.life import TaskLife
     from sim.experiments.variability import Variability
     from sim.report import (
         write_bottleneck,
@@ -58,6 +60,7 @@ __all__ = [
     "ScenarioError",
     "SimError",
     "Sweep",
+    "TaskLife",
     "UsageError",
     "Variability",
     "__version__",
@@ -73,6 +76,7 @@ __all__ = [
     "run",
     "schema",
     "sweep",
+    "task",
     "variability",
     "write_bottleneck",
     "write_comparison",
@@ -96,6 +100,7 @@ _HOMES = {
         "run",
         "schema",
         "sweep",
+        "task",
         "variability",
     ),
     "sim.errors": ("EngineRefusalError", "ScenarioError", "SimError", "UsageError"),
@@ -103,6 +108,7 @@ _HOMES = {
     "sim.experiments.findings": ("Comparison", "Difference", "Replications"),
     "sim.experiments.knockout": ("Knockout",),
     "sim.experiments.sweeping.findings": ("Sweep",),
+    "sim.experiments.tasks.life": ("TaskLife",),
     "sim.experiments.variability": ("Variability",),
     "sim.report": (
         "write_bottleneck",

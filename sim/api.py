@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.experiments.knockout import Knockout
     from sim.experiments.price import TellPrice
     from sim.experiments.sweeping.findings import Sweep
+    from sim.experiments.tasks.life import TaskLife
     from sim.experiments.variability import Variability
     from sim.rules.loops import Loop
     from sim.scenario.load import LoadedScenario
@@ -376,6 +377,46 @@ def bottleneck(
         jobs=jobs,
         future=future,
         progress=progress,
+    )
+
+
+def task(
+    scenario: Source,
+    number: str | int,
+    strategy: str = "do nothing",
+    *,
+    replication: int = 0,
+    seed: int = 1,
+    engine: str = "auto",
+    future: str = "",
+    with_defect: bool = False,
+) -> TaskLife:
+    """Return one task's life in one replication; its ``story`` tells in a paragraph why it took so long.
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        number: of the task, as the run record numbers tasks, or ``slowest``.
+        strategy: a strategy of the scenario; ``do nothing`` always exists.
+        replication: which run, 0 up.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        with_defect: ``slowest`` only among tasks in which a defect was made.
+
+    Raises:
+        SimError: the file, or an argument, is wrong, or there is no such task.
+    """
+    from sim.experiments.tasks import task as telling
+
+    return telling.task(
+        _loaded(scenario),
+        number,
+        strategy,
+        replication=replication,
+        seed=seed,
+        engine=engine,
+        future=future,
+        with_defect=with_defect,
     )
 
 

@@ -28,6 +28,7 @@ from sim.cli import (
     run,
     schema,
     sweep,
+    task,
     validate,
     variability,
 )
@@ -74,7 +75,7 @@ def command() -> None:
 
 
 VERBS = (
-    *(new, check, explain, loops, run, compare, sweep, variability, knockout, bottleneck),
+    *(new, check, explain, loops, run, compare, task, bottleneck, sweep, variability, knockout),
     *(replay, resolve, diff, presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""

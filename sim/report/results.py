@@ -135,7 +135,7 @@ def write_variability(found: Mapping[str, Variability], loaded: LoadedScenario, 
     with whole_folder(folder) as new, figure_style():
         picture = variability_picture(found)
         write_json(variability_json(found), new / VARIABILITY)
-        _write_figures([(picture, picture.svg())], new / "figures")
+        write_figures([(picture, picture.svg())], new / "figures")
         write_provenance(provenance_of_variability(found, loaded), new)
 
 
@@ -150,7 +150,7 @@ def write_bottleneck(found: Bottleneck, loaded: LoadedScenario, folder: Path) ->
     with whole_folder(folder) as new, figure_style():
         picture = bottleneck_picture(found)
         write_json(bottleneck_json(found), new / BOTTLENECK)
-        _write_figures([(picture, picture.svg())], new / "figures")
+        write_figures([(picture, picture.svg())], new / "figures")
         write_provenance(provenance_of_bottleneck(found, loaded), new)
 
 
@@ -162,7 +162,7 @@ def write_rest(
     new: Path,
 ) -> None:
     """Write figures, tables, run records and the provenance into a new folder."""
-    _write_figures(drawn, new / "figures")
+    write_figures(drawn, new / "figures")
     _write_tables(tables, new / "tables")
     folders = folder_names(provenance.strategies)
     for strategy, record in records:
@@ -175,7 +175,8 @@ def write_page(html: str, new: Path) -> None:
     (new / "report.html").write_text(html, encoding="utf-8", newline="\n")
 
 
-def _write_figures(drawn: Iterable[Drawn], folder: Path) -> None:
+def write_figures(drawn: Iterable[Drawn], folder: Path) -> None:
+    """Write figures as PNG and SVG into a new folder."""
     folder.mkdir()
     for picture, svg in drawn:
         picture.figure.savefig(folder / f"{picture.name}.png")

@@ -102,3 +102,13 @@ def test_what_is_printed_of_replications_is_their_levels(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "2 replications of 'do nothing'; ± is half of a 95 % interval"
     assert any(line.startswith("  flow time: ") for line in lines)
+
+
+def test_a_task_is_told_as_by_its_verb(small: Path) -> None:
+    words = parameters(command.commands["task"]) - ONLY_ON_THE_COMMAND_LINE
+    known = inspect.signature(sim.task).parameters
+    assert words == set(known)
+    given = command.commands["task"].make_context("task", ["desk", "slowest"]).params
+    both = set(given) & set(known) - {"number"}
+    assert {name: given[name] for name in both} == {name: known[name].default for name in both}
+    assert repr(sim.task(small, "slowest")) == sim.task(small, "slowest").story
