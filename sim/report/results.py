@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
+from sim.engines import get_engine
 from sim.experiments.bottleneck import Bottleneck
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
@@ -17,6 +18,7 @@ from sim.experiments.replay import (
     provenance_of_variability,
 )
 from sim.experiments.variability import Variability
+from sim.model.build import build
 from sim.records.columns import Column
 from sim.records.provenance import Provenance, write_provenance
 from sim.records.record import Array, RunRecord
@@ -29,6 +31,7 @@ from sim.report.machine import comparison_json, replications_json
 from sim.report.moments import moments_of
 from sim.report.page import Drawn, comparison_page, run_page
 from sim.report.picture import Cast
+from sim.report.queues import queue_picture
 from sim.report.strategies import standards_of
 from sim.report.style import figure_style
 from sim.report.tables import comparison_tables, strategy_tables
@@ -104,11 +107,18 @@ def write_replications(
             moments,
             is_steady=scenario.simulation == STEADY_STATE,
         )
-        drawn = [(picture, picture.svg()) for picture in strategy_pictures(cast)]
+        queues = queue_picture(_recorded(loaded, name, seed=seed, engine=engine, future=future))
+        pictures = [*strategy_pictures(cast), *([queues] if queues else [])]
+        drawn = [(picture, picture.svg()) for picture in pictures]
         write_page(run_page(replications, loaded, drawn, provenance), new)
         write_json(replications_json(replications, scenario.currency), new / "run.json")
         tables = strategy_tables(strategies, scenario.currency)
         write_rest(drawn, tables, provenance, ((name, record) for record in records), new)
+
+
+def _recorded(loaded: LoadedScenario, strategy: str, *, seed: int, engine: str, future: str) -> RunRecord:
+    """Return the first replication once more, with each of its visits: an experiment keeps only sums."""
+    return get_engine(engine)(build(loaded.under(strategy, future)), seed, 0)
 
 
 def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> None:
