@@ -2,7 +2,8 @@
 
 A pool may be busy without holding anything up, and hold up much without being the busiest.  So each pool in
 turn gets one seat more (``with_more_seats``: nobody else's luck moves), and what that changes is divided by
-the seat's hours.
+the seat's hours.  Longer hours would be a smaller step, but they tire people, and a tool that never stops has
+none to add.
 """
 
 import math

@@ -88,7 +88,7 @@ def bottleneck_picture(found: Bottleneck) -> Picture:
         ax.set_title(_short(measure), loc="left", fontsize=9, color=INK)
         ax.set_xlabel(f"{_unit(found, measure)}\nper hour a week")
         ax.tick_params(axis="y", labelleft=False)
-        alts.append(f"{measure.title}: {_told(found, values, _unit(found, measure))}")
+        alts.append(f"{measure.title}: {_told(found, values, _unit(found, measure), signed=True)}")
     reading = (
         "Left: how busy each pool is. Right of it: bar, what one more hour a week of the pool brings; line, "
         "its interval. A full bar is surely a gain; an open one may be none, or is a loss. "
@@ -138,9 +138,9 @@ def _in_percent(share: Estimate) -> Estimate:
     return Estimate(100.0 * share.mean, 100.0 * share.half_width, share.replications, share.confidence)
 
 
-def _told(found: Bottleneck, values: dict[str, Estimate], unit: str) -> str:
-    said = (f"{spoken(pool)} {cell(value, found.replications)} {unit}" for pool, value in values.items())
-    return "; ".join(said)
+def _told(found: Bottleneck, values: dict[str, Estimate], unit: str, *, signed: bool = False) -> str:
+    said = ((pool, cell(value, found.replications, signed=signed)) for pool, value in values.items())
+    return "; ".join(f"{spoken(pool)} {number} {unit}" for pool, number in said)
 
 
 def bottleneck_json(found: Bottleneck) -> dict[str, object]:

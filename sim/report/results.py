@@ -107,7 +107,7 @@ def write_replications(
             moments,
             is_steady=scenario.simulation == STEADY_STATE,
         )
-        queues = queue_picture(_recorded(loaded, name, seed=seed, engine=engine, future=future))
+        queues = queue_picture(_recorded(replications, loaded, seed=seed, future=future))
         pictures = [*strategy_pictures(cast), *([queues] if queues else [])]
         drawn = [(picture, picture.svg()) for picture in pictures]
         write_page(run_page(replications, loaded, drawn, provenance), new)
@@ -116,9 +116,10 @@ def write_replications(
         write_rest(drawn, tables, provenance, ((name, record) for record in records), new)
 
 
-def _recorded(loaded: LoadedScenario, strategy: str, *, seed: int, engine: str, future: str) -> RunRecord:
+def _recorded(replications: Replications, loaded: LoadedScenario, *, seed: int, future: str) -> RunRecord:
     """Return the first replication once more, with each of its visits: an experiment keeps only sums."""
-    return get_engine(engine)(build(loaded.under(strategy, future)), seed, 0)
+    model = build(loaded.under(replications.strategy, future))
+    return get_engine(replications.engine)(model, seed, 0)
 
 
 def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> None:

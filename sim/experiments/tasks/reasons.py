@@ -100,9 +100,13 @@ def _because(place: Place, cause: Cause, pool: str) -> str:
     others = [other for stretch in place.stretches for other in stretch.others]
     if cause in BUSY:
         busy = "taken" if cause is Cause.SLOT else "busy"
-        return f"because {_crowd(place, cause, pool)} {busy}{_with(others, came_before=True)}"
+        tasks, is_all = _tasks(others, came_before=True)
+        most = "" if is_all else ", most of the time"
+        rest = f"{most} with {tasks}, which had come before" if tasks else ""
+        return f"because {_crowd(place, cause, pool)} {busy}{rest}"
     if cause is Cause.PRIORITY:
-        return f"because work that came later was taken first{_with(others, came_before=False)}"
+        tasks, _ = _tasks(others, came_before=False)
+        return f"because work that came later was taken first{f' ({tasks})' if tasks else ''}"
     return IN_WORDS[cause].format(pool=spoken(pool))
 
 
@@ -128,8 +132,8 @@ _SHARED = (Cause.TRAINING, Cause.VACANCY, Cause.MARKET, Cause.ONBOARDING, Cause.
 """Beside them not all of a pool were busy all the time."""
 
 
-def _with(others: Sequence[Other], *, came_before: bool) -> str:
-    """Return with which tasks they were busy for most of the time, as the end of a sentence."""
+def _tasks(others: Sequence[Other], *, came_before: bool) -> tuple[str, bool]:
+    """Return with which tasks they were busy most of the time, and whether with no others; or how many."""
     hours: dict[int, float] = {}
     for other in others:
         if other.came_before is came_before:
@@ -140,11 +144,7 @@ def _with(others: Sequence[Other], *, came_before: bool) -> str:
             break
         named.append(task)
         reached += own
-    if not named:
-        return ""
-    came = "which had come before" if came_before else "which had come later"
     if reached < MOST * whole:
-        return f" with {len(hours)} other tasks, {came}"
-    tasks = f"task{'s' if len(named) > 1 else ''} {listed(f'{task:,}' for task in named)}"
-    most = " " if len(named) == len(hours) else ", most of the time "
-    return f"{most}with {tasks}, {came}"
+        return f"{len(hours):,} other tasks", True
+    numbers = listed(f"{task:,}" for task in named)
+    return f"task{'s' if len(named) > 1 else ''} {numbers}" if named else "", len(named) == len(hours)

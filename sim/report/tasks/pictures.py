@@ -158,8 +158,11 @@ def _actor(ax: "Axes", place: int, row: Row, days: PoolDays, task: int) -> None:
 
 
 def _bar(ax: "Axes", row: int, since: float, until: float, colour: str, height: float) -> None:
-    """Draw a bar; its edge keeps one that is short in sight."""
-    ax.barh(row, until - since, left=since, height=height, color=colour, edgecolor=colour, linewidth=0.6)
+    """Draw a bar, what is high before what is low; its edge keeps one that is short in sight."""
+    ax.barh(
+        row, until - since, left=since, height=height, color=colour, edgecolor=colour, linewidth=0.6,
+        zorder=2.0 if colour == COLOURS[WORK] else 1.0,
+    )  # fmt: skip
 
 
 def _legend(figure: "Figure", colours: dict[str, str], *, training: bool = False) -> None:

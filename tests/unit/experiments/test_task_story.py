@@ -260,3 +260,21 @@ def test_every_cause_has_words_and_a_colour() -> None:
     assert told == set(Cause)
     assert set(FAMILY) == set(Cause) - {Cause.REWORK}
     assert set(FAMILY.values()) == set(COLOURS)
+
+
+def test_one_that_is_overtaken(tmp_path: Path) -> None:
+    """The writer is busy from 9 to 12; the alarm of 10 o'clock then goes before the report of 9:30."""
+    text = with_(
+        BUREAU,
+        "route: [write, check]}",
+        "route: [write, check]}\n"
+        "  alarm: {arrivals: {trace: {file: b.csv, column: h}}, priority: urgent, route: [write]}",
+    )
+    text = with_(text, '"Mon-Fri 9:00-17:00"', "always")
+
+    found = life(tmp_path, text, 1, a="h\n9\n9.5\n", b="h\n10\n")
+
+    assert (
+        "It lay before the write (5.5 h): 3 h because work that came later was taken first (task 2); 2.5 h "
+        "because writer 1 was busy with task 0, which had come before."
+    ) in found.story
