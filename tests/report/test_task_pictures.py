@@ -101,3 +101,41 @@ def test_the_time_line_stands_below_the_story(capsys: pytest.CaptureFixture[str]
     assert out.startswith("Task 100, a request, was open at the start of the run, 6 days old, and left after")
     assert "from for what who why" in out
     assert "waits for answer" in out
+
+
+DESK = """
+scenario: A desk
+run_length: 14 h
+work_in_process_limit: 1
+task_types:
+  letter: {arrivals: {every: 4 h}, route: [write]}
+steps:
+  write: {service_time: 9 h, done_by: [clerks]}
+people:
+  clerks: {headcount: 1, hours: always}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "drawn"),
+    [
+        (DESK, 2, ["time-line"]),  # at the door all the time
+        (DESK, 0, ["time-line", "pool"]),  # never waits
+        (DESK.replace("service_time: 9 h", "service_time: 0 h"), 0, ["time-line"]),  # takes no time at all
+    ],
+)
+def test_tasks_with_hardly_a_life_are_drawn_too(
+    tmp_path: Path, text: str, task: int, drawn: list[str]
+) -> None:
+    (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
+    with warnings.catch_warnings(), figure_style():
+        warnings.simplefilter("error")
+        found = tell(
+            load_scenario(tmp_path), task, "do nothing",
+            replication=0, seed=1, engine="reference", future="", with_defect=False,
+        )  # fmt: skip
+        pictures = list(task_pictures(found))
+        assert all(picture.svg() for picture in pictures)
+
+    assert [picture.name for picture in pictures] == drawn
+    assert found.life.story
