@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.api import (
+        bottleneck,
         check,
         compare,
         diagnose,
@@ -24,15 +25,19 @@ if TYPE_CHECKING:
         run,
         schema,
         sweep,
+        task,
         variability,
     )
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
+    from sim.experiments.bottleneck import Bottleneck
     from sim.experiments.diagnosis.diagnose import Diagnosis
     from sim.experiments.findings import Comparison, Difference, Replications
     from sim.experiments.knockout import Knockout
     from sim.experiments.sweeping.findings import Sweep
+    from sim.experiments.tasks.life import TaskLife
     from sim.experiments.variability import Variability
     from sim.report import (
+        write_bottleneck,
         write_comparison,
         write_diagnosis,
         write_knockout,
@@ -47,6 +52,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Bottleneck",
     "Comparison",
     "Diagnosis",
     "Difference",
@@ -59,9 +65,11 @@ __all__ = [
     "ScenarioError",
     "SimError",
     "Sweep",
+    "TaskLife",
     "UsageError",
     "Variability",
     "__version__",
+    "bottleneck",
     "check",
     "compare",
     "diagnose",
@@ -75,7 +83,9 @@ __all__ = [
     "run",
     "schema",
     "sweep",
+    "task",
     "variability",
+    "write_bottleneck",
     "write_comparison",
     "write_diagnosis",
     "write_knockout",
@@ -86,6 +96,7 @@ __all__ = [
 
 _HOMES = {
     "sim.api": (
+        "bottleneck",
         "check",
         "compare",
         "diagnose",
@@ -99,15 +110,19 @@ _HOMES = {
         "run",
         "schema",
         "sweep",
+        "task",
         "variability",
     ),
     "sim.errors": ("EngineRefusalError", "ScenarioError", "SimError", "UsageError"),
     "sim.experiments.diagnosis.diagnose": ("Diagnosis",),
+    "sim.experiments.bottleneck": ("Bottleneck",),
     "sim.experiments.findings": ("Comparison", "Difference", "Replications"),
     "sim.experiments.knockout": ("Knockout",),
     "sim.experiments.sweeping.findings": ("Sweep",),
+    "sim.experiments.tasks.life": ("TaskLife",),
     "sim.experiments.variability": ("Variability",),
     "sim.report": (
+        "write_bottleneck",
         "write_comparison",
         "write_diagnosis",
         "write_knockout",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.experiments.bottleneck import Bottleneck
     from sim.experiments.diagnosis.diagnose import Diagnosis
     from sim.experiments.findings import Comparison, Replications
     from sim.experiments.first import TellFirst
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sim.experiments.knockout import Knockout
     from sim.experiments.price import TellPrice
     from sim.experiments.sweeping.findings import Sweep
+    from sim.experiments.tasks.life import TaskLife
     from sim.experiments.variability import Variability
     from sim.records.event_log.write import Written
     from sim.rules.loops import Loop
@@ -419,6 +421,86 @@ def export(
         seed=seed,
         engine=engine,
         future=future,
+    )
+
+
+def bottleneck(
+    scenario: Source,
+    strategy: str = "do nothing",
+    *,
+    replications: int = 20,
+    seed: int = 1,
+    engine: str = "auto",
+    jobs: int | None = None,
+    future: str = "",
+    progress: Progress | None = None,
+) -> Bottleneck:
+    """Return what one more hour a week of each pool brings to output, flow time and margin.
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        strategy: a strategy of the scenario; ``do nothing`` always exists.
+        replications: runs of the scenario and of each pool with a seat more, each with its own luck.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        progress: called with how many runs are done, of how many.
+
+    Raises:
+        SimError: the file, or an argument, is wrong, or no pool that does a step has a seat.
+    """
+    from sim.experiments import bottleneck as narrowing
+
+    return narrowing.bottleneck(
+        _loaded(scenario),
+        strategy,
+        replications=replications,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        future=future,
+        progress=progress,
+    )
+
+
+def task(
+    scenario: Source,
+    number: str | int,
+    strategy: str = "do nothing",
+    *,
+    replication: int = 0,
+    seed: int = 1,
+    engine: str = "auto",
+    future: str = "",
+    with_defect: bool = False,
+) -> TaskLife:
+    """Return one task's life in one replication; its ``story`` tells in a paragraph why it took so long.
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        number: of the task, as the run record numbers tasks, or ``slowest``.
+        strategy: a strategy of the scenario; ``do nothing`` always exists.
+        replication: which run, 0 up.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        with_defect: ``slowest`` only among tasks in which a defect was made.
+
+    Raises:
+        SimError: the file, or an argument, is wrong, or there is no such task.
+    """
+    from sim.experiments.tasks import task as telling
+
+    return telling.task(
+        _loaded(scenario),
+        number,
+        strategy,
+        replication=replication,
+        seed=seed,
+        engine=engine,
+        future=future,
+        with_defect=with_defect,
     )
 
 

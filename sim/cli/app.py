@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from sim.cli import (
+    bottleneck,
     check,
     cite,
     compare,
@@ -29,6 +30,7 @@ from sim.cli import (
     run,
     schema,
     sweep,
+    task,
     validate,
     variability,
 )
@@ -76,7 +78,7 @@ def command() -> None:
 
 VERBS = (
     *(new, check, explain, loops, run, compare, sweep),
-    *(diagnose, variability, knockout, export, replay),
+    *(diagnose, bottleneck, task, variability, knockout, export, replay),
     *(resolve, diff, presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""

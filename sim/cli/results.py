@@ -28,7 +28,8 @@ def results_folder(
     Args:
         output: named by the user, or None.
         scenario: the file.
-        verb: ``run``, ``compare``, ``diagnosis``, ``knockout``, ``sweep`` or ``variability``.
+        verb: ``run``, ``compare``, ``diagnosis``, ``knockout``, ``bottleneck``, ``sweep`` or
+            ``variability``.
         strategies: what was asked for beside what the verb takes by itself.
         future: that is assumed, or ``""``.
         begun: path in the folder of a file by which unfinished results are known, too.

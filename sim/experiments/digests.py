@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from sim.experiments.bottleneck import Bottleneck
 from sim.experiments.diagnosis.diagnose import Diagnosis
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
@@ -94,6 +95,15 @@ def digests_of_variability(found: Mapping[str, Variability]) -> Digests:
             for source, part in spread.parts.items()
         }
         for strategy, each in found.items()
+    }
+
+
+def digests_of_bottleneck(found: Bottleneck) -> Digests:
+    """Return the sha256 of what an hour of each pool brings, by pool and measure, and of how busy it is."""
+    return {
+        pool: {"utilisation": _digest(found.utilisation[pool])}
+        | {name: _digest(values[pool]) for name, values in found.values.items()}
+        for pool in found.pools
     }
 
 

@@ -7,11 +7,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from sim.errors import UsageError
+from sim.experiments.bottleneck import Bottleneck, bottleneck
 from sim.experiments.compare import compare
 from sim.experiments.diagnosis.diagnose import Diagnosis, diagnose
 from sim.experiments.digests import (
     Digests,
     digests_of,
+    digests_of_bottleneck,
     digests_of_comparison,
     digests_of_diagnosis,
     digests_of_knockout,
@@ -30,6 +32,7 @@ from sim.experiments.sweeping.sweep import sweep
 from sim.experiments.variability import Variability, variability
 from sim.records.provenance import (
     Provenance,
+    Verb,
     digest_of_all,
     digest_of_scenario,
     now,
@@ -120,6 +123,12 @@ def provenance_of_variability(found: Mapping[str, Variability], loaded: LoadedSc
     return _provenance("variability", loaded, tuple(found), digests_of_variability(found), settings)
 
 
+def provenance_of_bottleneck(found: Bottleneck, loaded: LoadedScenario) -> Provenance:
+    """Return everything that is needed to look for a bottleneck again, and the digests of its numbers."""
+    settings = {name: getattr(found, name) for name in ("seed", "engine", "future", "replications")}
+    return _provenance("bottleneck", loaded, (found.strategy,), digests_of_bottleneck(found), settings)
+
+
 def provenance_of_sweep(found: Sweep, loaded: LoadedScenario) -> Provenance:
     """Return everything that is needed to make a sweep again, and the digests of its numbers."""
     names = ("seed", "engine", "future", "replications")
@@ -128,7 +137,7 @@ def provenance_of_sweep(found: Sweep, loaded: LoadedScenario) -> Provenance:
 
 
 def _provenance(
-    verb: Literal["run", "compare", "diagnose", "knockout", "sweep", "variability"],
+    verb: Verb,
     loaded: LoadedScenario,
     strategies: tuple[str, ...],
     digests: Digests,
@@ -218,6 +227,12 @@ def _digests_again(
             for name in names
         }  # fmt: skip
         return digests_of_variability(parts)
+    if stored.verb == "bottleneck":
+        narrow = bottleneck(
+            loaded, names[0], replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
+            progress=progress,
+        )  # fmt: skip
+        return digests_of_bottleneck(narrow)
     if stored.verb == "compare":
         numbers = {name: stored.fewer.get(name, number) for name in names}
         comparison = compare(

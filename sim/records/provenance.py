@@ -23,12 +23,17 @@ _PACKAGES = ("workforce-sim", "numpy", "scipy", "simpy")
 _NUMBERS = {"b": "|u1", "i": "<i8", "u": "<i8", "f": "<f8"}
 
 
+Verb = Literal["run", "compare", "diagnose", "knockout", "sweep", "variability", "bottleneck"]
+"""A question that leaves results behind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a folder of results comes from.
 
     Attributes:
-        verb: the question: ``run``, ``compare``, ``diagnose``, ``knockout``, ``sweep`` or ``variability``.
+        verb: the question: ``run``, ``compare``, ``diagnose``, ``knockout``, ``sweep``, ``variability`` or
+            ``bottleneck``.
         scenario: text of the scenario file that was run, everything it extends put in.
         inputs: text of each CSV file that the scenario, a strategy or a point reads, by its path as written.
         strategies: names, the baseline first.
@@ -49,7 +54,7 @@ class Provenance:
         points: of a sweep, values by key.
     """
 
-    verb: Literal["run", "compare", "diagnose", "knockout", "sweep", "variability"]
+    verb: Verb
     scenario: str
     inputs: Mapping[str, str]
     strategies: tuple[str, ...]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.report.results import (
+        write_bottleneck,
         write_comparison,
         write_diagnosis,
         write_knockout,
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "print_comparison",
     "print_replications",
+    "write_bottleneck",
     "write_comparison",
     "write_diagnosis",
     "write_knockout",
@@ -26,6 +28,7 @@ __all__ = [
 _PLACES = {
     "print_comparison": "sim.report.terminal",
     "print_replications": "sim.report.terminal",
+    "write_bottleneck": "sim.report.results",
     "write_comparison": "sim.report.results",
     "write_diagnosis": "sim.report.results",
     "write_knockout": "sim.report.results",

@@ -17,6 +17,7 @@ from sim.writing import LOCK, PART, held
 OURS = (
     *("report.html", "figures", "tables", "records", "provenance.json"),
     *("run.json", "comparison.json", "diagnosis.json", "knockout.json", "variability.json", "sweep.json"),
+    *("bottleneck.json", "task.json"),
 )
 """What results consist of; new ones replace all of it, and nothing else."""
 NEXT, ARRIVING, OLD = ".next", ".arriving", ".old"

@@ -25,6 +25,7 @@ from sim.report.figures import (
     plot_weekly_band,
 )
 from sim.report.futures import future_picture
+from sim.report.load import load_picture
 from sim.report.moments import Moment
 from sim.report.picture import Cast, Picture, cut, grey_of, grid, label_edges, warm_up_and_moments
 from sim.report.stocks import stock_pictures
@@ -73,13 +74,16 @@ def comparison_pictures(
 
 
 def strategy_pictures(cast: Cast) -> Iterator[Picture]:
-    """Yield the figures that need no differences: flow and quality over time, and the stocks that move."""
+    """Yield the figures that need no differences: flow, quality, load, and the stocks that move."""
     yield _weekly(cast, "throughput", "Good tasks delivered per week", "good", "tasks/week")
     if any(each.quality_counts.sum() for each in cast.strategies):
         yield _quality(cast)
         title = "Quality of the deliveries of each week"
         yield _weekly(cast, "quality-by-week", title, "quality", "quality (0–1)", from_zero=False)
     yield _weekly(cast, "work-in-process", "Work in process", "mean_wip", "tasks")
+    load = load_picture(cast)
+    if load is not None:
+        yield load
     if cast.warm_up > 0.0 or cast.is_steady:
         yield settling_picture(cast)
     yield from stock_pictures(cast)

@@ -6,21 +6,26 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
+from sim.engines import get_engine
+from sim.experiments.bottleneck import Bottleneck
 from sim.experiments.diagnosis.diagnose import Diagnosis
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
 from sim.experiments.replay import (
     provenance_of,
+    provenance_of_bottleneck,
     provenance_of_comparison,
     provenance_of_diagnosis,
     provenance_of_knockout,
     provenance_of_variability,
 )
 from sim.experiments.variability import Variability
+from sim.model.build import build
 from sim.records.columns import Column
 from sim.records.provenance import Provenance, write_provenance
 from sim.records.record import Array, RunRecord
 from sim.records.tables import DICTIONARY, FORMATS, dictionary, write_table
+from sim.report.bottleneck import bottleneck_json, bottleneck_picture
 from sim.report.diagnosis import diagnosis_json
 from sim.report.folder import whole_folder
 from sim.report.gallery import comparison_pictures, strategy_pictures
@@ -29,6 +34,7 @@ from sim.report.machine import comparison_json, replications_json
 from sim.report.moments import moments_of
 from sim.report.page import Drawn, comparison_page, run_page
 from sim.report.picture import Cast
+from sim.report.queues import queue_picture
 from sim.report.strategies import standards_of
 from sim.report.style import figure_style
 from sim.report.tables import comparison_tables, strategy_tables
@@ -42,6 +48,8 @@ KNOCKOUT = "knockout.json"
 """Name of the file with what a knock-out found."""
 VARIABILITY = "variability.json"
 """Name of the file with where the variability comes from."""
+BOTTLENECK = "bottleneck.json"
+"""Name of the file with what one more hour of each pool brings."""
 Tables = Mapping[str, tuple[tuple[Column, ...], dict[str, Array]]]
 
 
@@ -104,11 +112,19 @@ def write_replications(
             moments,
             is_steady=scenario.simulation == STEADY_STATE,
         )
-        drawn = [(picture, picture.svg()) for picture in strategy_pictures(cast)]
+        queues = queue_picture(_recorded(replications, loaded, seed=seed, future=future))
+        pictures = [*strategy_pictures(cast), *([queues] if queues else [])]
+        drawn = [(picture, picture.svg()) for picture in pictures]
         write_page(run_page(replications, loaded, drawn, provenance), new)
         write_json(replications_json(replications, scenario.currency), new / "run.json")
         tables = strategy_tables(strategies, scenario.currency)
         write_rest(drawn, tables, provenance, ((name, record) for record in records), new)
+
+
+def _recorded(replications: Replications, loaded: LoadedScenario, *, seed: int, future: str) -> RunRecord:
+    """Return the first replication once more, with each of its visits: an experiment keeps only sums."""
+    model = build(loaded.under(replications.strategy, future))
+    return get_engine(replications.engine)(model, seed, 0)
 
 
 def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> None:
@@ -148,8 +164,23 @@ def write_variability(found: Mapping[str, Variability], loaded: LoadedScenario, 
     with whole_folder(folder) as new, figure_style():
         picture = variability_picture(found)
         write_json(variability_json(found), new / VARIABILITY)
-        _write_figures([(picture, picture.svg())], new / "figures")
+        write_figures([(picture, picture.svg())], new / "figures")
         write_provenance(provenance_of_variability(found, loaded), new)
+
+
+def write_bottleneck(found: Bottleneck, loaded: LoadedScenario, folder: Path) -> None:
+    """Write what one more hour of each pool brings, whole or not at all.
+
+    Args:
+        found: what was found.
+        loaded: the scenario.
+        folder: where it goes; results that were there are replaced once all is written.
+    """
+    with whole_folder(folder) as new, figure_style():
+        picture = bottleneck_picture(found)
+        write_json(bottleneck_json(found), new / BOTTLENECK)
+        write_figures([(picture, picture.svg())], new / "figures")
+        write_provenance(provenance_of_bottleneck(found, loaded), new)
 
 
 def write_rest(
@@ -160,7 +191,7 @@ def write_rest(
     new: Path,
 ) -> None:
     """Write figures, tables, run records and the provenance into a new folder."""
-    _write_figures(drawn, new / "figures")
+    write_figures(drawn, new / "figures")
     _write_tables(tables, new / "tables")
     folders = folder_names(provenance.strategies)
     for strategy, record in records:
@@ -173,7 +204,8 @@ def write_page(html: str, new: Path) -> None:
     (new / "report.html").write_text(html, encoding="utf-8", newline="\n")
 
 
-def _write_figures(drawn: Iterable[Drawn], folder: Path) -> None:
+def write_figures(drawn: Iterable[Drawn], folder: Path) -> None:
+    """Write figures as PNG and SVG into a new folder."""
     folder.mkdir()
     for picture, svg in drawn:
         picture.write_png(folder / f"{picture.name}.png")

@@ -27,7 +27,8 @@ def parameters(verb: click.Command) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "verb", ["run", "compare", "sweep", "diagnose", "knockout", "explain", "resolve", "diff", "loops"]
+    "verb",
+    ["run", "compare", "sweep", "diagnose", "bottleneck", "knockout", "explain", "resolve", "diff", "loops"],
 )
 def test_a_function_has_the_words_of_its_verb(verb: str) -> None:
     words = parameters(command.commands[verb]) - ONLY_ON_THE_COMMAND_LINE
@@ -35,7 +36,7 @@ def test_a_function_has_the_words_of_its_verb(verb: str) -> None:
     assert words == known
 
 
-@pytest.mark.parametrize("verb", ["run", "compare", "sweep", "diagnose", "knockout"])
+@pytest.mark.parametrize("verb", ["run", "compare", "sweep", "diagnose", "bottleneck", "knockout"])
 def test_a_function_has_the_defaults_of_its_verb(verb: str) -> None:
     known = inspect.signature(function_of(verb)).parameters
     needed = ["--over", "people.clerks.headcount = 1, 2"] if verb == "sweep" else []
@@ -102,3 +103,13 @@ def test_what_is_printed_of_replications_is_their_levels(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "2 replications of 'do nothing'; ± is half of a 95 % interval"
     assert any(line.startswith("  flow time: ") for line in lines)
+
+
+def test_a_task_is_told_as_by_its_verb(small: Path) -> None:
+    words = parameters(command.commands["task"]) - ONLY_ON_THE_COMMAND_LINE
+    known = inspect.signature(sim.task).parameters
+    assert words == set(known)
+    given = command.commands["task"].make_context("task", ["desk", "slowest"]).params
+    both = set(given) & set(known) - {"number"}
+    assert {name: given[name] for name in both} == {name: known[name].default for name in both}
+    assert repr(sim.task(small, "slowest")) == sim.task(small, "slowest").story

@@ -1,4 +1,4 @@
-"""Comparisons that find out how much to run, futures and variability: kept, replayed, priced, refused."""
+"""Comparisons that find out how much to run, futures, variability, bottlenecks: kept, replayed, refused."""
 
 import json
 from collections.abc import Callable
@@ -54,6 +54,7 @@ KEPT = {
     "runs": ("compare", "desk.yaml", "--runs", 75, "--split", 2),
     "futures": ("compare", "unsure.yaml", "faster", "--replications", 2, "--futures", 3, "--split", 0),
     "variability": ("variability", "desk.yaml", "do nothing", "--replications", 2),
+    "bottleneck": ("bottleneck", "desk.yaml", "--replications", 2),
 }
 
 
@@ -66,7 +67,7 @@ def test_replay_gives_the_same_digits(name: str, ask: Ask, desk: Path) -> None:
     assert answer.out.startswith("kept: the same digits again (")
 
 
-@pytest.mark.parametrize("name", ["futures", "variability"])
+@pytest.mark.parametrize("name", ["futures", "variability", "bottleneck"])
 def test_replay_notices_another_digit(name: str, ask: Ask, desk: Path) -> None:
     ask(*KEPT[name], *FAST, "--output", "kept")
     file = Path("kept/provenance.json")

@@ -177,6 +177,7 @@ def test_every_picture_says_what_it_shows_in_words_and_numbers(comparison: Compa
         "quality",
         "quality-by-week",
         "work-in-process",
+        "load",
         "settling",
     ]
     for picture in pictures:
@@ -193,6 +194,7 @@ def test_a_strategy_alone_has_no_picture_of_differences(replicated: Callable[...
         "quality",
         "quality-by-week",
         "work-in-process",
+        "load",
     ]
 
 
@@ -237,7 +239,8 @@ def test_a_broken_last_week_is_left_out() -> None:
 
 
 def _texts_in(figure: object) -> set[object]:
-    return {text.get_color() for ax in figure.axes for text in ax.texts}  # type: ignore[attr-defined]
+    axes = figure.axes  # type: ignore[attr-defined]
+    return {text.get_color() for ax in axes for text in (*ax.texts, *ax.get_xticklabels())}
 
 
 def test_only_a_clear_difference_that_matters_is_a_full_point() -> None:

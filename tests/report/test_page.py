@@ -317,8 +317,8 @@ def test_pictures_escape_the_names_they_show(
 
 
 def test_every_figure_is_described(html: str) -> None:
-    assert html.count('role="img"') == html.count("<svg") == 8
-    assert len(re.findall(r'role="img" aria-label="[^"]{40,}"', html)) == 8
+    assert html.count('role="img"') == html.count("<svg") == 9
+    assert len(re.findall(r'role="img" aria-label="[^"]{40,}"', html)) == 9
 
 
 def test_no_two_parts_of_the_page_have_one_id(html: str) -> None:

@@ -66,7 +66,7 @@ def names_in(folder: Path) -> set[str]:
 def test_everything_is_there(written: Path) -> None:
     figures = (
         *("differences", "levels", "break-even-money", "throughput", "quality", "quality-by-week"),
-        *("work-in-process", "settling"),
+        *("work-in-process", "load", "settling"),
     )
     tables = ("definitions", "differences", "measures", "weekly", "pools", "ledger", "head_counts")
 

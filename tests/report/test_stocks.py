@@ -130,7 +130,7 @@ def test_moments_of_levers_are_lettered_lines_which_the_reading_explains(
 ) -> None:
     pictures = list(strategy_pictures(cast_of(replicated, "do nothing", "upskill", "hire")))
 
-    for picture in (each for each in pictures if each.name not in ("quality", "settling")):
+    for picture in (each for each in pictures if each.name not in ("quality", "load", "settling")):
         assert "Dotted: a (week 13): 'upskill' train writers" in picture.reading
         dotted = [
             line.get_xdata()[0]

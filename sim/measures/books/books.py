@@ -4,17 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.engines.in_force import StepsInForce
+from sim.measures.books.basis import Basis, basis_of
 from sim.measures.books.causes import Cause, Phase, Side
-from sim.measures.books.chains import chains_of
 from sim.measures.books.columns import DEFECTS, HOURS, SPANS
 from sim.measures.books.defects import defects_of
 from sim.measures.books.entries import Entries
-from sim.measures.books.presence import Presence
-from sim.measures.books.spans import Spans, sides_of_rework, spans_of
-from sim.measures.books.waits import Waits
+from sim.measures.books.spans import Spans, sides_of_rework
 from sim.measures.books.work import book_work
-from sim.measures.books.works import works_of
 from sim.model.model import NONE, Model
 from sim.records.columns import Column
 from sim.records.record import Array, Mode, RunRecord, Table
@@ -42,17 +38,18 @@ def books_of(model: Model, record: RunRecord) -> Books:
         model: what was run.
         record: what it left behind.
     """
-    steps = StepsInForce(model, record.levers["acted_at"], record.visits["step"], record.visits["started_at"])
-    works = works_of(record, steps)
-    defects = defects_of(model, record, steps, works)
-    found = spans_of(record, chains_of(record))
-    presence = Presence(model, record, steps)
-    entries = Entries(presence.kind)
-    spans = found.columns
+    return booked(basis_of(model, record))
+
+
+def booked(basis: Basis) -> Books:
+    """Return the books that rest on a basis."""
+    record, spans = basis.record, basis.found.columns
+    defects = defects_of(basis.model, record, basis.steps, basis.works)
+    entries = Entries(basis.presence.kind)
     _book_plain(spans, entries)
-    Waits(model, record, spans, found.waits, steps, works, presence).book(entries)
-    book_work(record, spans, steps, works, presence, entries)
-    hours = _with_rework(entries.table(), record, found, defects)
+    basis.waits.book(entries)
+    book_work(record, spans, basis.steps, basis.works, basis.presence, entries)
+    hours = _with_rework(entries.table(), record, basis.found, defects)
     return Books(_table(SPANS, spans), _table(HOURS, hours), _table(DEFECTS, defects))
 
 

@@ -51,6 +51,16 @@ class Mix:
         hours: Floats = self._up_to(until) - self._up_to(since)
         return np.maximum(hours, 0.0)
 
+    def course(self, since: float, until: float) -> Iterator[tuple[float, float, Blame]]:
+        """Yield what most of them were doing between two moments, from when to when [h]."""
+        first = int(np.searchsorted(self.times, since, side="right")) - 1
+        last = int(np.searchsorted(self.times, until, side="left"))
+        for row in range(first, last):
+            begin = max(float(self.times[row]), since)
+            end = min(float(self.times[row + 1]), until) if row + 1 < len(self.times) else until
+            if end > begin:
+                yield begin, end, self.blames[int(np.argmax(self.shares[row]))]
+
     def at(self, moments: Floats) -> Floats:
         """Return the shares at some moments, shape (moments, columns)."""
         shares: Floats = self.shares[np.searchsorted(self.times, moments, side="right") - 1]

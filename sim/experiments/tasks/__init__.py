@@ -1,0 +1,1 @@
+"""The story of one task: how long each stretch of its life was, and why."""

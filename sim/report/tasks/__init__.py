@@ -1,0 +1,1 @@
+"""One task's life on the terminal, in pictures, and for machines."""
