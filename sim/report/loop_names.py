@@ -19,14 +19,18 @@ GAP = 0.06
 """Least distance between texts [inch]."""
 
 
-def sign_boxes(curves: Sequence[Floats], taken: Sequence[Box], page: Box) -> list[Box]:
+def sign_boxes(
+    curves: Sequence[Floats], taken: Sequence[Box], page: Box, half_widths: Sequence[float] = ()
+) -> list[Box]:
     """Return a place for the sign of each link: beside it, near its head, on no name and on no other link.
 
     Args:
         curves: points of each link as it is seen, from edge to edge of the names.
         taken: boxes of the variables and of what else stands on the page.
         page: the part of the page that may be used.
+        half_widths: of the links [inch]; left out: they are thin.
     """
+    wide = half_widths or [0.0] * len(curves)
     room = Box(page.x, page.y, page.width - SIGN_SIZE, page.height - SIGN_SIZE)
     placed: list[Box] = []
     for number, points in enumerate(curves):
@@ -35,21 +39,21 @@ def sign_boxes(curves: Sequence[Floats], taken: Sequence[Box], page: Box) -> lis
         )
         options = [
             (_sign_cost(box, points, others, [*taken, *placed], room) + late, box)
-            for late, box in _beside(points)
+            for late, box in _beside(points, SIGN_OFF + wide[number])
         ]
         placed.append(min(options, key=lambda each: each[0])[1])
     return placed
 
 
-def _beside(points: Floats) -> list[tuple[float, Box]]:
-    """Return places beside a curve, from its head on, each with what it costs to be far from the head."""
+def _beside(points: Floats, off: float) -> list[tuple[float, Box]]:
+    """Return places so far off a curve, from its head on, each with what it costs to be far from the head."""
     found = []
     for share in (0.8, 0.72, 0.86, 0.64, 0.55, 0.45, 0.35):
         place = min(int(share * len(points)), len(points) - 2)
         along = points[place + 1] - points[place - 1]
         normal = np.array([-along[1], along[0]]) / max(float(np.hypot(*along)), 1e-9)
         for side in (1.0, -1.0):
-            x, y = points[place] + side * SIGN_OFF * normal
+            x, y = points[place] + side * off * normal
             found.append((0.8 * abs(share - 0.8), Box(float(x), float(y), SIGN_SIZE, SIGN_SIZE)))
     return found
 
