@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.report.loop_curves import Box, controls, curve
 from sim.report.loop_graph import Arrow, LoopGraph, in_lines
 from sim.report.loop_layout import Area, arrangements
-from sim.report.loop_names import name_boxes, sign_boxes
+from sim.report.loop_names import name_boxes, sign_boxes, widened
 from sim.report.slide import TextSize
 
 Floats = NDArray[np.float64]
@@ -21,6 +21,8 @@ STROKES = 0.2
 """Width of the two strokes of a delay [inch]."""
 GRAIN = 120
 """Points along a link."""
+SPARSE, SPARSEST = 8, 12
+"""One of so many of them counts where a name may not stand: more of a wide link, which would hide it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,12 @@ class Frame:
     Attributes:
         area: where variables stand.
         page: where anything of the diagram may stand.
+        beside: room that links keep from names, beyond what thin ones do [inch].
     """
 
     area: Area
     page: Box
+    beside: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,12 @@ def text_boxes(
     late = [points for arrow, points in zip(graph.arrows, curves, strict=True) if arrow.late]
     taken = [*variables, *(Box(*_place_of_strokes(points), STROKES, STROKES) for points in late)]
     signs = sign_boxes(curves, taken, frame.page, half_widths)
+    step = SPARSE if half_widths else SPARSEST
     at = np.array([(box.x, box.y) for box in variables])
     rings = [at[list(ring)] for ring in graph.rings]
-    thinned = [points[::12] for points in curves]
-    names, cost = name_boxes(labels, rings, [*taken, *signs], thinned, frame.page)
+    halves = half_widths or [0.0] * len(curves)
+    seen = [widened(points, half)[::step] for points, half in zip(curves, halves, strict=True)]
+    names, cost = name_boxes(labels, rings, [*taken, *signs], seen, frame.page)
     return signs, names, cost
 
 
@@ -121,7 +127,10 @@ def _composed(
         Box(float(x), float(y), *size.of(in_lines(name), VARIABLE_SIZE))
         for name, (x, y) in zip(graph.variables, places, strict=True)
     ]
-    bent, cost = controls(graph, boxes, frame.page)
+    grown = [
+        Box(box.x, box.y, box.width + 2.0 * frame.beside, box.height + 2.0 * frame.beside) for box in boxes
+    ]
+    bent, cost = controls(graph, grown, frame.page)
     seen = [_seen(arrow, control, boxes) for arrow, control in zip(graph.arrows, bent, strict=True)]
     signs, names, more = text_boxes(graph, frame, boxes, seen, labels)
     return Composition(boxes, seen, signs, names, cost + NAMES * more)

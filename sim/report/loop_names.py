@@ -30,19 +30,27 @@ def sign_boxes(
         page: the part of the page that may be used.
         half_widths: of the links [inch]; left out: they are thin.
     """
-    wide = half_widths or [0.0] * len(curves)
+    halves = half_widths or [0.0] * len(curves)
+    seen = [widened(points, half) for points, half in zip(curves, halves, strict=True)]
     room = Box(page.x, page.y, page.width - SIGN_SIZE, page.height - SIGN_SIZE)
     placed: list[Box] = []
     for number, points in enumerate(curves):
-        others = np.concatenate(
-            [each for other, each in enumerate(curves) if other != number] or [points[:0]]
-        )
+        others = np.concatenate([each for other, each in enumerate(seen) if other != number] or [points[:0]])
         options = [
             (_sign_cost(box, points, others, [*taken, *placed], room) + late, box)
-            for late, box in _beside(points, SIGN_OFF + wide[number])
+            for late, box in _beside(points, SIGN_OFF + halves[number])
         ]
         placed.append(min(options, key=lambda each: each[0])[1])
     return placed
+
+
+def widened(points: Floats, half_width: float) -> Floats:
+    """Return the points of a link, and those of both its edges where it is wide, shape (points, 2) [inch]."""
+    if not half_width:
+        return points
+    along = np.gradient(points, axis=0)
+    normal = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.hypot(*along.T)[:, None]
+    return np.concatenate([points, points + half_width * normal, points - half_width * normal])
 
 
 def _beside(points: Floats, off: float) -> list[tuple[float, Box]]:
