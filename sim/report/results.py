@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -24,7 +24,9 @@ from sim.records.tables import DICTIONARY, FORMATS, dictionary, write_table
 from sim.report.diagnosis import diagnosis_json
 from sim.report.folder import whole_folder
 from sim.report.gallery import comparison_pictures, strategy_pictures
-from sim.report.knockout import knockout_json
+from sim.report.knockout import knockout_json, measures_shown
+from sim.report.knockout_page import knockout_page
+from sim.report.loop_effects import diagram_of, loop_effects_svg
 from sim.report.machine import comparison_json, replications_json
 from sim.report.moments import moments_of
 from sim.report.page import Drawn, comparison_page, run_page
@@ -40,6 +42,8 @@ DIAGNOSIS = "diagnosis.json"
 """Name of the file with what a diagnosis found."""
 KNOCKOUT = "knockout.json"
 """Name of the file with what a knock-out found."""
+KNOCKOUT_PAGE = "knockout.html"
+"""Name of the page with the diagrams of what each loop does."""
 VARIABILITY = "variability.json"
 """Name of the file with where the variability comes from."""
 Tables = Mapping[str, tuple[tuple[Column, ...], dict[str, Array]]]
@@ -111,17 +115,29 @@ def write_replications(
         write_rest(drawn, tables, provenance, ((name, record) for record in records), new)
 
 
-def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> None:
+def write_knockout(
+    found: Knockout, loaded: LoadedScenario, folder: Path, measures: Sequence[str] = ()
+) -> None:
     """Write everything that a knock-out found, whole or not at all.
 
     Args:
         found: what was found.
         loaded: the scenario.
         folder: where it goes; results that were there are replaced once all is written.
+        measures: names of those that are drawn and told; left out: those that the scenario compares.
     """
+    provenance, shown = provenance_of_knockout(found, loaded), measures_shown(loaded, measures)
     with whole_folder(folder) as new:
         write_json(knockout_json(found), new / KNOCKOUT)
-        write_provenance(provenance_of_knockout(found, loaded), new)
+        diagrams = [loop_effects_svg(found, name) for name in shown]
+        question = loaded.scenario.question or ""
+        _write_text(knockout_page(found, shown, question, diagrams, provenance), new / KNOCKOUT_PAGE)
+        figures = new / "figures"
+        figures.mkdir()
+        for name in shown:
+            alone = loop_effects_svg(found, name, f"../{KNOCKOUT_PAGE}")
+            _write_text(alone, figures / f"{diagram_of(name)}.svg")
+        write_provenance(provenance, new)
 
 
 def write_diagnosis(found: Diagnosis, loaded: LoadedScenario, folder: Path) -> None:
@@ -170,14 +186,18 @@ def write_rest(
 
 def write_page(html: str, new: Path) -> None:
     """Write the page into a new folder."""
-    (new / "report.html").write_text(html, encoding="utf-8", newline="\n")
+    _write_text(html, new / "report.html")
+
+
+def _write_text(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_figures(drawn: Iterable[Drawn], folder: Path) -> None:
     folder.mkdir()
     for picture, svg in drawn:
         picture.figure.savefig(folder / f"{picture.name}.png")
-        (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8", newline="\n")
+        _write_text(svg, folder / f"{picture.name}.svg")
 
 
 def _write_tables(tables: Tables, folder: Path) -> None:
@@ -223,7 +243,7 @@ def file_name(name: str) -> str:
 def write_json(content: object, path: Path) -> None:
     """Write JSON in which a number that is not defined or has no bound is null."""
     text = json.dumps(finite(content), indent=2, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    _write_text(text + "\n", path)
 
 
 def finite(content: object) -> object:
