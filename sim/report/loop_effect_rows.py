@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.experiments.knockout import Knockout
-from sim.report.knockout import KIND, effect_in_words, effect_of, measure_of
+from sim.report.knockout import KIND, Effect, effect_in_words, effect_of, measure_of
 from sim.report.loop_effects import anchor_of, diagram_of, loops_of
 from sim.report.page import template, with_minus
 from sim.rules.loops import Loop
+
+MARKS = {Effect.RAISES: "▲", Effect.LOWERS: "▼", Effect.UNCLEAR: "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,14 @@ class EffectLine:
         title: of the measure.
         alone: what it does while all others are on, in words with the interval.
         share: its part of what all do together, likewise.
-        effect: ``raises``, ``lowers`` or ``unclear``, by its share.
+        mark: of the share, as in the diagram.
         diagram: id of the diagram of the measure.
     """
 
     title: str
     alone: str
     share: str
-    effect: str
+    mark: str
     diagram: str
 
 
@@ -111,6 +113,6 @@ def _line(found: Knockout, loop: str, name: str) -> EffectLine:
         title=measure.title,
         alone=with_minus(effect_in_words(alone, measure, found.currency)),
         share=with_minus(effect_in_words(share, measure, found.currency)),
-        effect=str(effect_of(share)),
+        mark=MARKS[effect_of(share)],
         diagram=diagram_of(name),
     )

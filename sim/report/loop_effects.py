@@ -45,7 +45,7 @@ USUAL = "+0.00 ± 0.00"
 """A share of the usual length, for which room is kept when the loops are arranged."""
 
 
-def loop_effects_svg(found: Knockout, measure: str, page: str = "") -> str:
+def loop_effects_svg(found: Knockout, measure: str) -> str:
     """Return the loops of a knock-out in one diagram: an SVG element that can stand in a page as it is.
 
     Each loop is a link to ``#loop-NAME``; the element's own id is ``diagram_of(measure)``.  The same
@@ -54,7 +54,6 @@ def loop_effects_svg(found: Knockout, measure: str, page: str = "") -> str:
     Args:
         found: what each loop does.
         measure: name of the measure whose shares are drawn.
-        page: path of the page with the loops, where the drawing does not stand in it.
     """
     loops = loops_of(found)
     graph, shares = graph_of(loops), [found.share[loop.name][measure] for loop in loops]
@@ -74,7 +73,7 @@ def loop_effects_svg(found: Knockout, measure: str, page: str = "") -> str:
         together = SubElement(root, "g", {"class": "loops"})
         on_top = SubElement(root, "g", {"class": "on-top", "aria-hidden": "true"})
         for number, each in enumerate(says):
-            link = _link(together, found, measure, each, page)
+            link = _link(together, found, measure, each)
             draw_strands(link, sheet, arranged.curves, strands, number, each.effect)
             draw_frame(link, sheet, names[number])
             turn = is_clockwise(graph, number, arranged.variables)
@@ -82,6 +81,11 @@ def loop_effects_svg(found: Knockout, measure: str, page: str = "") -> str:
         draw_links(on_top, sheet, graph, arranged, signs, strands)
         draw_key(root, sheet, strands, told, delays=any(arrow.late for arrow in graph.arrows))
     return tostring(root, encoding="unicode") + "\n"
+
+
+def leading_to(svg: str, page: str) -> str:
+    """Return a diagram that stands outside the page that its links lead to, given by its path."""
+    return svg.replace(' href="#', f' href="{page}#')
 
 
 def loops_of(found: Knockout) -> tuple[Loop, ...]:
@@ -145,13 +149,13 @@ def _root(found: Knockout, measure: str, sheet: Sheet) -> Element:
     return root
 
 
-def _link(parent: Element, found: Knockout, measure: str, each: Told, page: str) -> Element:
+def _link(parent: Element, found: Knockout, measure: str, each: Told) -> Element:
     """Return the element of a loop, which leads to where the page tells of it."""
     share = found.share[each.loop.name][measure]
     effect = with_minus(effect_in_words(share, measure_of(found, measure), found.currency))
     words = f"{each.loop.name}, {KIND[each.loop.polarity]}: {effect}"
     link = SubElement(parent, "a", {
-        "href": f"{page}#{anchor_of(each.loop.name)}",
+        "href": f"#{anchor_of(each.loop.name)}",
         "class": str(each.effect),
         "aria-label": f"{words}; go to its knock-out",
     })  # fmt: skip

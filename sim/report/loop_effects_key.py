@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 
-from sim.experiments.telling import SCORE, Telling
+from sim.experiments.telling import Telling
 from sim.experiments.wording import format_number, three_digits
 from sim.report.knockout import Effect
 from sim.report.loop_effects_drawing import (
@@ -73,13 +73,12 @@ def _tell_widths(key: "_Key", strands: Strands, told: Telling) -> None:
     if not strands.scale:
         key.words("No loop has a clear share; all strands are as thin.")
         return
-    unit = "" if told.of_difference == SCORE else f" {told.of_difference}"
-    key.words("width: share of", gap=8.0)
+    key.words(f"width: share [{told.of_difference}]")
     for value in legend_numbers(told.factor * strands.largest):
         key.sample(strands.scale * value / told.factor, "")
-        key.words(f"{format_number(value)}{unit}")
+        key.words(format_number(value))
     if strands.is_widened:
-        key.words(f"(below {three_digits(told.factor * strands.hair)}{unit}: no thinner)")
+        key.words(f"(below {three_digits(told.factor * strands.hair)}: no thinner)")
 
 
 class _Key:

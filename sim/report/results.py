@@ -26,7 +26,7 @@ from sim.report.folder import whole_folder
 from sim.report.gallery import comparison_pictures, strategy_pictures
 from sim.report.knockout import knockout_json, measures_shown
 from sim.report.knockout_page import knockout_page
-from sim.report.loop_effects import diagram_of, loop_effects_svg
+from sim.report.loop_effects import diagram_of, leading_to, loop_effects_svg
 from sim.report.machine import comparison_json, replications_json
 from sim.report.moments import moments_of
 from sim.report.page import Drawn, comparison_page, run_page
@@ -129,14 +129,14 @@ def write_knockout(
     provenance, shown = provenance_of_knockout(found, loaded), measures_shown(loaded, measures)
     with whole_folder(folder) as new:
         write_json(knockout_json(found), new / KNOCKOUT)
-        diagrams = [loop_effects_svg(found, name) for name in shown]
+        diagrams = {name: loop_effects_svg(found, name) for name in shown}
         question = loaded.scenario.question or ""
-        _write_text(knockout_page(found, shown, question, diagrams, provenance), new / KNOCKOUT_PAGE)
+        page = knockout_page(found, question, diagrams, provenance)
+        _write_text(page, new / KNOCKOUT_PAGE)
         figures = new / "figures"
         figures.mkdir()
-        for name in shown:
-            alone = loop_effects_svg(found, name, f"../{KNOCKOUT_PAGE}")
-            _write_text(alone, figures / f"{diagram_of(name)}.svg")
+        for name, svg in diagrams.items():
+            _write_text(leading_to(svg, f"../{KNOCKOUT_PAGE}"), figures / f"{diagram_of(name)}.svg")
         write_provenance(provenance, new)
 
 

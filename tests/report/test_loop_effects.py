@@ -171,9 +171,9 @@ def test_a_link_says_what_its_loop_does(drawn: Element) -> None:
 def test_the_key_has_three_widths_with_their_numbers_and_unit(drawn: Element) -> None:
     samples = [group for group in drawn.iter(f"{SVG}g") if group.get("class") == "sample"]
     widths = [float(group[0].attrib["stroke-width"]) for group in samples]
-    told = [text.text for text in drawn.iter(f"{SVG}text") if re.fullmatch(r"[\d.]+ h", text.text or "")]
+    told = [text.text for text in drawn.iter(f"{SVG}text") if text.get("class") == "quiet"]
 
-    assert told == ["5 h", "2 h", "1 h"]
+    assert told[:4] == ["width: share [h]", "5", "2", "1"]
     scale = width_of(links_of(drawn)["overtime-relief"]) / 8.0
     assert widths == pytest.approx([5.0 * scale, 2.0 * scale, scale], abs=0.006)
 
@@ -193,7 +193,8 @@ def test_shares_of_a_share_are_drawn_and_told_in_percentage_points() -> None:
     assert "lowers the share of late tasks by 5.0 ± 1.0 percentage points" in svg
     drawn = fromstring(svg)
     (largest, *_) = (group for group in drawn.iter(f"{SVG}g") if group.get("class") == "sample")
-    assert ">5 percentage points<" in svg
+    assert ">width: share [percentage points]<" in svg
+    assert ">5<" in svg
     assert float(largest[0].attrib["stroke-width"]) == width_of(links_of(drawn)["working-harder"])
 
 
@@ -267,6 +268,7 @@ def test_rows_tell_walk_effect_alone_and_share_the_largest_first(found: Knockout
     assert (first.anchor, first.polarity, first.kind) == ("loop-overtime-relief", "B", "balancing")
     assert first.sentence == "A backlog makes people work longer, and that works it off."
     assert [line.share for line in first.effects] == ["lowers the flow time by 8.0 ± 1.0 h"]
+    assert [row.effects[0].mark for row in rows] == ["▼", "▲", "▼", "?"]
     assert rows[3].effects[0].alone == "has no clear effect on the flow time: +1.0 ± 3.0 h"
 
 
