@@ -718,7 +718,8 @@ A loop is a closed chain of causes.  `→+` means that more makes more, `→−`
 number of `→−` a loop *reinforces* itself (R), with an odd number it *balances* (B): it holds itself back.
 
 `sim loops <scenario>` tells which loops are at work in a scenario; with `--output <folder>` it draws them,
-together and one by one, beside the stocks and flows.  `sim knockout <scenario>` tells what each of them does.
+together and one by one, beside the stocks and flows.  `sim knockout <scenario>` tells what each of them does,
+and draws it: in the diagrams of its page a loop's strands are as wide as its share, and each loop is a link.
 
 To switch loops off, write their names into the scenario, with a date if they are to run until then.  What is
 named as *frozen* keeps the value that it has at that moment:

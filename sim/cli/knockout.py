@@ -57,15 +57,16 @@ def verb(
     as_json: bool,
     output: Path | None,
 ) -> None:
-    """Switch feedback loops off, each alone and all together, and tell what each of them does.
+    """Switch feedback loops off, each alone and all together, and tell and draw what each of them does.
 
     The share of a loop is its part of what all of them do together (Shapley); the shares add up.  With
-    --from each of them is on until then, and off from then on.
+    --from each of them is on until then, and off from then on.  The page has a diagram for each measure,
+    in which a loop's strand is as wide as its share.
     """
     from sim.experiments.knockout import knock_out, moment_in_words
     from sim.report import write_knockout
     from sim.report.knockout import knockout_json, measures_shown, print_knockout
-    from sim.report.results import KNOCKOUT
+    from sim.report.results import KNOCKOUT_PAGE
     from sim.scenario.load import load_scenario
 
     loaded = load_scenario(path)
@@ -92,7 +93,7 @@ def verb(
         )
     if not as_json:
         print_knockout(found, measures)
-    failure = keep(lambda: write_knockout(found, loaded, folder), folder)
+    failure = keep(lambda: write_knockout(found, loaded, folder, measures), folder)
     if as_json:
         print_json(knockout_json(found) | {"results": None if failure else str(folder)})
-    tell_where(folder, wanted, replaced, failure, as_json=as_json, file=KNOCKOUT)
+    tell_where(folder, wanted, replaced, failure, as_json=as_json, file=KNOCKOUT_PAGE)

@@ -15,7 +15,7 @@ from sim.errors import UsageError
 from sim.writing import LOCK, PART, held
 
 OURS = (
-    *("report.html", "figures", "tables", "records", "provenance.json"),
+    *("report.html", "knockout.html", "figures", "tables", "records", "provenance.json"),
     *("run.json", "comparison.json", "diagnosis.json", "knockout.json", "variability.json", "sweep.json"),
     *("bottleneck.json", "task.json"),
 )

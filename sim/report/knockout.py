@@ -1,15 +1,19 @@
 """Knock-outs on the terminal and for machines: a table for each measure, a line for each loop."""
 
+import math
 from collections.abc import Collection, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
 from sim.experiments.foreground import foreground
 from sim.experiments.knockout import Knockout
+from sim.experiments.telling import SCORE, spoken_title, telling_of
 from sim.experiments.wording import format_interval, format_quantity, unit_in
+from sim.measures.measure import Measure
 from sim.measures.registry import MEASURES
 from sim.report.cells import plain
-from sim.rules.loops import LOOPS
+from sim.rules.loops import BALANCING, LOOPS, REINFORCING
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.wording import count, duration
 from sim.statistics.estimate import Estimate
@@ -19,6 +23,23 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 POLARITY = {loop.name: loop.polarity for loop in LOOPS}
+KIND = {REINFORCING: "reinforcing", BALANCING: "balancing"}
+"""Polarities in words."""
+
+
+class Effect(StrEnum):
+    """What a loop surely does to a measure."""
+
+    RAISES = "raises"
+    LOWERS = "lowers"
+    UNCLEAR = "unclear"
+
+
+def effect_of(known: Estimate) -> Effect:
+    """Return which way an effect goes; unclear where its interval includes zero."""
+    if not known.is_clear:
+        return Effect.UNCLEAR
+    return Effect.RAISES if known.mean > 0.0 else Effect.LOWERS
 
 
 def measures_shown(
@@ -39,7 +60,7 @@ def measures_shown(
             guess = nearest(name, known)
             hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(known)}"
             raise UsageError(f"--measure: there is no measure '{name}'; {hint}")
-    return list(asked) or list(foreground(loaded))
+    return list(dict.fromkeys(asked)) or list(foreground(loaded))
 
 
 def knockout_tables(found: Knockout, measures: Sequence[str]) -> "list[Table]":
@@ -48,31 +69,38 @@ def knockout_tables(found: Knockout, measures: Sequence[str]) -> "list[Table]":
     from rich.markup import escape
     from rich.table import Table
 
-    by_name = {measure.name: measure for measure in found.measures}
     tables = []
     for name in measures:
-        unit = unit_in(by_name[name].unit, found.currency)
-        level = format_interval(found.level[name].mean, found.level[name].half_width)
+        measure = measure_of(found, name)
+        told = telling_of(measure, found.currency)
+        level = told.of(found.level[name])
+        effects = "" if told.of_difference == told.unit else f"; effects in {told.of_difference}"
+        known = format_interval(level.mean, level.half_width)
         table = Table(
             box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left", title_style="bold",
-            title=escape(f"{by_name[name].title} [{unit}], {level} with all loops"),
+            title=escape(f"{measure.title} [{told.unit}], {known} with all loops{effects}"),
         )  # fmt: skip
         table.add_column("loop")
         table.add_column("")
         table.add_column("alone", justify="right")
         table.add_column("share", justify="right")
         for loop in found.by_share(name):
-            alone, share = found.alone[loop][name], found.share[loop][name]
-            table.add_row(loop, POLARITY[loop], _signed(alone), _signed(share))
-        table.add_row(
-            "all together", "", _signed(found.whole[name]), _signed(found.whole[name]), style="bold"
-        )
+            alone, share = (told.of(each[loop][name]) for each in (found.alone, found.share))
+            table.add_row(loop, POLARITY[loop], signed(alone), signed(share))
+        whole = signed(told.of(found.whole[name]))
+        table.add_row("all together", "", whole, whole, style="bold")
         tables.append(table)
     return tables
 
 
-def _signed(known: Estimate) -> str:
+def signed(known: Estimate) -> str:
+    """Return an effect as a table says it."""
     return format_interval(known.mean, known.half_width, signed=True)
+
+
+def measure_of(found: Knockout, name: str) -> Measure:
+    """Return a measure of a knock-out by its name."""
+    return next(measure for measure in found.measures if measure.name == name)
 
 
 def print_knockout(found: Knockout, measures: Sequence[str]) -> None:
@@ -83,29 +111,61 @@ def print_knockout(found: Knockout, measures: Sequence[str]) -> None:
     for table in knockout_tables(found, measures):
         console.print(table)
         console.print()
-    how = "all sets of loops were run" if found.is_exact else "orders of the loops were sampled"
-    console.print(
-        "Alone: with all loops, less with this one off. Share: its Shapley share of what all do together "
-        f"({how}); shares add up. Off from {duration(found.off_from)} after the start on, "
-        f"{count(found.replications, 'replication')}, "
-        "all with the same luck; ± is half of a 95 % interval."
-    )
+    console.print(basis_of_shares(found))
     console.print()
     for measure in measures:
         console.print(strongest_in_words(found, measure))
 
 
+def basis_of_shares(found: Knockout) -> str:
+    """Return what the effects are, in a few sentences."""
+    how = "all sets of loops were run" if found.is_exact else "orders of the loops were sampled"
+    return (
+        "Alone: with all loops, less with this one off. Share: its Shapley share of what all do together "
+        f"({how}); shares add up. Off from {duration(found.off_from)} after the start on, "
+        f"{count(found.replications, 'replication')}, "
+        "all with the same luck; ± is half of a 95 % interval."
+    )
+
+
 def strongest_in_words(found: Knockout, measure: str) -> str:
     """Return a sentence on the loop with the largest share of a measure, if that is clearly not zero."""
-    asked = next(each for each in found.measures if each.name == measure)
-    unit, loop = unit_in(asked.unit, found.currency), found.by_share(measure)[0]
-    known = found.share[loop][measure]
+    asked, loop = measure_of(found, measure), found.by_share(measure)[0]
+    known, title = found.share[loop][measure], spoken_title(asked)
     if found.strongest(measure) is None:
-        share = format_quantity(known.mean, known.half_width, unit, signed=True)
-        return f"No loop can be said to have the largest share in the {asked.title}: '{loop}' has {share}."
-    verb = "raises" if known.mean > 0.0 else "lowers"
-    size = format_quantity(abs(known.mean), known.half_width, unit)
-    return f"The largest share in the {asked.title} has '{loop}': it {verb} it by {size}."
+        size = _size(known, asked, found.currency, signed=True)
+        return f"No loop can be said to have the largest share in {title}: '{loop}' has {size}."
+    size = _size(known, asked, found.currency)
+    return f"The largest share in {title} has '{loop}': it {effect_of(known)} it by {size}."
+
+
+def effect_in_words(known: Estimate, measure: Measure, currency: str) -> str:
+    """Return what a loop does to a measure, to stand behind its name.
+
+    >>> effect_in_words(Estimate(-3.1, 0.8, 10), MEASURES["flow_time"], "USD")
+    'lowers the flow time by 3.10 ± 0.80 h'
+    """
+    title = spoken_title(measure)
+    if math.isnan(known.mean):
+        return f"has an effect on {title} that is not defined"
+    if known.is_clear:
+        return f"{effect_of(known)} {title} by {_size(known, measure, currency)}"
+    if known.mean == known.half_width == 0.0:
+        return f"does not move {title}"
+    return f"has no clear effect on {title}: {_size(known, measure, currency, signed=True)}"
+
+
+def unit_of_effects(measure: Measure, currency: str) -> str:
+    """Return the unit of the effects of loops on a measure; ``""`` for a number from 0 to 1."""
+    unit = telling_of(measure, currency).of_difference
+    return "" if unit == SCORE else unit
+
+
+def _size(known: Estimate, measure: Measure, currency: str, *, signed: bool = False) -> str:
+    """Return how large an effect is, with its unit; without a sign where words say which way it goes."""
+    told = telling_of(measure, currency).of(known)
+    mean = told.mean if signed else abs(told.mean)
+    return format_quantity(mean, told.half_width, unit_of_effects(measure, currency), signed=signed)
 
 
 def knockout_json(found: Knockout) -> dict[str, object]:

@@ -1,16 +1,15 @@
 """All loops of a scenario in one causal-loop diagram, for a slide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.report.loop_curves import Box, controls, curve
-from sim.report.loop_graph import Arrow, LoopGraph, graph_of, in_lines
-from sim.report.loop_layout import Area, arrangements
-from sim.report.loop_names import name_boxes, sign_boxes
+from sim.report.loop_composition import VARIABLE_SIZE, Frame, composition, is_clockwise, share_of_strokes
+from sim.report.loop_curves import Box
+from sim.report.loop_graph import LoopGraph, graph_of, in_lines
+from sim.report.loop_layout import Area
 from sim.report.slide import HEIGHT, SMALLEST, WIDTH, TextSize, new_slide, write
 from sim.report.style import FAINT, INK, PALETTE
 from sim.rules.loops import Loop
@@ -20,25 +19,20 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Floats = NDArray[np.float64]
-AREA = Area(left=0.9, bottom=1.05, width=WIDTH - 1.8, height=HEIGHT - 2.2)
-"""Where variables stand."""
-PAGE = Box(0.5 * WIDTH, 0.5 * HEIGHT, WIDTH - 0.3, HEIGHT - 1.4)
-"""Where anything of the diagram may stand: below the title, above the key."""
+FRAME = Frame(
+    Area(left=0.9, bottom=1.05, width=WIDTH - 1.8, height=HEIGHT - 2.2),
+    Box(0.5 * WIDTH, 0.5 * HEIGHT, WIDTH - 0.3, HEIGHT - 1.4),
+)
+"""Below the title, above the key."""
 COLOURS = {1: PALETTE[0], -1: PALETTE[1]}
 """Of links by sign."""
 LOOP_COLOUR = "#7A3B69"
-VARIABLE_SIZE, SIGN_POINTS = 13.0, 16.0
+SIGN_POINTS = 16.0
 """[pt]."""
-NAMES = 3.0
-"""What a name off its place costs [1/inch²]."""
 BADGE = 0.36
 """Width of the letter in its turning arrow, with its gap [inch]."""
-STROKES = 0.2
-"""Width of the two strokes of a delay [inch]."""
-GRAIN = 120
-"""Points along a link."""
 THIN = 4
-"""One of so many of them is drawn."""
+"""One of so many points along a link is drawn."""
 KEY = (
     ("+", "more makes more", COLOURS[1]),
     ("−", "more makes less", COLOURS[-1]),
@@ -46,25 +40,6 @@ KEY = (
     ("R", "reinforces itself", LOOP_COLOUR),
     ("B", "holds itself back", LOOP_COLOUR),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """Where everything stands.
-
-    Attributes:
-        variables: the box of each variable.
-        curves: points of each link between its variables, shape (points, 2) [inch].
-        signs: the box of each link's sign.
-        names: the box of each loop's name.
-        cost: smaller is easier to read.
-    """
-
-    variables: Sequence[Box]
-    curves: Sequence[Floats]
-    signs: Sequence[Box]
-    names: Sequence[Box]
-    cost: float
 
 
 def loop_map(loops: Sequence[Loop], title: str, patience: int = 1) -> "Figure":
@@ -81,41 +56,15 @@ def loop_map(loops: Sequence[Loop], title: str, patience: int = 1) -> "Figure":
     graph = graph_of(loops)
     figure, ax = new_slide(title)
     size = TextSize(figure)
-    tried = [_composed(graph, places, size) for places in arrangements(graph, AREA, patience)]
-    best = min(tried, key=lambda each: each.cost)
+    labels = [_with_badge(size.of(in_lines(loop.name), SMALLEST)) for loop in graph.loops]
+    best = composition(graph, FRAME, size, labels, patience)
     _draw_links(ax, graph, best.curves, best.signs)
     for name, box in zip(graph.variables, best.variables, strict=True):
         write(ax, in_lines(name), box.x, box.y, points=VARIABLE_SIZE)
-    for loop, ring, box in zip(graph.loops, graph.rings, best.names, strict=True):
-        around = np.array([(best.variables[place].x, best.variables[place].y) for place in ring])
-        _draw_name(ax, loop, box, clockwise=_area(around) < 0.0)
+    for number, (loop, box) in enumerate(zip(graph.loops, best.names, strict=True)):
+        _draw_name(ax, loop, box, clockwise=is_clockwise(graph, number, best.variables))
     _draw_key(ax, size, delays=any(arrow.late for arrow in graph.arrows))
     return figure
-
-
-def _composed(graph: LoopGraph, places: Floats, size: TextSize) -> Composition:
-    """Return where everything goes, once the variables have their places."""
-    boxes = [
-        Box(float(x), float(y), *size.of(in_lines(name), VARIABLE_SIZE))
-        for name, (x, y) in zip(graph.variables, places, strict=True)
-    ]
-    bent, cost = controls(graph, boxes, PAGE)
-    seen = [_seen(arrow, control, boxes) for arrow, control in zip(graph.arrows, bent, strict=True)]
-    late = [points for arrow, points in zip(graph.arrows, seen, strict=True) if arrow.late]
-    taken = [*boxes, *(Box(*_place_of_strokes(points), STROKES, STROKES) for points in late)]
-    signs = sign_boxes(seen, taken, PAGE)
-    sizes = [_with_badge(size.of(in_lines(loop.name), SMALLEST)) for loop in graph.loops]
-    rings = [places[list(ring)] for ring in graph.rings]
-    names, more = name_boxes(sizes, rings, [*taken, *signs], [points[::12] for points in seen], PAGE)
-    return Composition(boxes, seen, signs, names, cost + NAMES * more)
-
-
-def _seen(arrow: Arrow, control: Floats, boxes: Sequence[Box]) -> Floats:
-    """Return the points of a link between the edges of its names, shape (points, 2) [inch]."""
-    begin, end = boxes[arrow.cause], boxes[arrow.effect]
-    points = curve(np.array([begin.x, begin.y]), control, np.array([end.x, end.y]), GRAIN)
-    kept = points[~begin.holds(points, 0.06) & ~end.holds(points, 0.08)]
-    return kept if len(kept) > 2 else points[GRAIN // 3 : -GRAIN // 3]
 
 
 def _draw_links(ax: "Axes", graph: LoopGraph, seen: Sequence[Floats], signs: Sequence[Box]) -> None:
@@ -138,24 +87,13 @@ def _draw_links(ax: "Axes", graph: LoopGraph, seen: Sequence[Floats], signs: Seq
 
 def _strokes(ax: "Axes", points: Floats, colour: str) -> None:
     """Draw the two strokes of a delay across a link."""
-    middle, length = _share_of_strokes(points)
+    middle, length = share_of_strokes(points)
     for share in (middle - 0.035 / length, middle + 0.035 / length):
         place = min(max(1, round(share * len(points))), len(points) - 2)
         along = points[place + 1] - points[place - 1]
         normal = 0.11 * np.array([-along[1], along[0]]) / float(np.hypot(*along))
         ends = np.array([points[place] - normal, points[place] + normal])
         ax.plot(*ends.T, color=colour, linewidth=2.2, solid_capstyle="butt", zorder=3)
-
-
-def _share_of_strokes(points: Floats) -> tuple[float, float]:
-    """Return how far along a link its strokes stand, off the head of a short one, and its length [inch]."""
-    length = float(np.hypot(*np.diff(points, axis=0).T).sum())
-    return 0.42 if length > 0.8 else 0.28, length
-
-
-def _place_of_strokes(points: Floats) -> tuple[float, float]:
-    x, y = points[round(_share_of_strokes(points)[0] * len(points))]
-    return float(x), float(y)
 
 
 def _with_badge(size: tuple[float, float]) -> tuple[float, float]:
@@ -185,12 +123,6 @@ def _draw_badge(ax: "Axes", letter: str, x: float, y: float, *, clockwise: bool)
         )
     )  # fmt: skip
     write(ax, letter, x, y, LOOP_COLOUR, weight="bold", rim=True)
-
-
-def _area(ring: Floats) -> float:
-    """Return the area within a ring of points, negative where it runs clockwise."""
-    following = np.roll(ring, -1, axis=0)
-    return 0.5 * float((ring[:, 0] * following[:, 1] - ring[:, 1] * following[:, 0]).sum())
 
 
 def _draw_key(ax: "Axes", size: TextSize, *, delays: bool) -> None:

@@ -19,37 +19,49 @@ GAP = 0.06
 """Least distance between texts [inch]."""
 
 
-def sign_boxes(curves: Sequence[Floats], taken: Sequence[Box], page: Box) -> list[Box]:
+def sign_boxes(
+    curves: Sequence[Floats], taken: Sequence[Box], page: Box, half_widths: Sequence[float] = ()
+) -> list[Box]:
     """Return a place for the sign of each link: beside it, near its head, on no name and on no other link.
 
     Args:
         curves: points of each link as it is seen, from edge to edge of the names.
         taken: boxes of the variables and of what else stands on the page.
         page: the part of the page that may be used.
+        half_widths: of the links [inch]; left out: they are thin.
     """
+    halves = half_widths or [0.0] * len(curves)
+    seen = [widened(points, half) for points, half in zip(curves, halves, strict=True)]
     room = Box(page.x, page.y, page.width - SIGN_SIZE, page.height - SIGN_SIZE)
     placed: list[Box] = []
     for number, points in enumerate(curves):
-        others = np.concatenate(
-            [each for other, each in enumerate(curves) if other != number] or [points[:0]]
-        )
+        others = np.concatenate([each for other, each in enumerate(seen) if other != number] or [points[:0]])
         options = [
             (_sign_cost(box, points, others, [*taken, *placed], room) + late, box)
-            for late, box in _beside(points)
+            for late, box in _beside(points, SIGN_OFF + halves[number])
         ]
         placed.append(min(options, key=lambda each: each[0])[1])
     return placed
 
 
-def _beside(points: Floats) -> list[tuple[float, Box]]:
-    """Return places beside a curve, from its head on, each with what it costs to be far from the head."""
+def widened(points: Floats, half_width: float) -> Floats:
+    """Return the points of a link, and those of both its edges where it is wide, shape (points, 2) [inch]."""
+    if not half_width:
+        return points
+    along = np.gradient(points, axis=0)
+    normal = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.hypot(*along.T)[:, None]
+    return np.concatenate([points, points + half_width * normal, points - half_width * normal])
+
+
+def _beside(points: Floats, off: float) -> list[tuple[float, Box]]:
+    """Return places so far off a curve, from its head on, each with what it costs to be far from the head."""
     found = []
     for share in (0.8, 0.72, 0.86, 0.64, 0.55, 0.45, 0.35):
         place = min(int(share * len(points)), len(points) - 2)
         along = points[place + 1] - points[place - 1]
         normal = np.array([-along[1], along[0]]) / max(float(np.hypot(*along)), 1e-9)
         for side in (1.0, -1.0):
-            x, y = points[place] + side * SIGN_OFF * normal
+            x, y = points[place] + side * off * normal
             found.append((0.8 * abs(share - 0.8), Box(float(x), float(y), SIGN_SIZE, SIGN_SIZE)))
     return found
 

@@ -318,8 +318,10 @@ def with_minus(text: str) -> str:
 
     >>> with_minus("-0.5 ± 0.1"), with_minus("'plan-2' (-3 h)")
     ('−0.5 ± 0.1', "'plan-2' (−3 h)")
+    >>> with_minus("'squeeze' has -100 ± 380 h"), with_minus("no clear effect: -0.2 ± 0.3")
+    ("'squeeze' has −100 ± 380 h", 'no clear effect: −0.2 ± 0.3')
     """
-    return re.sub(r"(^|(?<=\()|(?<=to ))-(?=\d)", "−", text)
+    return re.sub(r"(^|(?<=\()|(?<=to )|(?<=has )|(?<=: ))-(?=\d)", "−", text)
 
 
 def drawing(picture: Picture, svg: str) -> Drawing:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -29,7 +29,9 @@ from sim.report.bottleneck import bottleneck_json, bottleneck_picture
 from sim.report.diagnosis import diagnosis_json
 from sim.report.folder import whole_folder
 from sim.report.gallery import comparison_pictures, strategy_pictures
-from sim.report.knockout import knockout_json
+from sim.report.knockout import knockout_json, measures_shown
+from sim.report.knockout_page import knockout_page
+from sim.report.loop_effects import diagram_of, leading_to, loop_effects_svg
 from sim.report.machine import comparison_json, replications_json
 from sim.report.moments import moments_of
 from sim.report.page import Drawn, comparison_page, run_page
@@ -46,6 +48,8 @@ DIAGNOSIS = "diagnosis.json"
 """Name of the file with what a diagnosis found."""
 KNOCKOUT = "knockout.json"
 """Name of the file with what a knock-out found."""
+KNOCKOUT_PAGE = "knockout.html"
+"""Name of the page with the diagrams of what each loop does."""
 VARIABILITY = "variability.json"
 """Name of the file with where the variability comes from."""
 BOTTLENECK = "bottleneck.json"
@@ -127,17 +131,29 @@ def _recorded(replications: Replications, loaded: LoadedScenario, *, seed: int, 
     return get_engine(replications.engine)(model, seed, 0)
 
 
-def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> None:
+def write_knockout(
+    found: Knockout, loaded: LoadedScenario, folder: Path, measures: Sequence[str] = ()
+) -> None:
     """Write everything that a knock-out found, whole or not at all.
 
     Args:
         found: what was found.
         loaded: the scenario.
         folder: where it goes; results that were there are replaced once all is written.
+        measures: names of those that are drawn and told; left out: those that the scenario compares.
     """
+    provenance, shown = provenance_of_knockout(found, loaded), measures_shown(loaded, measures)
     with whole_folder(folder) as new:
         write_json(knockout_json(found), new / KNOCKOUT)
-        write_provenance(provenance_of_knockout(found, loaded), new)
+        diagrams = {name: loop_effects_svg(found, name) for name in shown}
+        question = loaded.scenario.question or ""
+        page = knockout_page(found, question, diagrams, provenance)
+        _write_text(page, new / KNOCKOUT_PAGE)
+        figures = new / "figures"
+        figures.mkdir()
+        for name, svg in diagrams.items():
+            _write_text(leading_to(svg, f"../{KNOCKOUT_PAGE}"), figures / f"{diagram_of(name)}.svg")
+        write_provenance(provenance, new)
 
 
 def write_diagnosis(found: Diagnosis, loaded: LoadedScenario, folder: Path) -> None:
@@ -201,7 +217,11 @@ def write_rest(
 
 def write_page(html: str, new: Path) -> None:
     """Write the page into a new folder."""
-    (new / "report.html").write_text(html, encoding="utf-8", newline="\n")
+    _write_text(html, new / "report.html")
+
+
+def _write_text(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_figures(drawn: Iterable[Drawn], folder: Path) -> None:
@@ -209,7 +229,7 @@ def write_figures(drawn: Iterable[Drawn], folder: Path) -> None:
     folder.mkdir()
     for picture, svg in drawn:
         picture.write_png(folder / f"{picture.name}.png")
-        (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8", newline="\n")
+        _write_text(svg, folder / f"{picture.name}.svg")
 
 
 def _write_tables(tables: Tables, folder: Path) -> None:
@@ -255,7 +275,7 @@ def file_name(name: str) -> str:
 def write_json(content: object, path: Path) -> None:
     """Write JSON in which a number that is not defined or has no bound is null."""
     text = json.dumps(finite(content), indent=2, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    _write_text(text + "\n", path)
 
 
 def finite(content: object) -> object:

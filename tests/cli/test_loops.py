@@ -126,11 +126,42 @@ def test_a_knock_out_is_kept_and_its_replay_gives_the_same_digits(ask: Ask, pres
     answer = ask("knockout", pressed, "--loop", "working-harder", "--from", "week 4", *few)
     folder = "results/pressed-knockout-working-harder+from-week-4"
 
-    assert answer.out.endswith(f"\n{folder}/knockout.json\n")
+    assert answer.out.endswith(f"\n{folder}/knockout.html\n")
     kept = json.loads(Path(folder, "knockout.json").read_text(encoding="utf-8"))
     assert (kept["loops"], kept["off_from"]) == (["working-harder"], 3 * 168.0)
     again = ask("replay", folder, "--jobs", "1")
     assert again.out == f"{folder}: the same digits again (knockout, seed 1, 3 replications)\n"
+
+
+def test_the_page_of_a_knock_out_leads_from_each_loop_to_what_it_does_and_back(
+    ask: Ask, pressed: Path
+) -> None:
+    shown = ("--measure", "flow_time", "--measure", "late_share", "--measure", "flow_time")
+    ask("knockout", pressed, "--replications", "3", "--jobs", "1", "--output", "mine", *shown)
+    page = Path("mine/knockout.html").read_text(encoding="utf-8")
+
+    drawn = [f"loop-effects-{name}.svg" for name in ("flow_time", "late_share")]
+    assert sorted(path.name for path in Path("mine/figures").iterdir()) == drawn
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    links = re.findall(r'href="([^"]+)"', page)
+    assert {f"#{name}" for name in ("loop-overtime-relief", "loop-working-harder")} <= set(links)
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+    assert not re.search(r"<script|<link|<img|src=|url\(|@import", page)
+    alone = Path("mine/figures/loop-effects-late_share.svg").read_text(encoding="utf-8")
+    assert 'href="../knockout.html#loop-working-harder"' in alone
+    assert "percentage points" in alone
+
+
+def test_without_a_measure_those_that_are_compared_are_drawn(ask: Ask, pressed: Path) -> None:
+    text = pressed.read_text(encoding="utf-8")
+    pressed.write_text(f"{text}compare: {{measures: [throughput, late_share]}}\n", encoding="utf-8")
+    answer = ask("knockout", pressed, "--replications", "2", "--jobs", "1", "--output", "mine")
+
+    drawn = {path.stem.removeprefix("loop-effects-") for path in Path("mine/figures").iterdir()}
+    assert drawn == {"throughput", "late_share"}
+    assert "[%]" in " ".join(answer.out.split())
+    assert "effects in percentage points" in " ".join(answer.out.split())
 
 
 def test_a_replay_names_what_of_a_knock_out_comes_out_otherwise(ask: Ask, pressed: Path) -> None:
