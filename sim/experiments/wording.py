@@ -139,5 +139,7 @@ def format_part(part: tuple[float, float, float]) -> str:
     """
     if math.isnan(part[0]):
         return ""
+    if not (math.isfinite(part[1]) and math.isfinite(part[2])):
+        return f"{100.0 * part[0]:.0f} %{NO_INTERVAL}"
     p, low, high = (f"{100.0 * number:.0f}" for number in part)
     return f"{p} % ({low} to {high} %)"

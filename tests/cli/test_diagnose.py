@@ -88,11 +88,11 @@ def test_its_results_replay(ask: Ask, misled: Path) -> None:
     )
 
 
-def test_one_replication_has_no_intervals_and_alleges_nothing_for_sure(ask: Ask, misled: Path) -> None:
+def test_one_replication_is_too_few(ask: Ask, misled: Path) -> None:
     answer = ask("diagnose", misled, "--replications", "1", "--jobs", "1")
 
-    assert answer.code == 0
-    assert "This is a" not in answer.out
+    assert answer.code == 2
+    assert "replications = 1: a diagnosis rests on intervals; give 2 or more" in answer.err
 
 
 def test_a_strategy_that_is_not_there_is_named(ask: Ask, misled: Path) -> None:

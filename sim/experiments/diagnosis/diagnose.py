@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from sim.engines import AUTO
 from sim.engines.choice import choose
+from sim.errors import UsageError
 from sim.experiments.coalitions import Played, play, run_models
 from sim.experiments.diagnosis.ideals import PARTS, Need, Part, ideal
 from sim.experiments.diagnosis.loss import SIDES, Loss, losses
-from sim.experiments.diagnosis.places import Place, place_of
+from sim.experiments.diagnosis.places import Place, places_of
 from sim.experiments.diagnosis.remedies import Remedy, remedies_of
 from sim.experiments.diagnosis.staffing import need_of
 from sim.experiments.diagnosis.tally import Tally, tallies
@@ -26,7 +27,7 @@ from sim.model.build import build
 from sim.model.model import Floats, Model
 from sim.model.names import Names
 from sim.scenario.load import LoadedScenario
-from sim.statistics.estimate import Estimate, estimate
+from sim.statistics.estimate import FEWEST, Estimate, estimate
 
 AS_IT_IS = "as it is"
 SETS = 2 ** len(SIDES)
@@ -132,6 +133,10 @@ def diagnose(
         UsageError: an argument is wrong.
     """
     check_numbers(replications, seed)
+    if replications < FEWEST:
+        raise UsageError(
+            f"replications = {replications}: a diagnosis rests on intervals; give {FEWEST} or more"
+        )
     loaded, _ = in_steady_state(loaded, [strategy], future, engine, seed, jobs)
     model = build(loaded.under(strategy, future))
     engine = choose(engine, [model], SETS * replications, wait=True).name
@@ -234,10 +239,22 @@ class _Case:
         measure, sign = worst.symptom.measure, worst.symptom.sign
         gains = {part.name: estimate(sign * _more(runs, part.name, measure)) for part in parts}
         part = max(parts, key=lambda each: gains[each.name].mean)
-        place = place_of(self.model, part, self.books, self.need)
-        levers = remedies_of(self.loaded, self.strategy, self.model, part, place)
+        place = self._place(part, worst, runs)
+        levers = remedies_of(self.loaded, self.strategy, self.future, self.model, part, place)
         tried = tuple(self._tried(each, worst, runs) for each in levers)
         return Finding(worst, side, part, gains, place, tried)
+
+    def _place(self, part: Part, loss: Loss, runs: Runs) -> Place:
+        """Return where a part is broken: of several pools that lack seats the one whose seats bring most."""
+        places = places_of(self.model, part, self.books, self.need)
+        if len(places) == 1:
+            return places[0]
+        alone = {str(place.pool): part.apply(self.model, Need({place.pool: place.seats})) for place in places}
+        both = runs | self._runs(self.loaded, alone)
+        gain = {
+            name: loss.symptom.sign * float(_more(both, name, loss.symptom.measure).mean()) for name in alone
+        }
+        return max(places, key=lambda place: gain[str(place.pool)])
 
     def _tried(self, remedy: Remedy, loss: Loss, runs: Runs) -> Tried:
         """Return what a lever brings beside the scenario as it is."""

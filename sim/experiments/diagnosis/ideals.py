@@ -73,6 +73,7 @@ def _skilled(model: Model, _: Need) -> Model:
 
 
 def _staying(model: Model, _: Need) -> Model:
+    model = _found_in_time(model)
     s = model.stocks
     model, fill = with_time_at_most(model, s.time_to_fill, norm("time_to_fill"))
     return replace(
@@ -86,10 +87,23 @@ def _staying(model: Model, _: Need) -> Model:
     )
 
 
+def _found_in_time(model: Model) -> Model:
+    """Return a model in which no search for a freelancer takes too long."""
+    delays = []
+    for row in model.pools.search_delay.tolist():
+        model, short = with_time_at_most(model, row, norm("search_delay"))
+        delays.append(short)
+    return replace(model, pools=replace(model.pools, search_delay=np.array(delays, np.int64)))
+
+
 def _on_the_line(model: Model, _: Need) -> Model:
     levers = model.levers
     most = np.where(levers.kind == TRAIN, np.minimum(levers.hours, norm("training_hours")), levers.hours)
     return replace(model, levers=replace(levers, hours=most))
+
+
+def _reviewing(model: Model, _: Need) -> Model:
+    return _with_reviews(model, HUMANS)
 
 
 # --- machine --------------------------------------------------------------------------------------
@@ -124,6 +138,10 @@ def _capable(model: Model, _: Need) -> Model:
 def _fast(model: Model, _: Need) -> Model:
     v = model.versions
     return replace(model, versions=replace(v, speed=np.maximum(v.speed, norm("speed"))))
+
+
+def _checking(model: Model, _: Need) -> Model:
+    return _with_reviews(model, (PoolKind.TOOL,))
 
 
 # --- interaction ----------------------------------------------------------------------------------
@@ -196,8 +214,8 @@ PARTS: tuple[Part, ...] = (
     Part(
         "coming and going",
         Side.HUMAN,
-        "people leave, seats stay empty and newcomers take long",
-        ("turnover", "time_to_fill", "ramp_time"),
+        "people leave, seats stay empty, newcomers and freelancers take long",
+        ("turnover", "time_to_fill", "search_delay", "ramp_time"),
         _staying,
     ),
     Part(
@@ -206,6 +224,13 @@ PARTS: tuple[Part, ...] = (
         "training takes people off the line",
         ("training_hours",),
         _on_the_line,
+    ),
+    Part(
+        "reviewing",
+        Side.HUMAN,
+        "people review too loosely, or send back good work",
+        ("detection", "false_alarm"),
+        _reviewing,
     ),
     Part("slots", Side.MACHINE, "the tool has too few slots for the work", ("utilisation",), _slotted),
     Part("outages", Side.MACHINE, "the tool is down too often", ("availability",), _always_up),
@@ -217,6 +242,13 @@ PARTS: tuple[Part, ...] = (
         _capable,
     ),
     Part("speed", Side.MACHINE, "the tool is slow", ("speed",), _fast),
+    Part(
+        "checking",
+        Side.MACHINE,
+        "the tool checks too loosely, or sends back good work",
+        ("detection", "false_alarm"),
+        _checking,
+    ),
     Part(
         "hand-offs",
         Side.INTERACTION,
@@ -249,6 +281,21 @@ def _with_seats(model: Model, need: Need, kinds: tuple[PoolKind, ...]) -> Model:
         if PoolKind(model.pools.kind[pool]) in kinds and seats > 0:
             model = with_more_seats(model, pool, seats)
     return model
+
+
+def _with_reviews(model: Model, kinds: tuple[PoolKind, ...]) -> Model:
+    """Return a model in which reviews that such actors are to do first find enough, and little else."""
+
+    def better(steps: Steps) -> Steps:
+        first = steps.prefer[np.minimum(steps.prefer_first[:-1], len(steps.prefer) - 1)]
+        own = np.isin(model.pools.kind[first], kinds) & (np.diff(steps.reviewed_first) > 0)
+        return replace(
+            steps,
+            detection=np.where(own, np.maximum(steps.detection, norm("detection")), steps.detection),
+            false_alarm=np.where(own, np.minimum(steps.false_alarm, norm("false_alarm")), steps.false_alarm),
+        )
+
+    return _on_steps(model, better)
 
 
 def _all_steps(model: Model) -> tuple[Steps, ...]:

@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.experiments.coalitions import Played
 from sim.measures.books.causes import Side
 from sim.measures.measure import Measure
+from sim.model.model import Floats
 from sim.statistics.estimate import Estimate, estimate, ratio
 from sim.statistics.shapley import Coalition, shares
 
-Floats = NDArray[np.float64]
 SIDES = (Side.HUMAN, Side.MACHINE, Side.INTERACTION)
 
 
@@ -38,7 +37,7 @@ class Symptom:
 SYMPTOMS = (
     Symptom("flow_time", 0.25, True, -1.0, "tasks take too long"),
     Symptom("escape_rate", 0.05, False, -1.0, "too many defects escape"),
-    Symptom("throughput", 0.05, True, 1.0, "too little good work gets done"),
+    Symptom("delivered_per_week", 0.05, True, 1.0, "too little work gets done"),
 )
 """What a diagnosis looks at; what is material is assumed."""
 
@@ -72,16 +71,27 @@ class Loss:
     @property
     def threshold(self) -> float:
         """The gain that is material, in the unit of the measure."""
-        return self.symptom.material * (abs(self.level.mean) if self.symptom.is_relative else 1.0)
+        return self.symptom.material * self._whole
 
     @property
     def severity(self) -> float:
-        """The whole gain over what is material."""
-        return self.whole.mean / self.threshold if self.threshold > 0.0 else 0.0
+        """The share that is lost: of the time, of the deliveries that could be right, of the output."""
+        return self.whole.mean / self._whole if self._whole > 0.0 else 0.0
+
+    @property
+    def _whole(self) -> float:
+        """What a share is a share of: the level that is worse, or 1 where the measure is a share itself."""
+        better = self.level.mean + self.symptom.sign * self.whole.mean
+        return max(self.level.mean, better, 0.0) if self.symptom.is_relative else 1.0
 
     def is_material(self, gain: Estimate) -> bool:
         """Return whether a gain is clear and large enough to speak of."""
         return gain.mean >= self.threshold > 0.0 and gain.mean - gain.half_width > 0.0
+
+    @property
+    def is_in_order(self) -> bool:
+        """True where even the upper end of the whole gain is not worth speaking of."""
+        return self.whole.high < self.threshold or self.whole.high <= 0.0
 
     @property
     def by_share(self) -> list[Side]:

@@ -6,8 +6,6 @@ better than its norm already stays as it is, so that of an organisation in good 
 
 from dataclasses import dataclass
 
-HOURS_PER_MONTH = 730.0
-
 
 @dataclass(frozen=True, slots=True)
 class Norm:
@@ -51,6 +49,12 @@ NORMS: dict[str, Norm] = {
         "a vacancy is filled within this time",
         "low end of the preset `hiring`: SHRM (2016)",
     ),
+    "search_delay": Norm(
+        7.0 * 24.0,
+        "h",
+        "a freelancer is found within this time",
+        "high end of the 3 to 7 days that are quoted (preset `upwork`)",
+    ),
     "ramp_time": Norm(
         12.0 * 168.0,
         "h",
@@ -76,6 +80,13 @@ NORMS: dict[str, Norm] = {
         "what a tool can do differs from topic to topic by at most this standard deviation",
         "the spread with which the signs of Vaccaro et al. (2024) come out",
     ),
+    "detection": Norm(
+        0.6,
+        "1",
+        "a review finds at least this share of the defects",
+        "preset `peer-review`: Boehm & Basili (2001)",
+    ),
+    "false_alarm": Norm(0.05, "1", "a review sends back at most this share of good work", "assumed"),
     "hand_off_delay": Norm(
         1.0, "h", "work is on its way between two owners for at most this time", "assumed"
     ),

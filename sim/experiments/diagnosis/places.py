@@ -41,7 +41,9 @@ class Place:
 _SHOWS_IN: dict[str, tuple[tuple[Cause, ...], tuple[Birth, ...]]] = {
     "staffing": ((Cause.BUSY, Cause.PRIORITY, Cause.BATCH, Cause.REVIEW_QUEUE), ()),
     "skills": ((), (Birth.PERSON, Birth.STRAIN)),
-    "coming and going": ((Cause.VACANCY, Cause.ONBOARDING), ()),
+    "coming and going": ((Cause.VACANCY, Cause.ONBOARDING, Cause.MARKET), ()),
+    "reviewing": ((Cause.REWORK,), ()),
+    "checking": ((Cause.REWORK,), ()),
     "time off the line": ((Cause.TRAINING,), ()),
     "slots": ((Cause.SLOT,), ()),
     "outages": ((Cause.OUTAGE,), ()),
@@ -57,8 +59,8 @@ _SHOWS_IN: dict[str, tuple[tuple[Cause, ...], tuple[Birth, ...]]] = {
 """What hours and defects a broken part shows in."""
 
 
-def place_of(model: Model, part: Part, tallies: Sequence[Tally], need: Need) -> Place:
-    """Return where a part is broken most.
+def places_of(model: Model, part: Part, tallies: Sequence[Tally], need: Need) -> list[Place]:
+    """Return where a part is broken most; for want of seats every pool that lacks some.
 
     Args:
         model: the model.
@@ -66,42 +68,46 @@ def place_of(model: Model, part: Part, tallies: Sequence[Tally], need: Need) -> 
         tallies: the books of some replications.
         need: seats that pools need beside their own.
     """
-    step = _step(model, part, tallies)
-    pools = pools_that_may(model, step) if step != NONE else []
+    shown = _shown(model, part, tallies)
+    step, who = divmod(int(np.argmax(shown)), shown.shape[1])
+    pools = pools_that_may(model, step)
     people = [pool for pool in pools if model.pools.kind[pool] != PoolKind.TOOL]
+    pool = who if who in people else people[0] if people else NONE
     tool = _tool(model, step, pools)
-    pool = people[0] if people else NONE
-    match part.name:
-        case "staffing" | "slots":
-            short = {
-                each: more
-                for each, more in need.seats.items()
-                if (model.pools.kind[each] == PoolKind.TOOL) == (part.name == "slots")
-            }
-            if short:
-                pool = max(short, key=lambda each: short[each])
-                return Place(
-                    _step_of(model, pool, step), pool, pool if part.name == "slots" else tool, (), short[pool]
-                )
-        case "skills":
-            return Place(step, pool, tool, _largest(missing_skills(model, pool)) if pool != NONE else ())
-        case "capability" if tool != NONE and versions_of(model, tool):
-            lacking = missing_capability(model, tool, versions_of(model, tool)[0])
-            return Place(step, pool, tool, _largest(lacking))
-    return Place(step, pool, tool)
+    if part.name in ("staffing", "slots"):
+        is_tool = part.name == "slots"
+        short = {
+            each: more
+            for each, more in need.seats.items()
+            if (model.pools.kind[each] == PoolKind.TOOL) == is_tool
+        }
+        places = [
+            Place(_step_of(model, each, step), each, each if is_tool else tool, (), more)
+            for each, more in short.items()
+        ]
+        if places:
+            return places
+    if part.name == "skills" and pool != NONE:
+        return [Place(step, pool, tool, _largest(missing_skills(model, pool)))]
+    if part.name == "capability" and tool != NONE and (versions := versions_of(model, tool)):
+        lacking = [missing_capability(model, tool, version) for version in versions]
+        return [Place(step, pool, tool, _largest(np.max(lacking, axis=0)))]
+    return [Place(step, pool, tool)]
 
 
-def _step(model: Model, part: Part, tallies: Sequence[Tally]) -> int:
-    """Return the step at which the part shows most; of those where it can be broken at all."""
+def _shown(model: Model, part: Part, tallies: Sequence[Tally]) -> Floats:
+    """Return how much a part shows, shape (steps, pools); below 0 where it cannot be broken."""
     causes, births = _SHOWS_IN[part.name]
-    shown = np.zeros(len(model.names.steps))
+    shown = np.zeros((len(model.names.steps), len(model.names.pools)))
     for tally in tallies:
-        hours = tally.hours[list(causes)].sum(axis=(0, 1, 3))[:-1]
+        hours = tally.hours[list(causes)].sum(axis=(0, 1))
         defects = tally.defects[list(births)].sum(axis=(0, 1))
-        shown += hours / max(float(tally.hours.sum()), 1.0) + defects / max(float(tally.defects.sum()), 1.0)
+        shown[:, 0] += hours[:-1, -1] / max(float(tally.hours.sum()), 1.0)
+        shown += hours[:-1, :-1] / max(float(tally.hours.sum()), 1.0)
+        shown += defects / max(float(tally.defects.sum()), 1.0)
     possible = _possible(model, part)
-    shown = np.where(possible, shown, -1.0) if possible.any() else shown
-    return int(np.argmax(shown)) if len(shown) else NONE
+    kept: Floats = np.where(possible[:, None], shown, -1.0) if possible.any() else shown
+    return kept
 
 
 def _possible(model: Model, part: Part) -> Flags:
@@ -123,7 +129,7 @@ def _possible(model: Model, part: Part) -> Flags:
         lacking = missing_gap(model, (PoolKind.TOOL,)) > 0.0
         capable: Flags = assisted | by_tool | lacking
         return capable
-    if part.name == "review of AI output":
+    if part.name in ("review of AI output", "reviewing", "checking"):
         reviews: Flags = np.diff(s.reviewed_first) > 0
         return reviews
     return np.ones(steps, np.bool_)

@@ -7,6 +7,7 @@ costs is assumed where the scenario does not say it; a board that knows better w
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from sim.errors import ScenarioError
@@ -18,6 +19,8 @@ from sim.model.names import PoolKind
 from sim.scenario.changing.combine import DO_NOTHING
 from sim.scenario.load import LoadedScenario
 from sim.scenario.quantities import HOURS_PER_WEEK, PricePer
+from sim.scenario.schema import Scenario
+from sim.scenario.telling.wording import count as counted
 
 TECHNOLOGY, UPSKILLING, TALENT = "better technology", "upskilling", "flexible talent"
 USUAL_STEP = 0.1
@@ -58,27 +61,29 @@ class Remedy:
         says: what it does, in words.
         loaded: the scenario with it as a strategy; None where it cannot be pulled here.
         strategy: the name of that strategy.
+        is_priced: whether the scenario, or an assumption that is stated, says what it costs.
     """
 
     lever: str
     says: str
     loaded: LoadedScenario | None
     strategy: str = ""
+    is_priced: bool = True
 
 
 def remedies_of(
-    loaded: LoadedScenario, strategy: str, model: Model, part: Part, place: Place
+    loaded: LoadedScenario, strategy: str, future: str, model: Model, part: Part, place: Place
 ) -> list[Remedy]:
     """Return the three levers, aimed at a place.
 
     Args:
         loaded: the scenario.
-        strategy: the strategy that is diagnosed, on top of which they are pulled.
+        strategy, future: what is diagnosed; they are pulled on top of the strategy.
         model: its model.
         part: what is broken.
         place: where.
     """
-    aim = _Aim(loaded, model, part, place)
+    aim = _Aim(loaded, loaded.under(strategy, future).scenario, model, part, place)
     return [
         _pulled(loaded, strategy, lever, found)
         for lever, found in (
@@ -97,6 +102,7 @@ class _Aimed:
     levers: tuple[Any, ...] = ()
     changes: Mapping[str, Any] = field(default_factory=dict)
     markets: Mapping[str, Any] = field(default_factory=dict)
+    is_priced: bool = True
 
 
 def _pulled(loaded: LoadedScenario, strategy: str, lever: str, aimed: _Aimed) -> Remedy:
@@ -114,7 +120,7 @@ def _pulled(loaded: LoadedScenario, strategy: str, lever: str, aimed: _Aimed) ->
         changed.under(name)
     except ScenarioError as error:
         return Remedy(lever, f"{aimed.says}; that cannot be tried: {str(error).splitlines()[0]}", None)
-    return Remedy(lever, aimed.says, changed, name)
+    return Remedy(lever, aimed.says, changed, name, aimed.is_priced)
 
 
 def _section(loaded: LoadedScenario, name: str) -> dict[str, Any]:
@@ -126,14 +132,17 @@ def _section(loaded: LoadedScenario, name: str) -> dict[str, Any]:
 def _free(loaded: LoadedScenario, name: str) -> str:
     plain = "".join(letter if letter.isalnum() or letter == " " else " " for letter in name)
     plain = " ".join(plain.split())
-    return plain if plain not in loaded.scenario.strategies else f"{plain} again"
+    names = chain([plain], (f"{plain} {number}" for number in count(2)))
+    return next(each for each in names if each not in loaded.scenario.strategies)
 
 
 class _Aim:
     """Aims each lever at a place."""
 
-    def __init__(self, loaded: LoadedScenario, model: Model, part: Part, place: Place) -> None:
-        self._loaded, self._scenario, self._part, self._place = loaded, loaded.scenario, part, place
+    def __init__(
+        self, loaded: LoadedScenario, scenario: Scenario, model: Model, part: Part, place: Place
+    ) -> None:
+        self._loaded, self._scenario, self._part, self._place = loaded, scenario, part, place
         self._names = model.names
         self._model = model
         self._currency = self._scenario.currency
@@ -148,8 +157,10 @@ class _Aim:
         if self._part.name == "slots":
             return self._more_slots(name)
         if self._part.name == "outages":
-            up = {"every": "52 weeks", "lasting": "1 h"}
-            return _Aimed(f"{name} hardly ever down", ({"set": {f"tools.{name}.outages": up}},))
+            up = {"every": "52 weeks", "lasting": "1 h", "dates": []}
+            return _Aimed(
+                f"{name} hardly ever down", ({"set": {f"tools.{name}.outages": up}},), is_priced=False
+            )
         to: dict[str, Any] = {}
         if self._part.name == "speed":
             to["speed"] = max(norm("speed"), tool.speed)
@@ -197,11 +208,11 @@ class _Aim:
         name = self._names.pools[pool]
         own = max(1, int((self._model.actors.pool == pool).sum()))
         seats = self._place.seats or max(1, math.ceil(SHARE_OF_POOL * own))
-        beside = f"{seats} freelancer{'s' if seats > 1 else ''} beside {name}"
+        beside = f"{counted(seats, 'freelancer')} beside {name}"
         market, changes, markets = self._market(name)
-        return _Aimed(
-            beside, ({"hire": market, "seats": seats, "from": self._after_warm_up},), changes, markets
-        )
+        hire = {"hire": market, "seats": seats, "from": self._after_warm_up}
+        levers = ({"set": changes}, hire) if changes else (hire,)
+        return _Aimed(beside, levers, {}, markets, is_priced=bool(self._wage(name)))
 
     # --- parts ----------------------------------------------------------------------------------------
 
@@ -210,8 +221,9 @@ class _Aim:
         changes: dict[str, Any] = {f"tools.{name}.slots": tool.slots + max(1, self._place.seats)}
         if tool.rate_limit is not None:
             changes[f"tools.{name}.rate_limit"] = f"{2.0 * tool.rate_limit:.6g} per hour"
-            return _Aimed(f"{name} with twice the rate and more slots", ({"set": changes},))
-        return _Aimed(f"{name} with {max(1, self._place.seats)} more slots", ({"set": changes},))
+            return _Aimed(f"{name} with twice the rate and more slots", ({"set": changes},), is_priced=False)
+        says = f"{name} with {counted(max(1, self._place.seats), 'more slot')}"
+        return _Aimed(says, ({"set": changes},), is_priced=False)
 
     def _lacking(self, among: Mapping[str, object]) -> Iterator[tuple[str, float]]:
         for number, points in self._place.skills:
@@ -241,13 +253,14 @@ class _Aim:
         if pool in self._scenario.freelancers:
             return pool, {}, {}
         for name in self._scenario.freelancers:
-            if all(name in self._scenario.steps[step].done_by for step in steps):
+            if name in self._scenario.steps[self._names.steps[self._place.step]].done_by:
                 return name, {}, {}
-        people, name = self._scenario.people[pool], f"freelance_{pool}"
+        people = self._scenario.people[pool]
+        name = next(each for each in _market_names(pool) if each not in self._taken)
         skills = {skill: level.mean for skill, level in people.skills.items()}
         skills |= {skill: min(1.0, skills[skill] + more) for skill, more in self._lacking(skills)}
         hours = _section(self._loaded, "people")[pool].get("hours")
-        wage = people.wage or max((worker.wage or 0.0 for worker in people.workers.values()), default=0.0)
+        wage = self._wage(pool)
         market: dict[str, Any] = {
             "rate": f"{MARK_UP * wage:g} {self._currency}/h",
             "search_delay": SEARCH,
@@ -258,8 +271,27 @@ class _Aim:
         may = {f"steps.{step}.done_by": [*self._scenario.steps[step].done_by, name] for step in steps}
         return name, may, {name: market}
 
+    def _wage(self, pool: str) -> float:
+        """Return what an hour of a pool costs at most; 0 where nothing is stated [currency/h]."""
+        market = self._scenario.freelancers.get(pool)
+        if market is not None:
+            return market.rate.high if market.rate else 1.0
+        people = self._scenario.people[pool]
+        return people.wage or max((worker.wage or 0.0 for worker in people.workers.values()), default=0.0)
+
+    @property
+    def _taken(self) -> set[str]:
+        scenario = self._scenario
+        return {*scenario.people, *scenario.tools, *scenario.freelancers}
+
     def _kind(self, pool: int) -> PoolKind:
         return self._names.pool_kinds[pool]
+
+
+def _market_names(pool: str) -> Iterator[str]:
+    """Yield names for freelancers beside a pool."""
+    yield f"freelance_{pool}"
+    yield from (f"freelance_{pool}_{number}" for number in count(2))
 
 
 def _points(more: Mapping[str, float]) -> str:

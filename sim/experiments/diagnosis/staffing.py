@@ -9,7 +9,7 @@ from sim.experiments.diagnosis.ideals import Need, ideal
 from sim.experiments.diagnosis.margins import pools_that_may
 from sim.experiments.diagnosis.norms import norm
 from sim.measures.books.causes import Side
-from sim.model.model import Model
+from sim.model.model import CLOSED, Model
 from sim.records.record import RunRecord
 from sim.rules.calendar import WEEK
 from sim.scenario.load_estimate import PoolLoad, balanced_loads
@@ -24,6 +24,9 @@ EVERYTHING = frozenset({Side.HUMAN, Side.MACHINE, Side.INTERACTION})
 def need_of(model: Model, engine: str, seed: int) -> Need:
     """Return the seats that pools need beside their own, so that the work keeps nobody too busy.
 
+    None where customers come back once they are served: there is always work for more people, and nobody can
+    say how many would be enough.
+
     The work of each step is measured where all sides are in good order and seats are ample; it is spread over
     those who may do it as evenly as that allows.
 
@@ -32,6 +35,8 @@ def need_of(model: Model, engine: str, seed: int) -> Need:
         engine: name of the engine that runs it.
         seed: names the luck.
     """
+    if (model.types.source == CLOSED).any():
+        return Need()
     pools = range(len(model.names.pools))
     seats = [int(np.count_nonzero(model.actors.pool == pool)) for pool in pools]
     ample = Need({pool: AMPLE * count for pool, count in enumerate(seats) if count})

@@ -21,7 +21,7 @@ class Tally:
         tasks: their number, repairs left out.
         hours: of their lives and of their repairs', shape (causes, sides, steps + 1, pools + 1) [h]; the last
             step stands for the door, the last pool for none.
-        defects: shape (births, fates, steps).
+        defects: shape (births, fates, steps, pools), by the pool of who made them.
         let_out: escaped defects by the side of what let them out, shape (sides,).
     """
 
@@ -44,9 +44,11 @@ def tally_of(model: Model, record: RunRecord, books: Books) -> Tally:
     np.add.at(
         of_hours, (hours["cause"][rows], hours["side"][rows], step, hours["pool"][rows]), hours["hours"][rows]
     )
-    of_defects = np.zeros((len(Birth), len(Fate), steps))
+    of_defects = np.zeros((len(Birth), len(Fate), steps, pools))
+    maker = record.actors["pool"][defects["actor"]]
     own = counted[defects["task"]]
-    np.add.at(of_defects, (defects["birth"][own], defects["fate"][own], defects["step"][own]), 1.0)
+    columns = [defects[name][own] for name in ("birth", "fate", "step")]
+    np.add.at(of_defects, (*columns, maker[own]), 1.0)
     let_out = np.zeros(len(Side))
     np.add.at(let_out, defects["passed_side"][own & (defects["passed_side"] >= 0)], 1.0)
     return Tally(int(np.count_nonzero(counted & (tasks["parent"] < 0))), of_hours, of_defects, let_out)

@@ -4,7 +4,15 @@ from sim.experiments.diagnosis.diagnose import Diagnosis, Finding, Tried
 from sim.experiments.diagnosis.loss import Loss
 from sim.experiments.diagnosis.norms import NORMS
 from sim.experiments.diagnosis.shared import at_night, at_work, inside, lost_by_side
-from sim.experiments.diagnosis.together import DEFECTS, HOURS, HUMAN, QUALITY, TOOL, WaysOfWorking
+from sim.experiments.diagnosis.together import (
+    DEFECTS,
+    HOURS,
+    HUMAN,
+    QUALITY,
+    TOGETHER,
+    TOOL,
+    WaysOfWorking,
+)
 from sim.experiments.telling import spoken_title, telling_of
 from sim.experiments.wording import format_number, format_part, format_quantity
 from sim.measures.books.causes import Side
@@ -18,8 +26,12 @@ PROBLEM = {
     Side.INTERACTION: "an interaction problem",
 }
 """A side as a problem."""
-OF_SIDE = {Side.HUMAN: "people", Side.MACHINE: "tools", Side.INTERACTION: "the interplay of people and tools"}
+OF_SIDE = {Side.HUMAN: "people", Side.MACHINE: "tools", Side.INTERACTION: "how they work together"}
 """A side as one says who it is."""
+MOST_STEPS = 3
+"""Steps of which the ways of working are told, those with most synergy or harm (assumed)."""
+ADDRESSES, EASES = 0.5, 0.1
+"""Share of the loss from which on a lever addresses it, or eases it (assumed)."""
 WELL = "Nothing is materially wrong, measured against good practice"
 
 
@@ -40,7 +52,8 @@ def sentences(found: Diagnosis) -> list[str]:
         loss = found.finding.loss
         said += [_what_it_costs(found, loss), _by_itself(found, loss), _lever(found, found.finding)]
     said.append(_books(found))
-    said += [_together(found, ways) for ways in found.ways]
+    by_size = sorted(found.ways, key=lambda ways: -abs(ways.synergy[QUALITY].mean if ways.synergy else 0.0))
+    said += [_together(found, ways) for ways in by_size[:MOST_STEPS]]
     return said
 
 
@@ -82,11 +95,13 @@ def _what_it_costs(found: Diagnosis, loss: Loss) -> str:
     level, whole = told.of(loss.level), told.of(loss.whole)
     better = "higher" if loss.symptom.sign > 0.0 else "lower"
     first = loss.by_share[0]
-    part = loss.fraction[first]
+    part, clear = loss.fraction[first], loss.whole.is_clear
+    share = f", and {format_part((part.mean, part.low, part.high))} of that belongs to {OF_SIDE[first]}"
+    lead = "" if loss.lead.is_clear else " (ahead of the other sides, but not clearly)"
     return (
         f"{_capital(spoken_title(loss.measure))} is {_quantity(level, told.spoken)}; with everything in good "
-        f"practice it would be {better} by {_quantity(whole, told.spoken_difference)}, and "
-        f"{format_part((part.mean, part.low, part.high))} of that belongs to {OF_SIDE[first]}."
+        f"practice it would be {better} by {_quantity(whole, told.spoken_difference)}"
+        f"{share if clear else ''}{lead}."
     )
 
 
@@ -100,17 +115,19 @@ def _by_itself(found: Diagnosis, loss: Loss) -> str:
 
 
 def _lever(found: Diagnosis, finding: Finding) -> str:
-    best = finding.best
+    best, whole = finding.best, finding.loss.whole.mean
+    part = best.gain.mean / whole if best is not None and best.gain is not None else 0.0
     tried = [each for each in finding.levers if each.gain is not None]
-    if best is None:
+    if best is None or part < EASES:
         names = ", ".join(each.remedy.lever for each in tried)
-        tests = f" ({names} were tried there, and bring nothing clear)" if tried else ""
+        tests = f" ({names} were tried there, and bring little or nothing clear)" if tried else ""
         return f"None of the three levers addresses it{tests}: put {finding.part.name} right itself."
     others = [_brings(found, finding.loss, each) for each in tried if each is not best]
     rest = f"; {'; '.join(others)}" if others else ""
-    return (
-        f"Of the three levers {best.remedy.lever} addresses it: {_brings(found, finding.loss, best)}{rest}."
-    )
+    does = "addresses it" if part >= ADDRESSES else "eases it"
+    does += f", by {100.0 * part:.0f} % of what good practice would bring"
+    brings = _brings(found, finding.loss, best)
+    return f"Of the three levers {best.remedy.lever} {does}: {brings}{rest}."
 
 
 def _brings(found: Diagnosis, loss: Loss, tried: Tried) -> str:
@@ -118,6 +135,8 @@ def _brings(found: Diagnosis, loss: Loss, tried: Tried) -> str:
     assert tried.gain is not None
     assert tried.cost is not None
     cost = _quantity(tried.cost, f"{found.currency} a week")
+    if not tried.remedy.is_priced:
+        cost = "a price that is not stated"
     if not tried.gain.is_clear:
         return f"{tried.remedy.says} brings nothing clear, at {cost}"
     return f"{tried.remedy.says} brings {_quantity(told.of(tried.gain), told.spoken_difference)}, at {cost}"
@@ -127,6 +146,14 @@ def _in_order(found: Diagnosis) -> str:
     """Return that nothing is alleged, and what comes nearest."""
     if not found.losses:
         return f"{WELL}: there is no symptom to look at."
+    delivered = next((loss for loss in found.losses if loss.measure.name == "delivered_per_week"), None)
+    if delivered is not None and delivered.level.mean <= 0.0:
+        return (
+            "Nothing was delivered, so that nothing can be said of what is wrong: look at what work there is."
+        )
+    undecided = [loss for loss in found.losses if not loss.is_in_order and not loss.is_material(loss.whole)]
+    if undecided:
+        return _undecided(found, max(undecided, key=lambda loss: loss.severity))
     worst = max(found.losses, key=lambda loss: loss.severity)
     if worst.severity <= 0.0:
         return f"{WELL}: it is at good practice, or better."
@@ -141,6 +168,17 @@ def _in_order(found: Diagnosis) -> str:
     return (
         "No one side is materially wrong, measured against good practice: all three together would gain "
         f"{gain} in {where}, but the largest share, that of {OF_SIDE[first]}, is {share}, {speaking}."
+    )
+
+
+def _undecided(found: Diagnosis, loss: Loss) -> str:
+    """Return that it cannot be said yet whether anything is wrong."""
+    told = telling_of(loss.measure, found.currency)
+    gain = _quantity(told.of(loss.whole), told.spoken_difference)
+    wanted = format_number(told.factor * loss.threshold)
+    return (
+        f"It is not decided whether anything is materially wrong: good practice would gain {gain} in "
+        f"{spoken_title(loss.measure)}, where {wanted} would be worth speaking of; take more replications."
     )
 
 
@@ -170,12 +208,16 @@ def _together(found: Diagnosis, ways: WaysOfWorking) -> str:
     time = (
         f"and makes it {_quantity(_size(hours), 'hours')} {slower}" if hours.is_clear else "and takes as long"
     )
-    said = f"At '{step}' {tool} {raised} of what people do alone {time}"
+    said = f"At '{step}' {tool} {raised} of what people make alone {time}"
     if TOOL not in ways.levels:
         return f"{said}; what it could do alone is not stated."
     synergy = ways.synergy[QUALITY]
     alone = {way: ways.levels[way][DEFECTS].mean for way in (HUMAN, TOOL)}
-    defects = f"defects {100.0 * alone[HUMAN]:.1f} % and {100.0 * alone[TOOL]:.1f} %"
+    both = 100.0 * ways.levels[TOGETHER][DEFECTS].mean
+    defects = (
+        f"defects {100.0 * alone[HUMAN]:.1f} % by people, {100.0 * alone[TOOL]:.1f} % by the tool, "
+        f"{both:.1f} % together"
+    )
     if not synergy.is_clear:
         return f"{said}; the pair is about as good as the better of the two alone ({defects})."
     better = "better" if synergy.mean > 0.0 else "worse"

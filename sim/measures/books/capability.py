@@ -26,7 +26,7 @@ class Capability:
         model, visits, tasks = self._model, self._record.visits, self._record.tasks
         version = self._version(tool, float(visits["started_at"][visit]))
         pool = int(self._record.actors["pool"][visits["actor"][visit]])
-        if not model.versions.stated[version] or not self._has_access[version, pool]:
+        if version == NONE or not model.versions.stated[version] or not self._has_access[version, pool]:
             return -np.inf
         step, task = int(visits["step"][visit]), int(visits["task"][visit])
         demanded = slice(int(model.steps.skill_first[step]), int(model.steps.skill_first[step + 1]))
