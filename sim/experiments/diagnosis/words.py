@@ -17,7 +17,7 @@ from sim.experiments.telling import spoken_title, telling_of
 from sim.experiments.wording import format_number, format_part, format_quantity
 from sim.measures.books.causes import Side
 from sim.model.model import NONE
-from sim.scenario.telling.wording import duration
+from sim.scenario.telling.wording import duration, listed
 from sim.statistics.estimate import Estimate
 
 PROBLEM = {
@@ -119,8 +119,8 @@ def _lever(found: Diagnosis, finding: Finding) -> str:
     part = best.gain.mean / whole if best is not None and best.gain is not None else 0.0
     tried = [each for each in finding.levers if each.gain is not None]
     if best is None or part < EASES:
-        names = ", ".join(each.remedy.lever for each in tried)
-        tests = f" ({names} were tried there, and bring little or nothing clear)" if tried else ""
+        names = listed(each.remedy.lever for each in tried)
+        tests = f" (tried there: {names}; that brings little, or nothing clear)" if tried else ""
         return f"None of the three levers addresses it{tests}: put {finding.part.name} right itself."
     others = [_brings(found, finding.loss, each) for each in tried if each is not best]
     rest = f"; {'; '.join(others)}" if others else ""
