@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.experiments.diagnosis.diagnose import Diagnosis
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
-from sim.experiments.replay import (
+from sim.experiments.provenances import (
     provenance_of,
     provenance_of_comparison,
     provenance_of_diagnosis,

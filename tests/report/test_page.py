@@ -10,7 +10,7 @@ import pytest
 
 from sim.experiments.compare import compare
 from sim.experiments.findings import Comparison
-from sim.experiments.replay import provenance_of
+from sim.experiments.provenances import provenance_of
 from sim.experiments.replicate import replicate
 from sim.experiments.verdict import headline
 from sim.experiments.wording import format_interval
