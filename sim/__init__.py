@@ -23,13 +23,16 @@ if TYPE_CHECKING:
         resolve,
         run,
         schema,
+        study,
         sweep,
         variability,
+        verify,
     )
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
     from sim.experiments.diagnosis.diagnose import Diagnosis
     from sim.experiments.findings import Comparison, Difference, Replications
     from sim.experiments.knockout import Knockout
+    from sim.experiments.study import Study
     from sim.experiments.sweeping.findings import Sweep
     from sim.experiments.variability import Variability
     from sim.report import (
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
         write_diagnosis,
         write_knockout,
         write_replications,
+        write_study,
         write_sweep,
         write_variability,
     )
@@ -58,6 +62,7 @@ __all__ = [
     "Replications",
     "ScenarioError",
     "SimError",
+    "Study",
     "Sweep",
     "UsageError",
     "Variability",
@@ -74,12 +79,15 @@ __all__ = [
     "resolve",
     "run",
     "schema",
+    "study",
     "sweep",
     "variability",
+    "verify",
     "write_comparison",
     "write_diagnosis",
     "write_knockout",
     "write_replications",
+    "write_study",
     "write_sweep",
     "write_variability",
 ]
@@ -98,13 +106,16 @@ _HOMES = {
         "resolve",
         "run",
         "schema",
+        "study",
         "sweep",
         "variability",
+        "verify",
     ),
     "sim.errors": ("EngineRefusalError", "ScenarioError", "SimError", "UsageError"),
     "sim.experiments.diagnosis.diagnose": ("Diagnosis",),
     "sim.experiments.findings": ("Comparison", "Difference", "Replications"),
     "sim.experiments.knockout": ("Knockout",),
+    "sim.experiments.study": ("Study",),
     "sim.experiments.sweeping.findings": ("Sweep",),
     "sim.experiments.variability": ("Variability",),
     "sim.report": (
@@ -112,6 +123,7 @@ _HOMES = {
         "write_diagnosis",
         "write_knockout",
         "write_replications",
+        "write_study",
         "write_sweep",
         "write_variability",
     ),

@@ -25,12 +25,14 @@ from sim.cli import (
     new,
     presets,
     replay,
+    report,
     resolve,
     run,
     schema,
     sweep,
     validate,
     variability,
+    verify,
 )
 from sim.cli.streams import outlast_readers, undelivered
 from sim.cli.usage import described, meant
@@ -76,7 +78,8 @@ def command() -> None:
 
 VERBS = (
     *(new, check, explain, loops, run, compare, sweep),
-    *(diagnose, variability, knockout, export, replay),
+    *(diagnose, variability, knockout, export),
+    *(report, verify, replay),
     *(resolve, diff, presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""

@@ -1,7 +1,6 @@
 """Knock-outs on the terminal and for machines: a table for each measure, a line for each loop."""
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
 from sim.experiments.foreground import foreground
@@ -9,15 +8,14 @@ from sim.experiments.knockout import Knockout
 from sim.experiments.wording import format_interval, format_quantity, unit_in
 from sim.measures.registry import MEASURES
 from sim.report.cells import plain
+from sim.report.plain_table import PlainTable
 from sim.rules.loops import LOOPS
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.wording import count, duration
 from sim.statistics.estimate import Estimate
 from sim.units import nearest
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
+ALL = "all together"
 POLARITY = {loop.name: loop.polarity for loop in LOOPS}
 
 
@@ -42,32 +40,20 @@ def measures_shown(
     return list(asked) or list(foreground(loaded))
 
 
-def knockout_tables(found: Knockout, measures: Sequence[str]) -> "list[Table]":
+def knockout_tables(found: Knockout, measures: Sequence[str]) -> list[PlainTable]:
     """Return a table for each measure: each loop's effect alone and its share, then all together."""
-    from rich import box
-    from rich.markup import escape
-    from rich.table import Table
-
     by_name = {measure.name: measure for measure in found.measures}
     tables = []
     for name in measures:
         unit = unit_in(by_name[name].unit, found.currency)
         level = format_interval(found.level[name].mean, found.level[name].half_width)
-        table = Table(
-            box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left", title_style="bold",
-            title=escape(f"{by_name[name].title} [{unit}], {level} with all loops"),
-        )  # fmt: skip
-        table.add_column("loop")
-        table.add_column("")
-        table.add_column("alone", justify="right")
-        table.add_column("share", justify="right")
-        for loop in found.by_share(name):
-            alone, share = found.alone[loop][name], found.share[loop][name]
-            table.add_row(loop, POLARITY[loop], _signed(alone), _signed(share))
-        table.add_row(
-            "all together", "", _signed(found.whole[name]), _signed(found.whole[name]), style="bold"
-        )
-        tables.append(table)
+        rows = [
+            (loop, POLARITY[loop], _signed(found.alone[loop][name]), _signed(found.share[loop][name]))
+            for loop in found.by_share(name)
+        ]
+        rows.append((ALL, "", _signed(found.whole[name]), _signed(found.whole[name])))
+        title = f"{by_name[name].title} [{unit}], {level} with all loops"
+        tables.append(PlainTable(title, ("loop", "", "alone", "share"), rows, words=2, whole=ALL))
     return tables
 
 
@@ -83,16 +69,21 @@ def print_knockout(found: Knockout, measures: Sequence[str]) -> None:
     for table in knockout_tables(found, measures):
         console.print(table)
         console.print()
+    console.print(basis_of_knockout(found))
+    console.print()
+    for measure in measures:
+        console.print(strongest_in_words(found, measure))
+
+
+def basis_of_knockout(found: Knockout) -> str:
+    """Return what the effects and shares are, in a few sentences."""
     how = "all sets of loops were run" if found.is_exact else "orders of the loops were sampled"
-    console.print(
+    return (
         "Alone: with all loops, less with this one off. Share: its Shapley share of what all do together "
         f"({how}); shares add up. Off from {duration(found.off_from)} after the start on, "
         f"{count(found.replications, 'replication')}, "
         "all with the same luck; ± is half of a 95 % interval."
     )
-    console.print()
-    for measure in measures:
-        console.print(strongest_in_words(found, measure))
 
 
 def strongest_in_words(found: Knockout, measure: str) -> str:

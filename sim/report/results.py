@@ -14,13 +14,16 @@ from sim.experiments.provenances import (
     provenance_of_comparison,
     provenance_of_diagnosis,
     provenance_of_knockout,
+    provenance_of_study,
     provenance_of_variability,
 )
+from sim.experiments.study import Study
 from sim.experiments.variability import Variability
 from sim.records.columns import Column
 from sim.records.provenance import Provenance, write_provenance
 from sim.records.record import Array, RunRecord
 from sim.records.tables import DICTIONARY, FORMATS, dictionary, write_table
+from sim.report.board.page import study_page
 from sim.report.diagnosis import diagnosis_json
 from sim.report.folder import whole_folder
 from sim.report.gallery import comparison_pictures, strategy_pictures
@@ -109,6 +112,20 @@ def write_replications(
         write_json(replications_json(replications, scenario.currency), new / "run.json")
         tables = strategy_tables(strategies, scenario.currency)
         write_rest(drawn, tables, provenance, ((name, record) for record in records), new)
+
+
+def write_study(study: Study, loaded: LoadedScenario, folder: Path) -> None:
+    """Write the report of a study and its provenance, whole or not at all.
+
+    Args:
+        study: what was found.
+        loaded: the scenario.
+        folder: where it goes; results that were there are replaced once all is written.
+    """
+    provenance = provenance_of_study(study, loaded)
+    with whole_folder(folder) as new:
+        write_page(study_page(study, loaded, provenance), new)
+        write_provenance(provenance, new)
 
 
 def write_knockout(found: Knockout, loaded: LoadedScenario, folder: Path) -> None:

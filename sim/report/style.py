@@ -21,6 +21,8 @@ INK = "#222222"
 FAINT = "#6B6B6B"
 RULE = "#D9D9D9"
 SHADE = "#F2F2F2"
+FILL = "#5B6B7B"
+"""Of bars that belong to no strategy."""
 WIDTH = 7.4
 """Width of every figure [inch]: a column of A4, or a slide at twice the size."""
 DOTS_PER_INCH = 200

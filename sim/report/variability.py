@@ -9,44 +9,37 @@ from sim.experiments.variability import RESIDUAL, Spread, Variability
 from sim.experiments.wording import format_interval, format_number
 from sim.report.cells import plain
 from sim.report.picture import Picture, grid
+from sim.report.plain_table import PlainTable
 from sim.report.style import BASELINE, FAINT, PALETTE
 from sim.scenario.telling.wording import count, listed
 from sim.statistics.estimate import Estimate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from rich.table import Table
 
 Found = Mapping[str, Variability]
 Json = dict[str, object]
+ALL = "all together"
 NAMED_FROM = 0.08
 """Share of the longest bar from which a part has room for its percentage (assumed)."""
 TOLD = 0.1
 """Half-width of a share up to which it is told (assumed)."""
 
 
-def variability_tables(found: Found) -> "list[Table]":
+def variability_tables(found: Found) -> list[PlainTable]:
     """Return a table for each spread: the share of each source, a column a strategy."""
-    from rich import box
-    from rich.markup import escape
-    from rich.table import Table
-
     tables = []
     for name, title in _spreads(found).items():
-        table = Table(
-            box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left", title_style="bold",
-            title=escape(f"{title}: share of its square that each source makes [%]"),
-        )  # fmt: skip
-        table.add_column("source")
         own = {strategy: each.spreads[name] for strategy, each in found.items() if name in each.spreads}
-        for strategy in own:
-            table.add_column(escape(strategy), justify="right")
-        for source in _sources(found):
-            table.add_row(source, *(_percent(spread.shares.get(source)) for spread in own.values()))
-        table.add_row("all together", *("100" for _ in own), style="bold")
         unit = telling_of(next(iter(own.values())).measure, "").unit
-        table.add_row(escape(f"{title} [{unit}]"), *(_deviation(spread) for spread in own.values()))
-        tables.append(table)
+        rows = [
+            (source, *(_percent(spread.shares.get(source)) for spread in own.values()))
+            for source in _sources(found)
+        ]
+        rows.append((ALL, *("100" for _ in own)))
+        rows.append((f"{title} [{unit}]", *(_deviation(spread) for spread in own.values())))
+        head = f"{title}: share of its square that each source makes [%]"
+        tables.append(PlainTable(head, ("source", *own), rows, whole=ALL))
     return tables
 
 
