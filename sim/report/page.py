@@ -326,10 +326,10 @@ def _days(comparison: Comparison, strategy: str, name: str) -> str:
 def with_minus(text: str) -> str:
     """Return a text whose numbers have a real minus sign; hyphens in names stay as they are.
 
-    >>> with_minus("-0.5 ± 0.1"), with_minus("'plan-2' (-3 h)")
-    ('−0.5 ± 0.1', "'plan-2' (−3 h)")
+    >>> with_minus("-0.5 ± 0.1"), with_minus("'plan-2' (-3 h)"), with_minus("a gap of -4.4 to -3")
+    ('−0.5 ± 0.1', "'plan-2' (−3 h)", 'a gap of −4.4 to −3')
     """
-    return re.sub(r"(^|(?<=\()|(?<=to ))-(?=\d)", "−", text)
+    return re.sub(r"(^|(?<=[\s(]))-(?=\d)", "−", text)
 
 
 def drawing(picture: Picture, svg: str) -> Drawing:

@@ -21,6 +21,12 @@ INK = "#222222"
 FAINT = "#6B6B6B"
 RULE = "#D9D9D9"
 SHADE = "#F2F2F2"
+SOURCES = ("#332288", "#882255", "#117733", "#AA4499", "#44AA99", "#999933")
+"""Of parts that are no strategies, told apart by hatches as well.
+
+Source: P. Tol (2021), "Colour Schemes", SRON/EPS/TN/09-002, scheme muted.
+"""
+HATCHES = ("", "///", "...", "xxx", "---", "ooo")
 FILL = "#5B6B7B"
 """Of bars that belong to no strategy."""
 WIDTH = 7.4

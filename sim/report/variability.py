@@ -10,7 +10,7 @@ from sim.experiments.wording import format_interval, format_number
 from sim.report.cells import plain
 from sim.report.picture import Picture, grid
 from sim.report.plain_table import PlainTable
-from sim.report.style import BASELINE, FAINT, PALETTE
+from sim.report.style import FAINT, FILL, HATCHES, SOURCES
 from sim.scenario.telling.wording import count, listed
 from sim.statistics.estimate import Estimate
 
@@ -131,17 +131,31 @@ def variability_picture(found: Found) -> Picture:
 
 
 def _bars(ax: "Axes", own: Mapping[str, Spread], sources: Sequence[str]) -> None:
-    colours = {**dict(zip(sources, PALETTE, strict=False)), RESIDUAL: BASELINE}
+    colours = {**dict(zip(sources, SOURCES, strict=False)), RESIDUAL: FILL}
+    hatches = {**dict(zip(sources, HATCHES, strict=False)), RESIDUAL: ""}
     longest = max(spread.whole.mean for spread in own.values())
     names = list(own)
     for source in sources:
         widths = [_length(own[name], [source]) for name in names]
         lefts = [_length(own[name], sources[: sources.index(source)]) for name in names]
-        ax.barh(range(len(names)), widths, left=lefts, height=0.62, color=colours[source], label=source)
+        ax.barh(
+            range(len(names)),
+            widths,
+            left=lefts,
+            height=0.62,
+            color=colours[source],
+            label=source,
+            hatch=hatches[source],
+            edgecolor="white",
+            linewidth=0.0,
+        )
         for row, (left, width, name) in enumerate(zip(lefts, widths, names, strict=True)):
             if width > NAMED_FROM * longest:
                 share = f"{100.0 * own[name].shares[source].mean:.0f} %"
-                ax.text(left + 0.5 * width, row, share, ha="center", va="center", color="white", fontsize=7.5)
+                ax.text(
+                    left + 0.5 * width, row, share, ha="center", va="center", color="white", fontsize=7.5,
+                    bbox={"facecolor": colours[source], "edgecolor": "none", "pad": 1.0},
+                )  # fmt: skip
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
     ax.tick_params(axis="y", length=0, colors=FAINT)

@@ -35,6 +35,7 @@ from sim.report.strategies import standards_of
 from sim.report.style import figure_style
 from sim.report.variability import (
     basis_of_shares,
+    parts_in_words,
     undecided_in_words,
     variability_picture,
     variability_tables,
@@ -94,13 +95,16 @@ def study_page(study: Study, loaded: LoadedScenario, provenance: Provenance) -> 
         leads={name: [with_minus(sentence) for sentence in lead] for name, lead in said.items()},
         keys=keys,
         drawings=drawings,
-        diagnosed=diagnosed(study.diagnosis)[1:],
+        diagnosed=[with_minus(sentence) for sentence in diagnosed(study.diagnosis)[1:]],
         diagnosis_tables=[_shown(table) for table in diagnosis_tables(study.diagnosis)],
         diagnosis_basis=basis_of_diagnosis(study.diagnosis),
         norms=norms_in_words(study.diagnosis),
         variability_tables=[_shown(table) for table in variability_tables(study.variability)],
         variability_basis=basis_of_shares(study.variability) if study.variability else "",
-        variability_open=undecided_in_words(study.variability),
+        variability_said=[
+            with_minus(each)
+            for each in (*parts_in_words(study.variability), *undecided_in_words(study.variability))
+        ],
         loop_diagram=loops,
         **_knocked_out(study),
         turning=_shown(turning) if (turning := turning_table(study)) else None,

@@ -7,15 +7,28 @@ from sim.experiments.findings import Comparison
 from sim.experiments.leading import leading
 from sim.experiments.robust_words import on_robustness
 from sim.experiments.study import Study
+from sim.experiments.telling import spoken_title, telling_of
+from sim.experiments.turning import ahead
+from sim.experiments.variability import RESIDUAL, SPREADS
+from sim.experiments.wording import format_number, format_part, format_quantity
 from sim.report.board.turning import turning_sentences
 from sim.report.break_even import break_even_sentences
 from sim.report.cells import replications_in_words
-from sim.report.gaps import headline_gaps
+from sim.report.gaps import shown
 from sim.report.knockout import strongest_in_words
 from sim.report.pays import Pay
-from sim.report.variability import parts_in_words
 from sim.scenario.telling.wording import count, listed
 
+MOST = {
+    "difficulty mix": "how hard the tasks are",
+    "people": "differences between people",
+    "tool jaggedness": "topics on which tools are better or worse",
+    "freelancers": "differences between freelancers",
+    "fatigue": "fatigue",
+    "haste": "haste",
+    RESIDUAL: "the luck of single visits, reviews and the mix of types",
+}
+"""Sources of variability as a board calls them."""
 SECTIONS: Mapping[str, str] = {
     "question": "The question",
     "verdict": "The verdict",
@@ -51,7 +64,7 @@ def leads(study: Study, pays: Sequence[Pay], assumed: int, published: int) -> di
             f"'{base}', and whether the difference is clear."
         ],
         "variability": _variability(study),
-        "spreadsheet": headline_gaps(comparison) or ["Head counts say nothing of these measures."],
+        "spreadsheet": _spreadsheet(comparison),
         "diagnosis": [diagnosed(study.diagnosis)],
         "loops": _loops(study),
         "stocks": [
@@ -83,10 +96,38 @@ def _question(comparison: Comparison) -> str:
 
 
 def _variability(study: Study) -> list[str]:
-    said = (
-        "How uneven work and weeks are, beside the mean: a strategy can raise the mean and make them wilder."
-    )
-    return [said, *parts_in_words(study.variability)]
+    said = ["How uneven work and weeks are: a strategy can raise the mean and make the spread wilder."]
+    for name, found in study.variability.items():
+        spread = found.spreads.get(SPREADS[0])
+        most = max(spread.shares, key=lambda each: spread.shares[each].mean) if spread else ""
+        if spread and spread.shares[most].is_clear:
+            share = spread.shares[most]
+            part = format_part((share.mean, share.low, share.high))
+            what = f"{spoken_title(spread.measure)} under '{name}'"
+            said.append(f"Most of the square of {what} comes from {MOST[most]}: {part}.")
+    return said
+
+
+def _spreadsheet(comparison: Comparison) -> list[str]:
+    """Return what head counts promise of the strategy ahead, on the first measure that they speak of."""
+    name, best = next(iter(shown(comparison)), None), ahead(comparison)
+    gap = comparison.gaps.get(best, {}).get(name or "")
+    if gap is None:
+        return ["Head counts say nothing of the measures that are compared here."]
+    told = telling_of(gap.measure, comparison.currency)
+    promised = f"{format_number(told.factor * gap.forecast)} {told.spoken}".rstrip()
+    simulated, missing = told.of(gap.simulated), told.of(gap.gap)
+    level = format_quantity(simulated.mean, simulated.half_width, told.spoken)
+    said = f"For {spoken_title(gap.measure)} under '{best}' a spreadsheet would have said {promised}; "
+    said += f"simulated, it is {level}."
+    if not missing.is_clear:
+        return [f"{said} The gap may be luck."]
+    parts = {part: told.of(known) for part, known in gap.parts.items() if known.is_clear}
+    if not parts:
+        return [said]
+    most = max(parts, key=lambda part: abs(parts[part].mean))
+    size = format_quantity(parts[most].mean, parts[most].half_width, told.spoken_difference, signed=True)
+    return [f"{said} What it misses most is {most}: {size}."]
 
 
 def _loops(study: Study) -> list[str]:
@@ -96,16 +137,20 @@ def _loops(study: Study) -> list[str]:
             "No feedback loop is at work in this scenario: nothing that people learn, how tired they are or "
             "how much is waiting acts back on the work ('behaviour: living-organisation' brings them in)."
         ]
+    is_at_work = "is" if len(found.loops) == 1 else "are"
     said = (
-        f"{count(len(found.loops), 'feedback loop')} at work under '{found.strategy}'; each was switched off "
-        "under the same luck, and an arrow is as wide as what its loop was measured to do."
+        f"{count(len(found.loops), 'feedback loop')} {is_at_work} at work under '{found.strategy}'; each was "
+        "switched off under the same luck, and an arrow is as wide as what its loop was measured to do."
     )
     return [said, strongest_in_words(found, leading(study.comparison))]
 
 
 def _costs(comparison: Comparison, pays: Sequence[Pay]) -> list[str]:
-    margins = [f"'{pay.name}' {pay.words}" for pay in pays if pay.words]
-    said = [f"In value less cost: {listed(margins)}."] if margins else []
+    by_words: dict[str, list[str]] = {}
+    for pay in pays:
+        by_words.setdefault(pay.words, []).append(f"'{pay.name}'")
+    margins = "; ".join(f"{words}: {listed(names)}" for words, names in by_words.items())
+    said = [f"Value of the work less cost, in the measured weeks: {margins}."] if margins else []
     paid = break_even_sentences(comparison)
     none = [] if paid or not comparison.spending else ["No strategy is behind at first and catches up later."]
     return [*said, *paid, *none]
@@ -114,6 +159,6 @@ def _costs(comparison: Comparison, pays: Sequence[Pay]) -> list[str]:
 def _assumptions(assumed: int, published: int) -> str:
     return (
         f"{count(published, 'value')} from published figures, each with the grade of its source; "
-        f"{count(assumed, 'standard value')} for which no published figure was found; everything else was "
-        "stated by the author of the scenario."
+        f"{count(assumed, 'value')} for which no published figure was found; everything else was stated by "
+        "the author of the scenario."
     )

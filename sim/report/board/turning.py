@@ -12,7 +12,7 @@ from sim.report.figures import plot_leads
 from sim.report.picture import Picture, grid
 from sim.report.plain_table import PlainTable
 from sim.report.style import colours_of
-from sim.scenario.telling.wording import count, listed
+from sim.scenario.telling.wording import count, listed, spoken
 
 ROW = 0.24
 """Height of a line of the picture [inch]."""
@@ -99,7 +99,14 @@ def _replications(study: Study) -> str:
 
 
 def _label(turn: Turn) -> str:
-    return f"{turn.key} = {turn.value}" if turn.key else AS_IT_IS
+    """Return what is moved to what, as one says it."""
+    if not turn.key:
+        return AS_IT_IS
+    section, name, *rest = turn.key.split(".")
+    who = spoken(name)
+    if section == "people":
+        return f"{turn.value} {who}"
+    return f"{who} {turn.value}" if section == "task_types" else f"{who} in {spoken(rest[-1])} {turn.value}"
 
 
 def _figures(turn: Turn, told: Telling) -> str:
@@ -110,7 +117,7 @@ def _figures(turn: Turn, told: Telling) -> str:
 def _other(turn: Turn, leader: str, told: Telling) -> str:
     lead = told.of(turn.lead)
     by = format_quantity(-lead.mean, lead.half_width, told.spoken_difference)
-    return f"With {_label(turn)} in place of {turn.stated}, '{turn.rival}' is ahead of '{leader}', by {by}."
+    return f"With {_label(turn)} (now {turn.stated}) '{turn.rival}' is ahead of '{leader}', by {by}."
 
 
 def _opened(base: Turn, moved: Sequence[Turn], leader: str, told: Telling) -> list[str]:
