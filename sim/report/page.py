@@ -35,6 +35,7 @@ from sim.report.gaps import GapLine, basis_of_gaps, heading, headline_gaps, line
 from sim.report.pays import Pay, pays
 from sim.report.picture import Picture
 from sim.report.risk import RiskRow, risk_rows
+from sim.report.small_svg import small_svg
 from sim.report.standing import basis_of_choice, standings, unit_ahead
 from sim.report.strategies import strategies_in_words
 from sim.report.style import colours_of
@@ -342,9 +343,16 @@ def inline_svg(name: str, svg: str) -> str:
 
     Its ids get the picture's name before them, so that two figures cannot take each other's shapes.
     """
-    svg = svg[svg.index("<svg") :]
+    svg = small_svg(svg[svg.index("<svg") :])
     svg = re.sub(r'\bid="', f'id="{name}-', svg)
     svg = re.sub(r'href="#', f'href="#{name}-', svg)
     svg = re.sub(r"url\(#", f"url(#{name}-", svg)
+    svg = _without_idle_names(svg)
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     return re.sub(r'<svg[^>]*?(viewBox="[^"]*")[^>]*>', r'<svg \1 aria-hidden="true">', svg, count=1)
+
+
+def _without_idle_names(svg: str) -> str:
+    """Return a drawing without the ids that nothing in it refers to."""
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
+    return re.sub(r' id="([^"]*)"', lambda found: found[0] if found[1] in used else "", svg)

@@ -26,7 +26,8 @@ SOURCES = ("#332288", "#882255", "#117733", "#AA4499", "#44AA99", "#999933")
 
 Source: P. Tol (2021), "Colour Schemes", SRON/EPS/TN/09-002, scheme muted.
 """
-HATCHES = ("", "///", "...", "xxx", "---", "ooo")
+HATCHES = ("", "///", "---", "\\\\\\", "|||", "xxx")
+"""Lines only: dots and rings take a hundred times the room."""
 FILL = "#5B6B7B"
 """Of bars that belong to no strategy."""
 WIDTH = 7.4

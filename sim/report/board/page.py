@@ -28,7 +28,7 @@ from sim.report.gallery import comparison_pictures
 from sim.report.knockout import basis_of_knockout, knockout_tables
 from sim.report.loop_effects import loop_effects_svg
 from sim.report.moments import moments_of
-from sim.report.page import Drawing, comparison_context, drawing, inline_svg, template, with_minus
+from sim.report.page import Drawing, comparison_context, drawing, template, with_minus
 from sim.report.picture import Picture
 from sim.report.plain_table import PlainTable
 from sim.report.strategies import standards_of
@@ -147,7 +147,7 @@ def _drawings(study: Study, loaded: LoadedScenario) -> dict[str, list[Drawing]]:
 def _loop_diagram(study: Study) -> Markup | None:
     if study.knockout is None:
         return None
-    return Markup(inline_svg("loops", loop_effects_svg(study.knockout, leading(study.comparison))))
+    return Markup(loop_effects_svg(study.knockout, leading(study.comparison)))
 
 
 def _knocked_out(study: Study) -> dict[str, Any]:
