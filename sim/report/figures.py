@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.report.bands import Band
-from sim.report.style import BASELINE, BASELINE_LINE, FAINT, FILL, INK, RULE, SHADE, new_figure
+from sim.report.style import BASELINE, FAINT, FILL, INK, RULE, SHADE, new_figure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -261,7 +261,7 @@ def plot_quality(
     )
     ax.stairs(strategy.middle, edges, color=colour, linewidth=1.2, zorder=3)
     if baseline is not None:
-        ax.stairs(baseline.middle, edges, color=BASELINE_LINE, linewidth=1.1, zorder=4)
+        ax.stairs(baseline.middle, edges, color=BASELINE, linewidth=1.1, zorder=4)
     ax.set_xlim(float(edges[0]), float(edges[-1]))
     ax.set_ylim(bottom=0.0, auto=None)  # a panel that shares the axis may still raise its top
     ax.set_ylabel(unit)
@@ -300,7 +300,7 @@ def name_panel(ax: "Axes", name: str, colour: str, baseline: str = "") -> None:
     ax.annotate(shorten(name), (0, 1), (12, 4), color=INK, fontsize=9, **where)
     if baseline:
         grey = shorten(baseline, NAME_LETTERS // 2)
-        ax.annotate(f"{grey} ■", (1, 1), (0, 4), color=BASELINE_LINE, fontsize=8, ha="right", **where)
+        ax.annotate(f"{grey} ■", (1, 1), (0, 4), color=BASELINE, fontsize=8, ha="right", **where)
 
 
 def say_undefined(ax: "Axes") -> None:
