@@ -186,6 +186,9 @@ def ratio(part: Floats, whole: Floats, confidence: float = 0.95) -> Estimate:
     share = float(own.sum() / all_of_it.sum())
     if number < FEWEST:
         return Estimate(share, math.inf, number, confidence)
-    without = (own.sum() - own) / (all_of_it.sum() - all_of_it)
+    rest = all_of_it.sum() - all_of_it
+    if not (rest > 0.0).all():  # one replication makes the whole: nothing tells how the share varies
+        return Estimate(share, math.inf, number, confidence)
+    without = (own.sum() - own) / rest
     error = math.sqrt((number - 1) / number * float(((without - without.mean()) ** 2).sum()))
     return Estimate(share, student_quantile(0.5 + 0.5 * confidence, number - 1) * error, number, confidence)

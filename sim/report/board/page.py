@@ -20,7 +20,7 @@ from sim.experiments.telling import telling_of
 from sim.records.provenance import Provenance, provenance_json
 from sim.report.board.diagnosis import diagnosis_pictures
 from sim.report.board.seal import PLACE, SEAL, sealed
-from sim.report.board.sections import SECTIONS, leads
+from sim.report.board.sections import SECTIONS, guarantee, leads
 from sim.report.board.turning import turning_picture, turning_table
 from sim.report.diagnosis import basis_of_diagnosis, diagnosis_tables
 from sim.report.document import stress
@@ -93,12 +93,13 @@ def study_page(study: Study, loaded: LoadedScenario, provenance: Provenance) -> 
         context,
         sections=SECTIONS,
         leads={name: [with_minus(sentence) for sentence in lead] for name, lead in said.items()},
+        guarantee=with_minus(guarantee(comparison)),
         keys=keys,
         drawings=drawings,
         diagnosed=[with_minus(sentence) for sentence in diagnosed(study.diagnosis)[1:]],
         diagnosis_tables=[_shown(table) for table in diagnosis_tables(study.diagnosis)],
         diagnosis_basis=basis_of_diagnosis(study.diagnosis),
-        norms=norms_in_words(study.diagnosis),
+        norms=[_code(norm) for norm in norms_in_words(study.diagnosis)],
         variability_tables=[_shown(table) for table in variability_tables(study.variability)],
         variability_basis=basis_of_shares(study.variability) if study.variability else "",
         variability_said=[

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sim.experiments.diagnosis.words import headline as diagnosed
 from sim.experiments.findings import Comparison
+from sim.experiments.guarantee import is_decided, on_selection
 from sim.experiments.leading import leading
 from sim.experiments.robust_words import on_robustness
 from sim.experiments.study import Study
@@ -95,6 +96,15 @@ def _question(comparison: Comparison) -> str:
     )
 
 
+def guarantee(comparison: Comparison) -> str:
+    """Return the sentence that stands beside the headline of the verdict: how sure the choice is."""
+    if len(comparison.replications) < 2:
+        return ""
+    if comparison.selection is None:
+        return f"No guarantee goes with it: {replications_in_words(comparison)} are too few to choose a best."
+    return "" if is_decided(comparison) else " ".join(on_selection(comparison))
+
+
 def _variability(study: Study) -> list[str]:
     said = ["How uneven work and weeks are: a strategy can raise the mean and make the spread wilder."]
     for name, found in study.variability.items():
@@ -137,9 +147,9 @@ def _loops(study: Study) -> list[str]:
             "No feedback loop is at work in this scenario: nothing that people learn, how tired they are or "
             "how much is waiting acts back on the work ('behaviour: living-organisation' brings them in)."
         ]
-    is_at_work = "is" if len(found.loops) == 1 else "are"
+    many = "One feedback loop is" if len(found.loops) == 1 else f"{len(found.loops)} feedback loops are"
     said = (
-        f"{count(len(found.loops), 'feedback loop')} {is_at_work} at work under '{found.strategy}'; each was "
+        f"{many} at work under '{found.strategy}'; each was "
         "switched off under the same luck, and an arrow is as wide as what its loop was measured to do."
     )
     return [said, strongest_in_words(found, leading(study.comparison))]

@@ -104,9 +104,8 @@ def _label(turn: Turn) -> str:
         return AS_IT_IS
     section, name, *rest = turn.key.split(".")
     who = spoken(name)
-    if section == "people":
-        return f"{turn.value} {who}"
-    return f"{who} {turn.value}" if section == "task_types" else f"{who} in {spoken(rest[-1])} {turn.value}"
+    what = f"{who} in {spoken(rest[-1])}" if section == "tools" else who
+    return f"{what}: {turn.value}"
 
 
 def _figures(turn: Turn, told: Telling) -> str:
@@ -130,5 +129,5 @@ def _opened(base: Turn, moved: Sequence[Turn], leader: str, told: Telling) -> li
             return [f"In all of them '{leader}' stays clearly ahead."]
         return [f"It is no longer told apart from the best of the others with {listed(opened)}."]
     clear = [_label(turn) for turn in moved if turn.outcome is Outcome.SAME]
-    said = f"As things stand, so few replications do not tell '{leader}' apart from '{base.rival}' ({by})"
-    return [f"{said}; with {listed(clear)} they do." if clear else f"{said}, nor do they after any of them."]
+    said = f"As things stand '{leader}' is not told apart from '{base.rival}' ({by}: not clear, or too small)"
+    return [f"{said}; with {listed(clear)} it is." if clear else f"{said}, nor is it after any of them."]
