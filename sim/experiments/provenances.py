@@ -116,8 +116,8 @@ def provenance_of_study(found: Study, loaded: LoadedScenario) -> Provenance:
         *([provenance_of_variability(found.variability, loaded)] if found.variability else []),
         *([provenance_of_sweep(found.sweep, loaded)] if found.sweep else []),
     ]
-    created = now()
-    parts = [replace(part, created=created) for part in parts]
+    created, made_with = now(), versions(drawing=True)
+    parts = [replace(part, created=created, versions=made_with) for part in parts]
     first = parts[0]
     return replace(
         first,

@@ -194,7 +194,7 @@ def _differing(stored: Mapping[str, Mapping[str, str]], found: Digests) -> Itera
 
 
 def _other_versions(stored: Provenance) -> Iterator[str]:
-    current = versions()
+    current = versions(drawing=True)
     for name, then in stored.versions.items():
         if current.get(name) != then:
             yield f"{name} {then} then, {current.get(name)} now"

@@ -19,7 +19,7 @@ from sim.records.record import Array, RunRecord
 
 FILE = "provenance.json"
 """Name of the provenance file in a folder of results."""
-_PACKAGES = ("workforce-sim", "numpy", "scipy", "simpy", "matplotlib")
+_PACKAGES, _DRAWING = ("workforce-sim", "numpy", "scipy", "simpy"), ("matplotlib",)
 _NUMBERS = {"b": "|u1", "i": "<i8", "u": "<i8", "f": "<f8"}
 KEY_DIGITS = 12
 """Hexadecimal digits of a key: two of a million runs share one with a chance of 2 in 1000."""
@@ -51,7 +51,7 @@ class Provenance:
         scenario_digest: sha256 of ``scenario`` and ``inputs``.
         digests: by strategy and name of the numbers (a measure, a weekly series …), sha256 of those.
         results_digest: sha256 over all of ``digests``.
-        versions: of Python and of the packages that make numbers and pictures.
+        versions: of Python and of the packages that make numbers; of a study, drawings too.
         platform: operating system and processor.
         created: when the results were made, ISO 8601 with time zone.
         futures: drawn from the uncertainties of the scenario.
@@ -160,9 +160,10 @@ def digest_of_scenario(scenario: str, inputs: Mapping[str, str]) -> str:
     return digest_of_texts([scenario, *(part for name in sorted(inputs) for part in (name, inputs[name]))])
 
 
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of the packages that make numbers."""
-    return {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES}
+def versions(*, drawing: bool = False) -> dict[str, str]:
+    """Return the versions of Python and of the packages that make numbers, and drawings where asked."""
+    packages = (*_PACKAGES, *_DRAWING) if drawing else _PACKAGES
+    return {"python": platform.python_version()} | {name: version(name) for name in packages}
 
 
 def this_platform() -> str:

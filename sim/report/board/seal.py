@@ -29,8 +29,8 @@ def sealed(page: str) -> str:
     return page.replace(SEAL, SEAL.replace(BLANK, hashlib.sha256(page.encode()).hexdigest()))
 
 
-def check_seal(content: bytes, where: str) -> str:
-    """Return the seal of a page, which fits.
+def check_seal(content: bytes, where: str) -> None:
+    """Check that nothing of a page was changed since it was sealed.
 
     Raises:
         UsageError: there is none, or the page was changed after it was sealed; it says in which section.
@@ -38,13 +38,11 @@ def check_seal(content: bytes, where: str) -> str:
     found = _SEAL.search(content)
     if found is None:
         raise UsageError(f"{where}: holds no seal; name a page that `sim report` wrote, whole and as it was")
-    seal = found[1].decode()
     blank = content[: found.start(1)] + BLANK.encode() + content[found.end(1) :]
-    if hashlib.sha256(blank).hexdigest() != seal:
+    if hashlib.sha256(blank).hexdigest() != found[1].decode():
         raise UsageError(
             f"{where}: was changed after it was written: its seal does not fit; {_changed(blank)}"
         )
-    return seal
 
 
 def _changed(blank: bytes) -> str:

@@ -127,6 +127,15 @@ def test_a_forged_drawing_with_a_new_seal_is_found(studied: Studied, report: Pat
         verify(report)
 
 
+def test_drawings_of_two_machines_may_differ_by_a_rounding_and_no_more() -> None:
+    drawing = '<svg viewBox="0 0 9 9"><path d="M1 2L3.1 4z" style="fill: #0072b2"/><use x="5.25"/></svg>'
+    rounded = drawing.replace("3.1", "3.2").replace("5.25", "5.26")
+    others = [("3.1", "3.4"), ("L", "M"), ("#0072b2", "#0073b2"), ("0 0 9 9", "0 0 9.1 9"), ("z", "")]
+
+    assert verifying._looks_alike(drawing, rounded)
+    assert not any(verifying._looks_alike(drawing, drawing.replace(*each)) for each in others)
+
+
 @pytest.mark.usefixtures("known")
 def test_forged_digests_with_a_new_seal_are_found(studied: Studied, report: Path) -> None:
     first = studied.provenance.parts[0].digests["do nothing"]["throughput"]

@@ -9,7 +9,7 @@ from scipy.special import bdtr, bdtrc
 
 from sim.errors import UsageError
 from sim.statistics.comparisons import holm, p_value
-from sim.statistics.estimate import estimate, paired_difference, student_quantile, variance_reduction
+from sim.statistics.estimate import estimate, paired_difference, ratio, student_quantile, variance_reduction
 from sim.statistics.precision import (
     FEWEST_PRECISE,
     POWER,
@@ -213,7 +213,10 @@ def test_no_number_shows_what_too_few_define() -> None:
 
 def test_a_share_that_hangs_on_one_replication_has_no_interval() -> None:
     """Without it there is no whole to share: the jackknife has nothing to compare with."""
-    hanging, telling = ratio(np.array([0.0, 1.0]), np.array([0.0, 2.0])), ratio(np.ones(2), np.array([1.0, 2.0]))
+    hanging, telling = (
+        ratio(np.array([0.0, 1.0]), np.array([0.0, 2.0])),
+        ratio(np.ones(2), np.array([1.0, 2.0])),
+    )
 
     assert (hanging.mean, hanging.half_width) == (0.5, math.inf)
     assert math.isfinite(telling.half_width)
