@@ -117,7 +117,7 @@ def _differences(page: str, again: str) -> Iterator[tuple[str, str, str]]:
             section = found[1]
     drawings = zip_longest(_DRAWING.findall(page), _DRAWING.findall(again), fillvalue="")
     for number, (left, right) in enumerate(drawings, 1):
-        if not _looks_alike(left, right):
+        if not looks_alike(left, right):
             yield f"picture {number}", "it is drawn otherwise", "what its numbers make"
 
 
@@ -131,7 +131,7 @@ def _unsealed(page: str) -> str:
     return re.sub(r'<script type="application/json" id="section-seals">.*?</script>', "", page)
 
 
-def _looks_alike(one: str, other: str) -> bool:
+def looks_alike(one: str, other: str) -> bool:
     """Tell whether two drawings differ in the last digits of places alone."""
     if one == other:
         return True

@@ -132,8 +132,8 @@ def test_drawings_of_two_machines_may_differ_by_a_rounding_and_no_more() -> None
     rounded = drawing.replace("3.1", "3.2").replace("5.25", "5.26")
     others = [("3.1", "3.4"), ("L", "M"), ("#0072b2", "#0073b2"), ("0 0 9 9", "0 0 9.1 9"), ("z", "")]
 
-    assert verifying._looks_alike(drawing, rounded)
-    assert not any(verifying._looks_alike(drawing, drawing.replace(*each)) for each in others)
+    assert verifying.looks_alike(drawing, rounded)
+    assert not any(verifying.looks_alike(drawing, drawing.replace(*each)) for each in others)
 
 
 @pytest.mark.usefixtures("known")
