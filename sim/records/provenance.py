@@ -26,9 +26,9 @@ KEY_DIGITS = 12
 Verb = Literal["run", "compare", "diagnose", "knockout", "sweep", "variability", "report"]
 _WHERE_AND_HOW = {
     *("scenario", "inputs", "name", "engine", "digests", "results_digest"),
-    *("versions", "platform", "created", "parts"),
+    *("versions", "platform", "created", "parts", "until_decided"),
 }
-"""What is no part of the question: results, by whom and when, and what the digest of the scenario covers."""
+"""What decides no digit: results, by whom and when, why so many runs, and what the scenario's digest covers."""
 _SHARED = ("scenario", "inputs", "name", "scenario_digest", "versions", "platform", "created")
 """What all parts of a study have in common; it is stored once."""
 

@@ -114,7 +114,7 @@ def _variability(study: Study) -> list[str]:
             share = spread.shares[most]
             part = format_part((share.mean, share.low, share.high))
             what = f"{spoken_title(spread.measure)} under '{name}'"
-            said.append(f"Most of the square of {what} comes from {MOST[most]}: {part}.")
+            said.append(f"The largest part of the square of {what} comes from {MOST[most]}: {part}.")
     return said
 
 
