@@ -28,7 +28,7 @@ _WHERE_AND_HOW = {
     *("scenario", "inputs", "name", "engine", "digests", "results_digest"),
     *("versions", "platform", "created", "parts", "until_decided"),
 }
-"""What decides no digit: results, by whom and when, why so many runs, and what the scenario's digest covers."""
+"""What decides no digit, or is covered by the digest of the scenario."""
 _SHARED = ("scenario", "inputs", "name", "scenario_digest", "versions", "platform", "created")
 """What all parts of a study have in common; it is stored once."""
 

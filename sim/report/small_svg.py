@@ -9,6 +9,11 @@ _TRANSLATE = re.compile(r"translate\((-?[\d.]+)[ ,]+(-?[\d.]+)\)")
 _LINES = re.compile(r"[MLz\d\s.e-]*")
 _POINT = re.compile(r"([ML]) (\S+) (\S+)|z")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+LETTERS = '<svg width="0" height="0" aria-hidden="true"></svg>'
+"""Where the outlines of letters go, when a page is rendered."""
+_FONT = r"[\w-]+?-(DejaVuSans(?:-[A-Za-z]+)?-[0-9a-f]+)"
+_LETTER = re.compile(rf'<path id="{_FONT}"([^>]*)/>\n?')
+_USED_LETTER = re.compile(rf'href="#{_FONT}"')
 GRAIN = 10
 """Parts of a point (1/72 inch) to which the corners of lines are rounded."""
 TOLERANCE = 1.5
@@ -28,6 +33,22 @@ def small_svg(svg: str) -> str:
     )
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL).replace("xlink:href", "href")
     return re.sub(r"\n\s*", "\n", svg)
+
+
+def with_shared_letters(page: str) -> str:
+    """Return a page in which the outline of each letter stands once, before all drawings that use it.
+
+    Args:
+        page: with drawings that ``inline_svg`` has made, and ``LETTERS`` in it once.
+    """
+    outlines: dict[str, str] = {}
+    for name, outline in _LETTER.findall(page):
+        outlines.setdefault(name, outline)
+    letters = "".join(f'<path id="{name}"{outline}/>' for name, outline in outlines.items())
+    page = _LETTER.sub("", page)
+    page = _USED_LETTER.sub(r'href="#\1"', page)
+    page = re.sub(r"<defs>\s*</defs>\n?", "", page)
+    return page.replace(LETTERS, LETTERS.replace("></", f"><defs>{letters}</defs></"))
 
 
 def _small_path(path: str) -> str:

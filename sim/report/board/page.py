@@ -31,6 +31,7 @@ from sim.report.moments import moments_of
 from sim.report.page import Drawing, comparison_context, drawing, template, with_minus
 from sim.report.picture import Picture
 from sim.report.plain_table import PlainTable
+from sim.report.small_svg import LETTERS, with_shared_letters
 from sim.report.strategies import standards_of
 from sim.report.style import figure_style
 from sim.report.variability import (
@@ -116,10 +117,11 @@ def study_page(study: Study, loaded: LoadedScenario, provenance: Provenance) -> 
         study=provenance,
         receipts=list(_receipts(provenance)),
         embedded=_embedded(provenance),
+        letters=Markup(LETTERS),
         section_seals=Markup(PLACE),
         seal=Markup(SEAL),
     )
-    return sealed(page)
+    return sealed(with_shared_letters(page))
 
 
 def _drawings(study: Study, loaded: LoadedScenario) -> dict[str, list[Drawing]]:
