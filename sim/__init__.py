@@ -24,15 +24,18 @@ if TYPE_CHECKING:
         resolve,
         run,
         schema,
+        study,
         sweep,
         task,
         variability,
+        verify,
     )
     from sim.errors import EngineRefusalError, ScenarioError, SimError, UsageError
     from sim.experiments.bottleneck import Bottleneck
     from sim.experiments.diagnosis.diagnose import Diagnosis
     from sim.experiments.findings import Comparison, Difference, Replications
     from sim.experiments.knockout import Knockout
+    from sim.experiments.study import Study
     from sim.experiments.sweeping.findings import Sweep
     from sim.experiments.tasks.life import TaskLife
     from sim.experiments.variability import Variability
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
         write_diagnosis,
         write_knockout,
         write_replications,
+        write_study,
         write_sweep,
         write_variability,
     )
@@ -64,6 +68,7 @@ __all__ = [
     "Replications",
     "ScenarioError",
     "SimError",
+    "Study",
     "Sweep",
     "TaskLife",
     "UsageError",
@@ -82,14 +87,17 @@ __all__ = [
     "resolve",
     "run",
     "schema",
+    "study",
     "sweep",
     "task",
     "variability",
+    "verify",
     "write_bottleneck",
     "write_comparison",
     "write_diagnosis",
     "write_knockout",
     "write_replications",
+    "write_study",
     "write_sweep",
     "write_variability",
 ]
@@ -109,15 +117,18 @@ _HOMES = {
         "resolve",
         "run",
         "schema",
+        "study",
         "sweep",
         "task",
         "variability",
+        "verify",
     ),
     "sim.errors": ("EngineRefusalError", "ScenarioError", "SimError", "UsageError"),
     "sim.experiments.diagnosis.diagnose": ("Diagnosis",),
     "sim.experiments.bottleneck": ("Bottleneck",),
     "sim.experiments.findings": ("Comparison", "Difference", "Replications"),
     "sim.experiments.knockout": ("Knockout",),
+    "sim.experiments.study": ("Study",),
     "sim.experiments.sweeping.findings": ("Sweep",),
     "sim.experiments.tasks.life": ("TaskLife",),
     "sim.experiments.variability": ("Variability",),
@@ -127,6 +138,7 @@ _HOMES = {
         "write_diagnosis",
         "write_knockout",
         "write_replications",
+        "write_study",
         "write_sweep",
         "write_variability",
     ),

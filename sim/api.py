@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.experiments.futures import TellFutures
     from sim.experiments.knockout import Knockout
     from sim.experiments.price import TellPrice
+    from sim.experiments.study import Study, TellPart
     from sim.experiments.sweeping.findings import Sweep
     from sim.experiments.tasks.life import TaskLife
     from sim.experiments.variability import Variability
@@ -187,6 +188,82 @@ def compare(
         tell_price=tell_price,
         tell_futures=tell_futures,
     )
+
+
+def study(
+    scenario: Source,
+    strategies: Sequence[str] | None = None,
+    *,
+    replications: int | str | None = None,
+    futures: int | None = None,
+    seed: int = 1,
+    engine: str = "auto",
+    jobs: int | None = None,
+    future: str = "",
+    split: int = 5,
+    progress: Progress | None = None,
+    tell_part: TellPart | None = None,
+) -> Study:
+    """Return what a decision between strategies wants to know; ``write_study`` makes a report of it.
+
+    The strategies are compared; the baseline is diagnosed; feedback loops are knocked out; variability is
+    shared out; and inputs are moved one at a time.
+
+    Args:
+        scenario: path, or what ``load_scenario`` returned.
+        strategies: names; None compares all strategies of the scenario.
+        replications: of each strategy in the comparison, as ``compare`` takes them; the other experiments
+            take 10, or as few.
+        futures: how many are drawn from ``uncertainties:``; None: 50 where there are any; 0: none.
+        seed: names the luck: the same seed gives the same digits.
+        engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        future: a future of the scenario that is assumed, or ``""``.
+        split: replications over which the gap between head counts and simulation is split; 0: none.
+        progress: called with how many runs of a part are done, of how many.
+        tell_part: called with each part that begins, in words.
+
+    Raises:
+        SimError: the file, or an argument, is wrong.
+    """
+    from sim.experiments import study as studying
+
+    return studying.study(
+        _loaded(scenario),
+        strategies,
+        replications=replications,
+        futures=futures,
+        seed=seed,
+        engine=engine,
+        jobs=jobs,
+        future=future,
+        split=split,
+        progress=progress,
+        tell_part=tell_part,
+    )
+
+
+def verify(
+    report: str | Path,
+    *,
+    seal_only: bool = False,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> list[str]:
+    """Return what was checked of a report of a study, in sentences; nothing of it was changed.
+
+    Args:
+        report: the page, or the folder that holds it as ``report.html``.
+        seal_only: check the seal, and run nothing.
+        jobs: processes that share the work; None is one per core.  Never changes a digit.
+        progress: called with how many runs of a part are done, of how many.
+
+    Raises:
+        SimError: it was changed, and where; or it is no report.
+    """
+    from sim.report.board import verify as verifying
+
+    return verifying.verify(Path(report), seal_only=seal_only, jobs=jobs, progress=progress)
 
 
 def loops(scenario: Source, strategy: str = "do nothing") -> tuple[Loop, ...]:

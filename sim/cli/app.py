@@ -26,6 +26,7 @@ from sim.cli import (
     new,
     presets,
     replay,
+    report,
     resolve,
     run,
     schema,
@@ -33,6 +34,7 @@ from sim.cli import (
     task,
     validate,
     variability,
+    verify,
 )
 from sim.cli.streams import outlast_readers, undelivered
 from sim.cli.usage import described, meant
@@ -78,7 +80,8 @@ def command() -> None:
 
 VERBS = (
     *(new, check, explain, loops, run, compare, sweep),
-    *(diagnose, bottleneck, task, variability, knockout, export, replay),
+    *(diagnose, bottleneck, task, variability, knockout, export),
+    *(report, verify, replay),
     *(resolve, diff, presets, cite, document, validate, schema),
 )
 """In the order in which ``sim --help`` lists them."""

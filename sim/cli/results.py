@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sim.errors import UsageError
+from sim.scenario.reading.files import scenario_name
 
 RESULTS = "results"
 LONGEST_NAME = 100
@@ -62,15 +63,6 @@ def question_name(scenario: Path, verb: str, strategies: Sequence[str] = (), fut
     if future:
         parts += ["if", plain_name(future)]
     return _short("-".join(parts), strategies, future)
-
-
-def scenario_name(path: Path) -> str:
-    """Return the name of a scenario's folder, or of the file where it stands alone.
-
-    >>> scenario_name(Path("scenarios/content-agency/scenario.yaml")), scenario_name(Path("mine.yaml"))
-    ('content-agency', 'mine')
-    """
-    return path.resolve().parent.name if path.name == "scenario.yaml" else path.stem
 
 
 def plain_name(name: str) -> str:

@@ -13,8 +13,27 @@ from sim.experiments.variability import Variability
 from sim.records.provenance import digest_of_numbers
 from sim.statistics.estimate import Estimate
 
+Experiment = Bottleneck | Comparison | Diagnosis | Knockout | Sweep | Replications | Mapping[str, Variability]
+"""What an experiment may find."""
 Digests = dict[str, dict[str, str]]
 """sha256 by strategy (or part of a knock-out) and name of the numbers."""
+
+
+def digests_of_found(found: Experiment) -> Digests:
+    """Return the sha256 of every group of numbers that an experiment found."""
+    if isinstance(found, Bottleneck):
+        return digests_of_bottleneck(found)
+    if isinstance(found, Comparison):
+        return digests_of_comparison(found)
+    if isinstance(found, Diagnosis):
+        return digests_of_diagnosis(found)
+    if isinstance(found, Knockout):
+        return digests_of_knockout(found)
+    if isinstance(found, Sweep):
+        return digests_of_sweep(found)
+    if isinstance(found, Replications):
+        return digests_of({found.strategy: found})
+    return digests_of_variability(found)
 
 
 def digests_of(strategies: Mapping[str, Replications]) -> Digests:
@@ -37,8 +56,13 @@ def _digests(replications: Replications) -> Iterator[tuple[str, str]]:
 
 
 def digests_of_comparison(comparison: Comparison) -> Digests:
-    """Return the sha256 of every group of numbers of a comparison, those of its futures too."""
+    """Return the sha256 of every group of numbers of a comparison, those of head counts and futures too."""
     digests = digests_of(comparison.replications)
+    for strategy, gaps in comparison.gaps.items():
+        for name, gap in gaps.items():
+            known = [gap.simulated, gap.gap, *gap.parts.values()]
+            told = [gap.forecast, *(end for each in known for end in (each.mean, each.half_width))]
+            digests[strategy][f"{name} against head counts"] = digest_of_numbers(np.array(told))
     if comparison.robustness is not None:
         found = comparison.robustness.outcomes
         for place, strategy in enumerate(found.strategies):

@@ -2,47 +2,28 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
 from sim.errors import UsageError
-from sim.experiments.bottleneck import Bottleneck, bottleneck
+from sim.experiments.bottleneck import bottleneck
 from sim.experiments.compare import compare
-from sim.experiments.diagnosis.diagnose import Diagnosis, diagnose
-from sim.experiments.digests import (
-    Digests,
-    digests_of,
-    digests_of_bottleneck,
-    digests_of_comparison,
-    digests_of_diagnosis,
-    digests_of_knockout,
-    digests_of_sweep,
-    digests_of_variability,
-)
+from sim.experiments.diagnosis.diagnose import diagnose
+from sim.experiments.digests import Digests, digests_of_found
 from sim.experiments.executors import Progress
-from sim.experiments.findings import Comparison, Replications
-from sim.experiments.inputs import inputs_of
-from sim.experiments.knockout import Knockout, knock_out
+from sim.experiments.how_many import UNTIL_DECIDED, HowMany
+from sim.experiments.knockout import knock_out
 from sim.experiments.replicate import replicate
+from sim.experiments.study import Found, Study, study_of
 from sim.experiments.sweeping.design import design_of
-from sim.experiments.sweeping.findings import Sweep
 from sim.experiments.sweeping.question import asked
 from sim.experiments.sweeping.sweep import sweep
-from sim.experiments.variability import Variability, variability
-from sim.records.provenance import (
-    Provenance,
-    Verb,
-    digest_of_all,
-    digest_of_scenario,
-    now,
-    read_provenance,
-    this_platform,
-    versions,
-)
+from sim.experiments.variability import variability
+from sim.records.provenance import Provenance, digest_of_scenario, read_provenance, versions
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.quantities import When
-from sim.scenario.telling.resolve import resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,101 +46,6 @@ class ReplayResult:
         return not self.differing
 
 
-def provenance_of(
-    verb: Literal["run", "compare"],
-    loaded: LoadedScenario,
-    strategies: Mapping[str, Replications],
-    *,
-    seed: int,
-    engine: str,
-    future: str,
-) -> Provenance:
-    """Return everything that is needed to make these results again, and the digests of their numbers."""
-    numbers = {name: len(result.values) for name, result in strategies.items()}
-    most = max(numbers.values())
-    fewer = {name: number for name, number in numbers.items() if number < most}
-    settings: dict[str, Any] = {
-        "seed": seed,
-        "engine": engine,
-        "future": future,
-        "replications": most,
-        "fewer": fewer,
-    }
-    return _provenance(verb, loaded, tuple(strategies), digests_of(strategies), settings)
-
-
-def provenance_of_comparison(comparison: Comparison, loaded: LoadedScenario) -> Provenance:
-    """Return everything that is needed to make a comparison again, and the digests of its numbers."""
-    found = provenance_of(
-        "compare",
-        loaded,
-        comparison.replications,
-        seed=comparison.seed,
-        engine=comparison.engine,
-        future=comparison.future,
-    )
-    digests = digests_of_comparison(comparison)
-    futures = comparison.robustness.futures if comparison.robustness else 0
-    return replace(found, futures=futures, digests=digests, results_digest=digest_of_all(digests))
-
-
-def provenance_of_knockout(found: Knockout, loaded: LoadedScenario) -> Provenance:
-    """Return everything that is needed to make a knock-out again, and the digests of its numbers."""
-    names = ("seed", "engine", "future", "replications", "loops", "off_from")
-    settings = {name: getattr(found, name) for name in names}
-    return _provenance("knockout", loaded, (found.strategy,), digests_of_knockout(found), settings)
-
-
-def provenance_of_diagnosis(found: Diagnosis, loaded: LoadedScenario) -> Provenance:
-    """Return everything that is needed to make a diagnosis again, and the digests of its numbers."""
-    settings = {name: getattr(found, name) for name in ("seed", "engine", "future", "replications")}
-    return _provenance("diagnose", loaded, (found.strategy,), digests_of_diagnosis(found), settings)
-
-
-def provenance_of_variability(found: Mapping[str, Variability], loaded: LoadedScenario) -> Provenance:
-    """Return everything that is needed to share variability out again, and the digests of its numbers."""
-    first = next(iter(found.values()))
-    settings = {name: getattr(first, name) for name in ("seed", "engine", "future", "replications")}
-    return _provenance("variability", loaded, tuple(found), digests_of_variability(found), settings)
-
-
-def provenance_of_bottleneck(found: Bottleneck, loaded: LoadedScenario) -> Provenance:
-    """Return everything that is needed to look for a bottleneck again, and the digests of its numbers."""
-    settings = {name: getattr(found, name) for name in ("seed", "engine", "future", "replications")}
-    return _provenance("bottleneck", loaded, (found.strategy,), digests_of_bottleneck(found), settings)
-
-
-def provenance_of_sweep(found: Sweep, loaded: LoadedScenario) -> Provenance:
-    """Return everything that is needed to make a sweep again, and the digests of its numbers."""
-    names = ("seed", "engine", "future", "replications")
-    settings = {name: getattr(found, name) for name in names} | {"points": found.design.points}
-    return _provenance("sweep", loaded, found.strategies, digests_of_sweep(found), settings)
-
-
-def _provenance(
-    verb: Verb,
-    loaded: LoadedScenario,
-    strategies: tuple[str, ...],
-    digests: Digests,
-    settings: Mapping[str, Any],
-) -> Provenance:
-    scenario = resolve(loaded)
-    inputs = inputs_of(loaded, settings.get("points", ()))
-    return Provenance(
-        verb=verb,
-        scenario=scenario,
-        inputs=inputs,
-        strategies=strategies,
-        scenario_digest=digest_of_scenario(scenario, inputs),
-        digests=digests,
-        results_digest=digest_of_all(digests),
-        versions=versions(),
-        platform=this_platform(),
-        created=now(),
-        **settings,
-    )
-
-
 def replay(folder: Path, jobs: int | None = None, progress: Progress | None = None) -> ReplayResult:
     """Run stored results again, from their provenance alone, and compare every number.
 
@@ -172,22 +58,60 @@ def replay(folder: Path, jobs: int | None = None, progress: Progress | None = No
         UsageError: the folder holds no provenance, or one that was changed by hand.
         ScenarioError: the stored scenario is not one of this version.
     """
-    stored = read_provenance(folder)
+    return replayed(read_provenance(folder), str(folder), jobs, progress)
+
+
+def replayed(
+    stored: Provenance, where: str, jobs: int | None = None, progress: Progress | None = None
+) -> ReplayResult:
+    """Run once more what a provenance tells of, and compare every number.
+
+    Args:
+        stored: what was kept.
+        where: it was kept, for messages.
+        jobs: processes that share the work; None is one per core.
+        progress: called with how many replications are done, of how many.
+
+    Raises:
+        UsageError: the provenance was changed by hand.
+        ScenarioError: the stored scenario is not one of this version.
+    """
+    with laid_out(stored, where) as loaded:
+        found = run_again(stored, loaded, jobs, progress)
+    return compared(stored, found)
+
+
+def compared(stored: Provenance, found: Found) -> ReplayResult:
+    """Return which of the stored numbers came out otherwise."""
+    if isinstance(found, Study):
+        parts = zip(stored.parts, found.parts, strict=True)
+        differing = [name for part, each in parts for name in compared(part, each).differing]
+    else:
+        differing = list(_differing(stored.digests, digests_of_found(found)))
+    return ReplayResult(stored, tuple(differing), tuple(_other_versions(stored)))
+
+
+@contextmanager
+def laid_out(stored: Provenance, where: str) -> Iterator[LoadedScenario]:
+    """Give the scenario of a provenance, read from a folder of its own that is there for the body.
+
+    Raises:
+        UsageError: the scenario was changed by hand, or reads a file by an absolute path.
+        ScenarioError: it is not one of this version.
+    """
     if stored.scenario_digest != digest_of_scenario(stored.scenario, stored.inputs):
         raise UsageError(
-            f"{folder}: the stored scenario does not fit its digest: it was changed after the run; "
+            f"{where}: the stored scenario does not fit its digest: it was changed after the run; "
             "run the experiment again"
         )
     with tempfile.TemporaryDirectory(prefix="replay-") as place:
-        loaded = load_scenario(_laid_out(stored, Path(place)))
-        digests = _digests_again(stored, loaded, jobs, progress)
-    return ReplayResult(stored, tuple(_differing(stored.digests, digests)), tuple(_other_versions(stored)))
+        yield load_scenario(_written(stored, Path(place)))
 
 
-def _laid_out(stored: Provenance, place: Path) -> Path:
+def _written(stored: Provenance, place: Path) -> Path:
     """Write the scenario and its inputs, deep enough that a path upwards stays inside."""
     upwards = max((PurePosixPath(name).parts.count("..") for name in stored.inputs), default=0)
-    home = place.joinpath(*["below"] * upwards)
+    home = place.joinpath(*["below"] * upwards, _plain(stored.name))
     home.mkdir(parents=True, exist_ok=True)
     for name, text in stored.inputs.items():
         if Path(name).is_absolute():
@@ -202,56 +126,66 @@ def _laid_out(stored: Provenance, place: Path) -> Path:
     return scenario
 
 
-def _digests_again(
-    stored: Provenance, loaded: LoadedScenario, jobs: int | None, progress: Progress | None
-) -> Digests:
-    names, number, seed, engine = stored.strategies, stored.replications, stored.seed, stored.engine
-    if stored.verb == "knockout":
-        found = knock_out(
-            loaded, names[0], loops=stored.loops, off_from=When(stored.off_from), replications=number,
-            seed=seed, engine=engine, jobs=jobs, future=stored.future, progress=progress,
-        )  # fmt: skip
-        return digests_of_knockout(found)
-    if stored.verb == "diagnose":
-        told = diagnose(
-            loaded, names[0], replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
-            progress=progress,
-        )  # fmt: skip
-        return digests_of_diagnosis(told)
-    if stored.verb == "variability":
-        parts = {
-            name: variability(
-                loaded, name, replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
-                progress=progress,
-            )
-            for name in names
-        }  # fmt: skip
-        return digests_of_variability(parts)
-    if stored.verb == "bottleneck":
-        narrow = bottleneck(
-            loaded, names[0], replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
-            progress=progress,
-        )  # fmt: skip
-        return digests_of_bottleneck(narrow)
+def _plain(name: str) -> str:
+    """Return a stored name where it can be that of a folder and of nothing else."""
+    return name if name.strip(". ") and not set(name) & set('/\\:*?"<>|\0') else "scenario"
+
+
+def run_again(
+    stored: Provenance, loaded: LoadedScenario, jobs: int | None = None, progress: Progress | None = None
+) -> Found:
+    """Return what the experiment of a provenance finds, run once more with the same settings."""
+    if stored.verb == "report":
+        parts: dict[str, Found] = {
+            part.verb: run_again(part, loaded, jobs, progress) for part in stored.parts
+        }
+        return study_of(parts, until_decided=any(part.until_decided for part in stored.parts))
+    settings: dict[str, Any] = {
+        "seed": stored.seed,
+        "engine": stored.engine,
+        "jobs": jobs,
+        "future": stored.future,
+        "progress": progress,
+    }
+    names, number = stored.strategies, stored.replications
     if stored.verb == "compare":
-        numbers = {name: stored.fewer.get(name, number) for name in names}
-        comparison = compare(
-            loaded, names, replications=numbers, futures=stored.futures, seed=seed, engine=engine, jobs=jobs,
-            future=stored.future, progress=progress,
-        )  # fmt: skip
-        return digests_of_comparison(comparison)
+        return compare(
+            loaded,
+            names,
+            replications=_how_many(stored),
+            futures=stored.futures,
+            split=stored.split,
+            **settings,
+        )
     if stored.verb == "sweep":
-        design = design_of(stored.points, loaded)
-        swept = sweep(
-            asked(loaded, design, names, replications=number, seed=seed, future=stored.future),
-            engine=engine, jobs=jobs, budget=None, progress=progress,
-        )  # fmt: skip
-        return digests_of_sweep(swept)
-    result = replicate(
-        loaded, names[0], replications=number, seed=seed, engine=engine, jobs=jobs, future=stored.future,
-        progress=progress,
-    )  # fmt: skip
-    return digests_of({names[0]: result})
+        del settings["seed"], settings["future"]
+        question = asked(
+            loaded,
+            design_of(stored.points, loaded),
+            names,
+            replications=number,
+            seed=stored.seed,
+            future=stored.future,
+        )
+        return sweep(question, budget=None, **{key: settings[key] for key in ("engine", "jobs", "progress")})
+    settings["replications"] = number
+    if stored.verb == "knockout":
+        return knock_out(loaded, names[0], loops=stored.loops, off_from=When(stored.off_from), **settings)
+    if stored.verb == "diagnose":
+        return diagnose(loaded, names[0], **settings)
+    if stored.verb == "bottleneck":
+        return bottleneck(loaded, names[0], **settings)
+    if stored.verb == "variability":
+        return {name: variability(loaded, name, **settings) for name in names}
+    return replicate(loaded, names[0], **settings)
+
+
+def _how_many(stored: Provenance) -> HowMany:
+    """Return what was asked for, so that the words come out again, or how many that were of each strategy."""
+    if stored.until_decided:
+        return UNTIL_DECIDED
+    number = stored.replications
+    return {name: stored.fewer.get(name, number) for name in stored.strategies} if stored.fewer else number
 
 
 def _differing(stored: Mapping[str, Mapping[str, str]], found: Digests) -> Iterator[str]:
@@ -263,7 +197,7 @@ def _differing(stored: Mapping[str, Mapping[str, str]], found: Digests) -> Itera
 
 
 def _other_versions(stored: Provenance) -> Iterator[str]:
-    current = versions()
+    current = versions(drawing=True)
     for name, then in stored.versions.items():
         if current.get(name) != then:
             yield f"{name} {then} then, {current.get(name)} now"

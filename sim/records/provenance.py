@@ -5,7 +5,7 @@ import json
 import platform
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -19,12 +19,19 @@ from sim.records.record import Array, RunRecord
 
 FILE = "provenance.json"
 """Name of the provenance file in a folder of results."""
-_PACKAGES = ("workforce-sim", "numpy", "scipy", "simpy")
+_PACKAGES, _DRAWING = ("workforce-sim", "numpy", "scipy", "simpy"), ("matplotlib",)
 _NUMBERS = {"b": "|u1", "i": "<i8", "u": "<i8", "f": "<f8"}
-
-
-Verb = Literal["run", "compare", "diagnose", "knockout", "sweep", "variability", "bottleneck"]
+KEY_DIGITS = 12
+"""Hexadecimal digits of a key: two of a million runs share one with a chance of 2 in 1000."""
+Verb = Literal["run", "compare", "diagnose", "knockout", "sweep", "variability", "bottleneck", "report"]
 """A question that leaves results behind."""
+_WHERE_AND_HOW = {
+    *("scenario", "inputs", "name", "engine", "digests", "results_digest"),
+    *("versions", "platform", "created", "parts", "until_decided"),
+}
+"""What decides no digit, or is covered by the digest of the scenario."""
+_SHARED = ("scenario", "inputs", "name", "scenario_digest", "versions", "platform", "created")
+"""What all parts of a study have in common; it is stored once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +39,9 @@ class Provenance:
     """Where a folder of results comes from.
 
     Attributes:
-        verb: the question: ``run``, ``compare``, ``diagnose``, ``knockout``, ``sweep``, ``variability`` or
-            ``bottleneck``.
-        scenario: text of the scenario file that was run, everything it extends put in.
+        verb: the question: ``run``, ``compare``, ``diagnose``, ``knockout``, ``sweep``, ``variability``,
+            ``bottleneck``, or ``report`` for a study that asks several of them.
+        scenario: text of the scenario that was run, everything it extends put in; presets stay names.
         inputs: text of each CSV file that the scenario, a strategy or a point reads, by its path as written.
         strategies: names, the baseline first.
         future: name of the future that was assumed, or ``""``.
@@ -45,13 +52,18 @@ class Provenance:
         scenario_digest: sha256 of ``scenario`` and ``inputs``.
         digests: by strategy and name of the numbers (a measure, a weekly series …), sha256 of those.
         results_digest: sha256 over all of ``digests``.
-        versions: of Python and of the packages that make numbers.
+        versions: of Python and of the packages that make numbers; of a study, drawings too.
         platform: operating system and processor.
         created: when the results were made, ISO 8601 with time zone.
         futures: drawn from the uncertainties of the scenario.
         loops: feedback loops that a knock-out played with.
         off_from: from when on it switched them off [h].
         points: of a sweep, values by key.
+        split: replications over which a comparison split the gap to head counts.
+        until_decided: whether a comparison went on until it was decided; else so many replications were
+            asked for.
+        name: of the scenario's folder or file, as commands take it.
+        parts: of a study, the experiments that it is made of.
     """
 
     verb: Verb
@@ -73,6 +85,27 @@ class Provenance:
     loops: tuple[str, ...] = ()
     off_from: float = 0.0
     points: tuple[Mapping[str, Any], ...] = ()
+    split: int = 0
+    until_decided: bool = False
+    name: str = ""
+    parts: tuple["Provenance", ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The question in twelve hexadecimal digits: equal for equal questions, whoever asked, and when.
+
+        sha256 over the verb, the digest of the scenario, the strategies, seed, replications and every other
+        setting that decides a digit and is not left at its default; of a study over the keys of its parts.
+        """
+        asked = {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if each.name not in _WHERE_AND_HOW
+            and (each.default is MISSING or getattr(self, each.name) != each.default)
+        }
+        asked |= {"parts": [part.key for part in self.parts]} if self.parts else {}
+        text = json.dumps(asked, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:KEY_DIGITS]
 
 
 def digest_of(record: RunRecord) -> str:
@@ -128,9 +161,10 @@ def digest_of_scenario(scenario: str, inputs: Mapping[str, str]) -> str:
     return digest_of_texts([scenario, *(part for name in sorted(inputs) for part in (name, inputs[name]))])
 
 
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of the packages that make numbers."""
-    return {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES}
+def versions(*, drawing: bool = False) -> dict[str, str]:
+    """Return the versions of Python and of the packages that make numbers, and drawings where asked."""
+    packages = (*_PACKAGES, *_DRAWING) if drawing else _PACKAGES
+    return {"python": platform.python_version()} | {name: version(name) for name in packages}
 
 
 def this_platform() -> str:
@@ -145,8 +179,17 @@ def now() -> str:
 
 def write_provenance(provenance: Provenance, folder: Path) -> None:
     """Write ``provenance.json`` into a folder."""
-    text = json.dumps(asdict(provenance), indent=2, ensure_ascii=False)
+    text = json.dumps(provenance_json(provenance), indent=2, ensure_ascii=False)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def provenance_json(provenance: Provenance) -> dict[str, Any]:
+    """Return a provenance as JSON content; what the parts of a study share stands there once."""
+    said = asdict(provenance)
+    for part in said["parts"]:
+        for name in (*_SHARED, "parts"):
+            del part[name]
+    return said
 
 
 def read_provenance(folder: Path) -> Provenance:
@@ -163,9 +206,31 @@ def read_provenance(folder: Path) -> Provenance:
         said = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise UsageError(f"{path}: is not JSON ({error}); run the experiment again") from None
+    return provenance_in(said, str(path))
+
+
+def provenance_in(said: object, where: str) -> Provenance:
+    """Return the provenance that JSON content is.
+
+    Args:
+        said: as ``provenance_json`` makes it.
+        where: it was found, for the message.
+
+    Raises:
+        UsageError: it is something else.
+    """
     known = {field.name for field in fields(Provenance)}
-    needed = {field.name for field in fields(Provenance) if field.default is MISSING}
+    needed = {field.name for field in fields(Provenance) if _is_needed(field)}
     if not isinstance(said, dict) or not needed <= set(said) <= known:
-        raise UsageError(f"{path}: is not a provenance of this version; run the experiment again")
+        raise UsageError(f"{where}: is not a provenance of this version; run the experiment again")
+    shared = {name: said[name] for name in _SHARED if name in said}
+    parts = tuple(
+        provenance_in(part | shared if isinstance(part, dict) else part, where)
+        for part in said.get("parts", ())
+    )
     names = {key: tuple(said.get(key, ())) for key in ("strategies", "loops", "points")}
-    return Provenance(**said | names)
+    return Provenance(**said | names | {"parts": parts})
+
+
+def _is_needed(each: "Field[Any]") -> bool:
+    return each.default is MISSING and each.default_factory is MISSING

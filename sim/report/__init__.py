@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         write_diagnosis,
         write_knockout,
         write_replications,
+        write_study,
         write_variability,
     )
     from sim.report.sweeping.results import write_sweep
@@ -22,6 +23,7 @@ __all__ = [
     "write_diagnosis",
     "write_knockout",
     "write_replications",
+    "write_study",
     "write_sweep",
     "write_variability",
 ]
@@ -33,6 +35,7 @@ _PLACES = {
     "write_diagnosis": "sim.report.results",
     "write_knockout": "sim.report.results",
     "write_replications": "sim.report.results",
+    "write_study": "sim.report.results",
     "write_sweep": "sim.report.sweeping.results",
     "write_variability": "sim.report.results",
 }

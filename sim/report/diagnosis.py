@@ -1,9 +1,9 @@
 """A diagnosis on the terminal and for machines."""
 
+import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from sim.experiments.diagnosis.diagnose import Diagnosis, Finding
+from sim.experiments.diagnosis.diagnose import Diagnosis, Finding, Tried
 from sim.experiments.diagnosis.loss import SIDES, Loss
 from sim.experiments.diagnosis.norms import NORMS
 from sim.experiments.diagnosis.shared import (
@@ -17,18 +17,23 @@ from sim.experiments.diagnosis.shared import (
     lost_by_cause,
     lost_by_side,
 )
-from sim.experiments.diagnosis.together import WaysOfWorking
+from sim.experiments.diagnosis.together import DEFECTS, HOURS, LOOKED_AT, QUALITY, WaysOfWorking
 from sim.experiments.diagnosis.words import norms_in_words, sentences
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval, format_part, unit_in
 from sim.measures.books.causes import BIRTHS, CAUSES, Side
 from sim.model.model import NONE
 from sim.report.cells import plain
+from sim.report.plain_table import PlainTable
 from sim.scenario.telling.wording import count
 from sim.statistics.estimate import Estimate
 
-if TYPE_CHECKING:
-    from rich.table import Table
+ALL_SIDES = "all three"
+NOTHING = "-"
+"""What stands where there is no number."""
+AUGMENTATION, SYNERGY = "augmentation", "synergy"
+AT_A_STEP = {QUALITY: ("0-1 scale", 1.0), DEFECTS: ("%", 100.0), HOURS: ("h", 1.0)}
+"""Unit in which it is told what a step gives, and by what that is multiplied for it."""
 
 
 def print_diagnosis(found: Diagnosis) -> None:
@@ -42,26 +47,34 @@ def print_diagnosis(found: Diagnosis) -> None:
     for table in diagnosis_tables(found):
         console.print(table)
         console.print()
-    console.print(
-        "Put right: to good practice, under the same luck; what is better already stays. Share: the Shapley "
-        f"share of what all three bring together. {count(found.replications, 'replication')}; ± is half of a "
-        "95 % interval. What good practice is: docs/reference/good-practice.md, or --json."
-    )
+    console.print(basis_of_diagnosis(found))
+    console.print("What good practice is: docs/reference/good-practice.md, or --json.")
     for norm in norms_in_words(found):
         console.print(f"Here: {norm}", markup=False)
 
 
-def diagnosis_tables(found: Diagnosis) -> "list[Table]":
-    """Return the tables: each symptom by side, the parts of the side, the levers, where hours are lost."""
+def basis_of_diagnosis(found: Diagnosis) -> str:
+    """Return what the gains are, in a few sentences."""
+    return (
+        "Put right: to good practice, under the same luck; what is better already stays. Share: the Shapley "
+        f"share of what all three bring together. {count(found.replications, 'replication')}; ± is half of a "
+        "95 % interval."
+    )
+
+
+def diagnosis_tables(found: Diagnosis) -> list[PlainTable]:
+    """Return the tables: symptoms by side, parts of the worst side, levers, the books, ways of working."""
     tables = [_loss_table(found, loss) for loss in found.losses]
     if found.finding is not None:
         tables += [_part_table(found, found.finding), _lever_table(found, found.finding)]
     tables += [
         _side_table(found),
-        _share_table("hours lost, a task, nights and days off apart", "lost to", _causes(found)),
+        _share_table("hours lost, a task, nights and days off apart", "lost to", hours_by_cause(found)),
     ]
     births = {BIRTHS[birth][0].name: part for birth, part in defects_by_birth(found.tallies).items()}
-    return [*tables, _share_table("defects made, a task", "made by", births)] if births else tables
+    if births:
+        tables.append(_share_table("defects made, a task", "made by", births))
+    return tables + [_ways_table(found, ways) for ways in found.ways]
 
 
 def diagnosis_json(found: Diagnosis) -> dict[str, object]:
@@ -80,7 +93,7 @@ def diagnosis_json(found: Diagnosis) -> dict[str, object]:
             "inside": plain(inside(found.tallies)),
             "at_work": plain(at_work(found.tallies)),
             "when_nobody_works": plain(at_night(found.tallies)),
-            "lost_by_cause": {name: _part_json(part) for name, part in _causes(found).items()},
+            "lost_by_cause": {name: _part_json(part) for name, part in hours_by_cause(found).items()},
             "lost_by_side": _by_side(lost_by_side(found.tallies)),
         },
         "defects": {
@@ -102,88 +115,97 @@ def diagnosis_json(found: Diagnosis) -> dict[str, object]:
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def _table(title: str, *heads: str) -> "Table":
-    from rich import box
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(
-        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left", title_style="bold",
-        title=escape(title),
-    )  # fmt: skip
-    table.add_column(heads[0])
-    for head in heads[1:]:
-        table.add_column(head, justify="right")
-    return table
-
-
-def _loss_table(found: Diagnosis, loss: Loss) -> "Table":
+def _loss_table(found: Diagnosis, loss: Loss) -> PlainTable:
     told = telling_of(loss.measure, found.currency)
     level = _said(told.of(loss.level))
-    title = f"{loss.measure.title} [{told.of_difference}], {level}: better by"
-    table = _table(title, "put right", "alone", "share", "")
-    for side in SIDES:
-        part = loss.fraction[side]
-        fraction = format_part((part.mean, part.low, part.high))
-        table.add_row(
-            _title(side), _said(told.of(loss.alone[side])), _said(told.of(loss.share[side])), fraction
+    rows = [
+        (
+            side_in_words(side),
+            _said(told.of(loss.alone[side])),
+            _said(told.of(loss.share[side])),
+            _fraction(loss.fraction[side]),
         )
+        for side in SIDES
+    ]
     for (one, other), gain in loss.pairs.items():
-        table.add_row(f"{_title(one)} and {_title(other)}", _said(told.of(gain)), "", "")
+        rows.append((f"{side_in_words(one)} and {side_in_words(other)}", _said(told.of(gain)), "", ""))
     whole = _said(told.of(loss.whole))
-    table.add_row("all three", whole, whole, "", style="bold")
-    return table
+    rows.append((ALL_SIDES, whole, whole, ""))
+    title = f"{loss.measure.title} [{told.of_difference}], {level}: better by"
+    return PlainTable(title, ("put right", "alone", "share", ""), rows, whole=ALL_SIDES)
 
 
-def _part_table(found: Diagnosis, finding: Finding) -> "Table":
+def _part_table(found: Diagnosis, finding: Finding) -> PlainTable:
     told = telling_of(finding.loss.measure, found.currency)
     what = f"{finding.loss.measure.title} [{told.of_difference}]"
-    title = f"parts of the {_title(finding.side)} side: {what}, better by"
-    table = _table(title, "put right", "alone")
-    for name, gain in sorted(finding.gains.items(), key=lambda each: -each[1].mean):
-        table.add_row(name, _said(told.of(gain)))
-    return table
+    title = f"parts of the {side_in_words(finding.side)} side: {what}, better by"
+    gains = sorted(finding.gains.items(), key=lambda each: -each[1].mean)
+    return PlainTable(title, ("put right", "alone"), [(name, _said(told.of(gain))) for name, gain in gains])
 
 
-def _lever_table(found: Diagnosis, finding: Finding) -> "Table":
+def _lever_table(found: Diagnosis, finding: Finding) -> PlainTable:
     told = telling_of(finding.loss.measure, found.currency)
-    table = _table(
-        "the three levers, aimed there",
-        "lever",
-        f"brings [{told.of_difference}]",
-        f"costs [{found.currency}/week]",
-    )
-    for tried in finding.levers:
-        gain = _said(told.of(tried.gain)) if tried.gain else "-"
-        cost = _said(tried.cost) if tried.cost else "-"
-        table.add_row(f"{tried.remedy.lever}: {tried.remedy.says}", gain, cost)
-    return table
+    rows = [
+        (
+            f"{tried.remedy.lever}: {tried.remedy.says}",
+            _said(told.of(tried.gain)) if tried.gain else NOTHING,
+            _cost(tried),
+        )
+        for tried in finding.levers
+    ]
+    heads = ("lever", f"brings [{told.of_difference}]", f"costs [{found.currency}/week]")
+    return PlainTable("the three levers, aimed there", heads, rows)
 
 
-def _share_table(title: str, head: str, parts: Mapping[str, Part]) -> "Table":
-    table = _table(title, head, "each", "share")
-    for name, part in parts.items():
-        share = part.share
-        table.add_row(name, _said(part.each), format_part((share.mean, share.low, share.high)))
-    return table
+def _cost(tried: Tried) -> str:
+    if tried.cost is None:
+        return NOTHING
+    return _said(tried.cost) if tried.remedy.is_priced else "not stated"
 
 
-def _side_table(found: Diagnosis) -> "Table":
+def _share_table(title: str, head: str, parts: Mapping[str, Part]) -> PlainTable:
+    rows = [(name, _said(part.each), _fraction(part.share)) for name, part in parts.items()]
+    return PlainTable(title, (head, "each", "share"), rows)
+
+
+def _side_table(found: Diagnosis) -> PlainTable:
     """Return on whose side hours are lost, and defects made and let out."""
-    heads = ("hours lost", "defects made", "defects let out")
-    table = _table("the books: shares", "side", *heads)
     parts = [part(found.tallies) for part in (lost_by_side, defects_by_side, escaping)]
-    for side in SIDES:
-        shares = [each[side].share for each in parts]
-        table.add_row(_title(side), *(format_part((share.mean, share.low, share.high)) for share in shares))
-    return table
+    rows = [(side_in_words(side), *(_fraction(each[side].share) for each in parts)) for side in SIDES]
+    heads = ("side", "hours lost", "defects made", "defects let out")
+    return PlainTable("the books: shares", heads, rows)
 
 
-def _causes(found: Diagnosis) -> dict[str, Part]:
+def _ways_table(found: Diagnosis, ways: WaysOfWorking) -> PlainTable:
+    """Return what people, a tool and both together make of the same tasks at one step."""
+    rows = [
+        (name, *(_at_a_step(known.get(what), what) for what in LOOKED_AT))
+        for name, known in (*ways.levels.items(), (AUGMENTATION, ways.augmentation), (SYNERGY, ways.synergy))
+        if known
+    ]
+    step, tool = found.names.steps[ways.step], found.names.pools[ways.tool]
+    title = f"first visits to {step}, by people and by {tool}; augmentation and synergy: above 0 is better"
+    return PlainTable(title, ("way", *(f"{what} [{AT_A_STEP[what][0]}]" for what in LOOKED_AT)), rows)
+
+
+def _at_a_step(known: Estimate | None, what: str) -> str:
+    if known is None or math.isnan(known.mean):
+        return NOTHING
+    factor = AT_A_STEP[what][1]
+    return format_interval(factor * known.mean, factor * known.half_width)
+
+
+def _fraction(share: Estimate) -> str:
+    return format_part((share.mean, share.low, share.high))
+
+
+def hours_by_cause(found: Diagnosis) -> dict[str, Part]:
+    """Return the hours that a task loses to each cause, the most first."""
     return {CAUSES[cause].name: part for cause, part in lost_by_cause(found.tallies).items()}
 
 
-def _title(side: Side) -> str:
+def side_in_words(side: Side) -> str:
+    """Return the name of a side."""
     return side.name.lower()
 
 
@@ -197,7 +219,7 @@ def _said(known: Estimate) -> str:
 def _finding_json(found: Diagnosis, finding: Finding) -> dict[str, object]:
     names, place = found.names, finding.place
     return {
-        "side": _title(finding.side),
+        "side": side_in_words(finding.side),
         "symptom": finding.loss.measure.name,
         "part": finding.part.name,
         "step": names.steps[place.step] if place.step != NONE else None,
@@ -225,12 +247,13 @@ def _loss_json(found: Diagnosis, loss: Loss) -> dict[str, object]:
         "material_from": loss.threshold,
         "level": plain(loss.level),
         "whole": plain(loss.whole),
-        "alone": {_title(side): plain(gain) for side, gain in loss.alone.items()},
+        "alone": {side_in_words(side): plain(gain) for side, gain in loss.alone.items()},
         "pairs": {
-            f"{_title(one)} and {_title(other)}": plain(gain) for (one, other), gain in loss.pairs.items()
+            f"{side_in_words(one)} and {side_in_words(other)}": plain(gain)
+            for (one, other), gain in loss.pairs.items()
         },
-        "share": {_title(side): plain(share) for side, share in loss.share.items()},
-        "fraction": {_title(side): plain(part) for side, part in loss.fraction.items()},
+        "share": {side_in_words(side): plain(share) for side, share in loss.share.items()},
+        "fraction": {side_in_words(side): plain(part) for side, part in loss.fraction.items()},
     }
 
 
@@ -239,7 +262,7 @@ def _part_json(part: Part) -> dict[str, object]:
 
 
 def _by_side(parts: Mapping[Side, Part]) -> dict[str, object]:
-    return {_title(side): _part_json(part) for side, part in parts.items()}
+    return {side_in_words(side): _part_json(part) for side, part in parts.items()}
 
 
 def _ways_json(found: Diagnosis, ways: WaysOfWorking) -> dict[str, object]:

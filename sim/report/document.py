@@ -7,7 +7,7 @@ agent-based and other simulation models: a second update", JASSS 23(2).
 
 import inspect
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sim.engines.order import Kind
 from sim.experiments.knockout import active_loops
@@ -18,6 +18,7 @@ from sim.records.provenance import versions
 from sim.rules.loops import LOOPS
 from sim.scenario.load import LoadedScenario
 from sim.scenario.presets import behaviour_of
+from sim.scenario.reading.files import scenario_name
 from sim.scenario.schema import Scenario
 from sim.scenario.schema.scenario import STEADY_STATE
 from sim.scenario.telling import wording as say
@@ -62,9 +63,9 @@ def document(loaded: LoadedScenario, calibration: Sequence[str] = ()) -> str:
     lines = [
         f"# {loaded.scenario.scenario}: documentation",
         "",
-        f"Written by `sim document {loaded.path.parent.name}` from the scenario and the model, by the items",
-        "of STRESS-DES (Monks et al. 2019); below them the elements of ODD (Grimm et al. 2020), each with",
-        "what answers it.",
+        f"Written by `sim document {scenario_name(loaded.path)}` from the scenario and the model, by the",
+        "items of STRESS-DES (Monks et al. 2019); below them the elements of ODD (Grimm et al. 2020),",
+        "each with what answers it.",
     ]
     for title, chapters in stress(loaded, calibration):
         lines += ["", f"## {title}"]
@@ -76,14 +77,26 @@ def document(loaded: LoadedScenario, calibration: Sequence[str] = ()) -> str:
 
 
 def stress(
-    loaded: LoadedScenario, calibration: Sequence[str] = ()
+    loaded: LoadedScenario,
+    calibration: Sequence[str] = (),
+    *,
+    name: str = "",
+    made_with: Mapping[str, str] | None = None,
 ) -> tuple[tuple[str, Sequence[Chapter]], ...]:
-    """Return the items of STRESS-DES by section."""
-    scenario = loaded.scenario
+    """Return the items of STRESS-DES by section.
+
+    Args:
+        loaded: the scenario.
+        calibration: what was fitted to which published numbers, and which judge, in sentences.
+        name: of the scenario, as commands take it; ``""`` is that of its folder.
+        made_with: versions by package; None is those that are installed.
+    """
+    scenario, name = loaded.scenario, name or scenario_name(loaded.path)
+    packages = made_with or versions()
     behaviour, later = behaviour_of(scenario), changed_by_strategies(loaded)
     model = build(loaded.under())
     measures = {measure.name: measure for measure in measures_of(model.names)}
-    shown = [measures[name] for name in scenario.compare.measures if name in measures] or list(
+    shown = [measures[each] for each in scenario.compare.measures if each in measures] or list(
         measures.values()
     )
     objectives: list[Chapter] = [
@@ -99,7 +112,7 @@ def stress(
         (
             "2.1",
             "Diagram",
-            [f"`sim loops {loaded.path.parent.name} --output <folder>` draws stocks, flows and loops."],
+            [f"`sim loops {name} --output <folder>` draws stocks, flows and loops."],
         ),
         (
             "2.2",
@@ -109,7 +122,7 @@ def stress(
         (
             "2.3",
             "Scenario logic",
-            [f"{name}: {strategy_in_words(loaded, name)}" for name in scenario.strategies],
+            [f"{each}: {strategy_in_words(loaded, each)}" for each in scenario.strategies],
         ),
         ("2.4", "Algorithms", [_rule(rule) for rule in rules_in(loaded)]),
         ("2.5.1", "Entities", demand_sentences(scenario)),
@@ -132,7 +145,11 @@ def stress(
         ("4.3", "Estimation", ESTIMATION),
     ]
     implementation: list[Chapter] = [
-        ("5.1", "Software", [", ".join(f"{name} {version}" for name, version in versions().items())]),
+        (
+            "5.1",
+            "Software",
+            [", ".join(f"{each} {version}" for each, version in packages.items())],
+        ),
         ("5.2", "Random sampling", SAMPLING),
         (
             "5.3",
@@ -145,7 +162,7 @@ def stress(
             ["Any; results do not depend on it, nor on the number of processes or the engine."],
         ),
     ]
-    access: list[Chapter] = [("6.1", "Sharing", _sharing(loaded))]
+    access: list[Chapter] = [("6.1", "Sharing", _sharing(name))]
     return (
         ("1 Objectives", objectives),
         ("2 Logic", logic),
@@ -268,8 +285,7 @@ def _queues(loaded: LoadedScenario) -> list[str]:
     return [*lines, f"A change of owner {cost}."]
 
 
-def _sharing(loaded: LoadedScenario) -> list[str]:
-    folder = loaded.path.parent.name
+def _sharing(folder: str) -> list[str]:
     again = "`sim compare` and `sim run` keep scenario, versions and digests with every result"
     return [
         "Open source under the MIT licence; the scenario is one YAML file beside its data.",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.report.bands import Band
-from sim.report.style import BASELINE, BASELINE_LINE, FAINT, INK, RULE, SHADE, new_figure
+from sim.report.style import BASELINE, FAINT, FILL, INK, RULE, SHADE, new_figure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,6 +70,55 @@ def plot_differences(
         ax.axvspan(-matters_from, matters_from, color=SHADE, linewidth=0, zorder=0)
     ax.axvline(0.0, color=BASELINE, linewidth=1.2, zorder=1)
     ax.set_xlabel(f"difference from '{baseline}' [{unit}]")
+    return ax
+
+
+def plot_leads(
+    labels: Sequence[str],
+    leads: Sequence["Estimate"],
+    colours: Sequence[str],
+    clear: Sequence[bool],
+    *,
+    unit: str,
+    ax: "Axes | None" = None,
+) -> "Axes":
+    """Draw leads with their intervals, each in its line below a long label, and a line at zero.
+
+    A lead that is not clear is an open point.
+    """
+    ax = _estimates(labels, leads, colours, ax, hollow=[not sure for sure in clear])
+    ax.set_yticks(range(len(labels)), labels=list(labels), fontsize=7.5)
+    ax.axvline(0.0, color=BASELINE, linewidth=1.2, zorder=1)
+    ax.set_xlabel(unit)
+    return ax
+
+
+def plot_bars(
+    labels: Sequence[str],
+    amounts: Sequence["Estimate"],
+    *,
+    unit: str,
+    ax: "Axes | None" = None,
+) -> "Axes":
+    """Draw an amount as a bar with its interval in a line for each label, the first one on top."""
+    ax = ax or _new_axes()
+    rows = range(len(labels))
+    half = [each.half_width if math.isfinite(each.half_width) else 0.0 for each in amounts]
+    ax.barh(rows, [each.mean for each in amounts], height=0.55, color=FILL, zorder=2)
+    ax.errorbar(
+        [each.mean for each in amounts], rows, xerr=half, fmt="none", ecolor=INK, elinewidth=1.2, capsize=3,
+        zorder=3,
+    )  # fmt: skip
+    ax.axvline(0.0, color=BASELINE, linewidth=1.2, zorder=1)
+    ax.set_yticks(rows, labels=list(labels))
+    ax.tick_params(axis="y", length=0, labelcolor=INK)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.locator_params(axis="x", nbins=TICKS)
+    ax.xaxis.set_major_formatter(with_thousands)
+    ax.grid(axis="x", color=RULE, linewidth=0.6)
+    ax.set_axisbelow(True)
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel(unit)
     return ax
 
 
@@ -212,7 +261,7 @@ def plot_quality(
     )
     ax.stairs(strategy.middle, edges, color=colour, linewidth=1.2, zorder=3)
     if baseline is not None:
-        ax.stairs(baseline.middle, edges, color=BASELINE_LINE, linewidth=1.1, zorder=4)
+        ax.stairs(baseline.middle, edges, color=BASELINE, linewidth=1.1, zorder=4)
     ax.set_xlim(float(edges[0]), float(edges[-1]))
     ax.set_ylim(bottom=0.0, auto=None)  # a panel that shares the axis may still raise its top
     ax.set_ylabel(unit)
@@ -251,7 +300,7 @@ def name_panel(ax: "Axes", name: str, colour: str, baseline: str = "") -> None:
     ax.annotate(shorten(name), (0, 1), (12, 4), color=INK, fontsize=9, **where)
     if baseline:
         grey = shorten(baseline, NAME_LETTERS // 2)
-        ax.annotate(f"{grey} ■", (1, 1), (0, 4), color=BASELINE_LINE, fontsize=8, ha="right", **where)
+        ax.annotate(f"{grey} ■", (1, 1), (0, 4), color=BASELINE, fontsize=8, ha="right", **where)
 
 
 def say_undefined(ax: "Axes") -> None:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Collection, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
 from sim.experiments.foreground import foreground
@@ -13,15 +12,14 @@ from sim.experiments.wording import format_interval, format_quantity, unit_in
 from sim.measures.measure import Measure
 from sim.measures.registry import MEASURES
 from sim.report.cells import plain
+from sim.report.plain_table import PlainTable
 from sim.rules.loops import BALANCING, LOOPS, REINFORCING
 from sim.scenario.load import LoadedScenario
 from sim.scenario.telling.wording import count, duration
 from sim.statistics.estimate import Estimate
 from sim.units import nearest
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
+ALL = "all together"
 POLARITY = {loop.name: loop.polarity for loop in LOOPS}
 KIND = {REINFORCING: "reinforcing", BALANCING: "balancing"}
 """Polarities in words."""
@@ -63,12 +61,8 @@ def measures_shown(
     return list(dict.fromkeys(asked)) or list(foreground(loaded))
 
 
-def knockout_tables(found: Knockout, measures: Sequence[str]) -> "list[Table]":
+def knockout_tables(found: Knockout, measures: Sequence[str]) -> list[PlainTable]:
     """Return a table for each measure: each loop's effect alone and its share, then all together."""
-    from rich import box
-    from rich.markup import escape
-    from rich.table import Table
-
     tables = []
     for name in measures:
         measure = measure_of(found, name)
@@ -76,20 +70,14 @@ def knockout_tables(found: Knockout, measures: Sequence[str]) -> "list[Table]":
         level = told.of(found.level[name])
         effects = "" if told.of_difference == told.unit else f"; effects in {told.of_difference}"
         known = format_interval(level.mean, level.half_width)
-        table = Table(
-            box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left", title_style="bold",
-            title=escape(f"{measure.title} [{told.unit}], {known} with all loops{effects}"),
-        )  # fmt: skip
-        table.add_column("loop")
-        table.add_column("")
-        table.add_column("alone", justify="right")
-        table.add_column("share", justify="right")
-        for loop in found.by_share(name):
-            alone, share = (told.of(each[loop][name]) for each in (found.alone, found.share))
-            table.add_row(loop, POLARITY[loop], signed(alone), signed(share))
+        parts = {
+            loop: (told.of(found.alone[loop][name]), told.of(found.share[loop][name])) for loop in found.loops
+        }
+        rows = [(loop, POLARITY[loop], *map(signed, parts[loop])) for loop in found.by_share(name)]
         whole = signed(told.of(found.whole[name]))
-        table.add_row("all together", "", whole, whole, style="bold")
-        tables.append(table)
+        rows.append((ALL, "", whole, whole))
+        title = f"{measure.title} [{told.unit}], {known} with all loops{effects}"
+        tables.append(PlainTable(title, ("loop", "", "alone", "share"), rows, words=2, whole=ALL))
     return tables
 
 
@@ -111,13 +99,13 @@ def print_knockout(found: Knockout, measures: Sequence[str]) -> None:
     for table in knockout_tables(found, measures):
         console.print(table)
         console.print()
-    console.print(basis_of_shares(found))
+    console.print(basis_of_loops(found))
     console.print()
     for measure in measures:
         console.print(strongest_in_words(found, measure))
 
 
-def basis_of_shares(found: Knockout) -> str:
+def basis_of_loops(found: Knockout) -> str:
     """Return what the effects are, in a few sentences."""
     how = "all sets of loops were run" if found.is_exact else "orders of the loops were sampled"
     return (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sim.experiments.knockout import Knockout
 from sim.records.provenance import Provenance
-from sim.report.knockout import basis_of_shares, measure_of, strongest_in_words
+from sim.report.knockout import basis_of_loops, measure_of, strongest_in_words
 from sim.report.loop_effect_rows import loop_effect_rows, rows_html
 from sim.report.page import template, with_minus
 
@@ -27,7 +27,8 @@ def knockout_page(found: Knockout, question: str, diagrams: Mapping[str, str], p
         sentences=[with_minus(strongest_in_words(found, name)) for name in diagrams],
         diagrams=list(diagrams.values()),
         rows=rows_html(loop_effect_rows(found, *diagrams)),
-        basis=basis_of_shares(found),
+        basis=basis_of_loops(found),
         definitions=[(measure.title, measure.definition) for measure in shown],
         provenance=provenance,
+        receipt=provenance.key,
     )

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.experiments.account import account, meaningless, spoken_of, warnings_of
 from sim.experiments.defined import left_out_in_words
@@ -35,6 +35,7 @@ from sim.report.gaps import GapLine, basis_of_gaps, heading, headline_gaps, line
 from sim.report.pays import Pay, pays
 from sim.report.picture import Picture
 from sim.report.risk import RiskRow, risk_rows
+from sim.report.small_svg import small_svg
 from sim.report.standing import basis_of_choice, standings, unit_ahead
 from sim.report.strategies import strategies_in_words
 from sim.report.style import colours_of
@@ -95,6 +96,7 @@ class Heading:
 class Drawing:
     """A picture on the page."""
 
+    name: str
     title: str
     reading: str
     alt: str
@@ -105,53 +107,61 @@ def comparison_page(
     comparison: Comparison, loaded: LoadedScenario, drawn: Sequence[Drawn], provenance: Provenance
 ) -> str:
     """Return the page of a comparison."""
+    drawings = [drawing(picture, svg) for picture, svg in drawn]
+    return template().render(comparison_context(comparison, loaded, provenance), drawings=drawings)
+
+
+def comparison_context(
+    comparison: Comparison, loaded: LoadedScenario, provenance: Provenance
+) -> dict[str, Any]:
+    """Return what the templates say of a comparison, by the name that they know it by."""
     said = verdict(comparison)
     baseline = comparison.differences[comparison.baseline]
     measures = [baseline[name].measure for name in comparison.foreground]
     names = list(comparison.replications)
-    return template().render(
-        title=comparison.scenario,
-        question=comparison.question,
-        future=comparison.future,
-        sentences=[with_minus(sentence) for sentence in said],
-        warnings=[without_place(warning) for warning in comparison.warnings],
-        notes=[without_place(note) for note in comparison.notes],
-        baseline=comparison.baseline,
-        headings=[_heading(measure, comparison.currency) for measure in measures],
-        left_out=left_out_in_words(comparison.left_out, [found.measure for found in baseline.values()]),
-        definitions=[(m.title, m.definition) for m in measures],
-        rows=[_row(comparison, name) for name in names],
-        standings=[replace(each, ahead=with_minus(each.ahead)) for each in standings(comparison)],
-        unit_ahead=unit_ahead(comparison),
-        basis_of_choice=basis_of_choice(comparison),
-        risks=[_risk(row) for row in risk_rows(comparison)] if len(names) > 1 else (),
-        others=[name for name in names if name != comparison.baseline],
-        futures=[_future(line) for line in future_lines(comparison)],
-        robustness=comparison.robustness,
-        paid_back=[with_minus(sentence) for sentence in break_even_sentences(comparison)],
-        gaps=_gaps(comparison),
-        gaps_said=[with_minus(sentence) for sentence in headline_gaps(comparison)],
-        gaps_basis=basis_of_gaps(comparison, shown(comparison)),
-        spending=[_spending(comparison, name) for name in names if name != comparison.baseline],
-        clear=clear_in_words(comparison),
-        too_small=too_small(comparison),
-        strategies=strategies_in_words(loaded, list(comparison.replications.values()), comparison.future),
-        pays=[_with_minus_signs(pay) for pay in pays(comparison, loaded)],
-        reductions=_factors(comparison, lambda found: found.variance_reduction),
-        controlled=_factors(comparison, gain),
-        control_variates=control_variates(comparison),
-        currency=comparison.currency,
-        budget=None if comparison.budget is None else format_number(comparison.budget),
-        drawings=[drawing(picture, svg) for picture, svg in drawn],
-        replications=replications_in_words(comparison),
-        one=replications_of(comparison) < FEWEST,
-        points=POINTS if any(measure.is_share for measure in measures) else "",
-        assumptions=assumptions(loaded, [(name, comparison.future) for name in names]),
-        published=published(loaded, [(name, comparison.future) for name in names]),
-        provenance=provenance,
-        weeks=count(comparison.run_length / 168.0, "week"),
-        measured=comparison.settled or terminating(comparison.warm_up, comparison.run_length),
-    )
+    return {
+        "receipt": provenance.key,
+        "title": comparison.scenario,
+        "question": comparison.question,
+        "future": comparison.future,
+        "sentences": [with_minus(sentence) for sentence in said],
+        "warnings": [without_place(warning) for warning in comparison.warnings],
+        "notes": [without_place(note) for note in comparison.notes],
+        "baseline": comparison.baseline,
+        "headings": [_heading(measure, comparison.currency) for measure in measures],
+        "left_out": left_out_in_words(comparison.left_out, [found.measure for found in baseline.values()]),
+        "definitions": [(m.title, m.definition) for m in measures],
+        "rows": [_row(comparison, name) for name in names],
+        "standings": [replace(each, ahead=with_minus(each.ahead)) for each in standings(comparison)],
+        "unit_ahead": unit_ahead(comparison),
+        "basis_of_choice": basis_of_choice(comparison),
+        "risks": [_risk(row) for row in risk_rows(comparison)] if len(names) > 1 else (),
+        "others": [name for name in names if name != comparison.baseline],
+        "futures": [_future(line) for line in future_lines(comparison)],
+        "robustness": comparison.robustness,
+        "paid_back": [with_minus(sentence) for sentence in break_even_sentences(comparison)],
+        "gaps": _gaps(comparison),
+        "gaps_said": [with_minus(sentence) for sentence in headline_gaps(comparison)],
+        "gaps_basis": basis_of_gaps(comparison, shown(comparison)),
+        "spending": [_spending(comparison, name) for name in names if name != comparison.baseline],
+        "clear": clear_in_words(comparison),
+        "too_small": too_small(comparison),
+        "strategies": strategies_in_words(loaded, list(comparison.replications.values()), comparison.future),
+        "pays": [_with_minus_signs(pay) for pay in pays(comparison, loaded)],
+        "reductions": _factors(comparison, lambda found: found.variance_reduction),
+        "controlled": _factors(comparison, gain),
+        "control_variates": control_variates(comparison),
+        "currency": comparison.currency,
+        "budget": None if comparison.budget is None else format_number(comparison.budget),
+        "replications": replications_in_words(comparison),
+        "one": replications_of(comparison) < FEWEST,
+        "points": POINTS if any(measure.is_share for measure in measures) else "",
+        "assumptions": assumptions(loaded, [(name, comparison.future) for name in names]),
+        "published": published(loaded, [(name, comparison.future) for name in names]),
+        "provenance": provenance,
+        "weeks": count(comparison.run_length / 168.0, "week"),
+        "measured": comparison.settled or terminating(comparison.warm_up, comparison.run_length),
+    }
 
 
 def run_page(
@@ -168,6 +178,7 @@ def run_page(
         future=future,
         sentences=[with_minus(sentence) for sentence in said],
         warnings=[without_place(warning) for warning in warnings_of(replications, loaded, future)],
+        receipt=provenance.key,
         notes=[without_place(note) for note in notes_on(loaded, [replications.strategy], future)],
         levels=[
             [_level(replications, measure, scenario.currency) for measure in group]
@@ -316,17 +327,17 @@ def _days(comparison: Comparison, strategy: str, name: str) -> str:
 def with_minus(text: str) -> str:
     """Return a text whose numbers have a real minus sign; hyphens in names stay as they are.
 
-    >>> with_minus("-0.5 ± 0.1"), with_minus("'plan-2' (-3 h)")
-    ('−0.5 ± 0.1', "'plan-2' (−3 h)")
+    >>> with_minus("-0.5 ± 0.1"), with_minus("'plan-2' (-3 h)"), with_minus("a gap of -4.4 to -3")
+    ('−0.5 ± 0.1', "'plan-2' (−3 h)", 'a gap of −4.4 to −3')
     >>> with_minus("'squeeze' has -100 ± 380 h"), with_minus("no clear effect: -0.2 ± 0.3")
     ("'squeeze' has −100 ± 380 h", 'no clear effect: −0.2 ± 0.3')
     """
-    return re.sub(r"(^|(?<=\()|(?<=to )|(?<=has )|(?<=: ))-(?=\d)", "−", text)
+    return re.sub(r"(^|(?<=[\s(]))-(?=\d)", "−", text)
 
 
 def drawing(picture: Picture, svg: str) -> Drawing:
     """Return a picture as it stands on a page."""
-    return Drawing(picture.title, picture.reading, picture.alt, inline_svg(picture.name, svg))
+    return Drawing(picture.name, picture.title, picture.reading, picture.alt, inline_svg(picture.name, svg))
 
 
 def inline_svg(name: str, svg: str) -> str:
@@ -334,9 +345,16 @@ def inline_svg(name: str, svg: str) -> str:
 
     Its ids get the picture's name before them, so that two figures cannot take each other's shapes.
     """
-    svg = svg[svg.index("<svg") :]
+    svg = small_svg(svg[svg.index("<svg") :])
     svg = re.sub(r'\bid="', f'id="{name}-', svg)
     svg = re.sub(r'href="#', f'href="#{name}-', svg)
     svg = re.sub(r"url\(#", f"url(#{name}-", svg)
+    svg = _without_idle_names(svg)
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     return re.sub(r'<svg[^>]*?(viewBox="[^"]*")[^>]*>', r'<svg \1 aria-hidden="true">', svg, count=1)
+
+
+def _without_idle_names(svg: str) -> str:
+    """Return a drawing without the ids that nothing in it refers to."""
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
+    return re.sub(r' id="([^"]*)"', lambda found: found[0] if found[1] in used else "", svg)

@@ -11,20 +11,23 @@ from sim.experiments.bottleneck import Bottleneck
 from sim.experiments.diagnosis.diagnose import Diagnosis
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
-from sim.experiments.replay import (
+from sim.experiments.provenances import (
     provenance_of,
     provenance_of_bottleneck,
     provenance_of_comparison,
     provenance_of_diagnosis,
     provenance_of_knockout,
+    provenance_of_study,
     provenance_of_variability,
 )
+from sim.experiments.study import Study
 from sim.experiments.variability import Variability
 from sim.model.build import build
 from sim.records.columns import Column
 from sim.records.provenance import Provenance, write_provenance
 from sim.records.record import Array, RunRecord
 from sim.records.tables import DICTIONARY, FORMATS, dictionary, write_table
+from sim.report.board.page import study_page
 from sim.report.bottleneck import bottleneck_json, bottleneck_picture
 from sim.report.diagnosis import diagnosis_json
 from sim.report.folder import whole_folder
@@ -129,6 +132,20 @@ def _recorded(replications: Replications, loaded: LoadedScenario, *, seed: int, 
     """Return the first replication once more, with each of its visits: an experiment keeps only sums."""
     model = build(loaded.under(replications.strategy, future))
     return get_engine(replications.engine)(model, seed, 0)
+
+
+def write_study(study: Study, loaded: LoadedScenario, folder: Path) -> None:
+    """Write the report of a study and its provenance, whole or not at all.
+
+    Args:
+        study: what was found.
+        loaded: the scenario.
+        folder: where it goes; results that were there are replaced once all is written.
+    """
+    provenance = provenance_of_study(study, loaded)
+    with whole_folder(folder) as new:
+        write_page(study_page(study, loaded, provenance), new)
+        write_provenance(provenance, new)
 
 
 def write_knockout(

@@ -13,14 +13,21 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 Source: M. Okabe and K. Ito (2008), "Color Universal Design"; its yellow is left out because it
 vanishes on white, its black comes last because it looks like text.
 """
-BASELINE = "#8C8C8C"
-"""The baseline's grey."""
-BASELINE_LINE = "#666666"
-"""The same where it is a thin line or a word."""
+BASELINE = "#666666"
+"""The baseline's grey, dark enough that those who see no green or red tell it from the palette."""
 INK = "#222222"
 FAINT = "#6B6B6B"
 RULE = "#D9D9D9"
 SHADE = "#F2F2F2"
+SOURCES = ("#332288", "#882255", "#117733", "#AA4499", "#44AA99", "#999933")
+"""Of parts that are no strategies, told apart by hatches as well.
+
+Source: P. Tol (2021), "Colour Schemes", SRON/EPS/TN/09-002, scheme muted.
+"""
+HATCHES = ("", "///", "---", "\\\\\\", "|||", "xxx")
+"""Lines only: dots and rings take a hundred times the room."""
+FILL = "#5B6B7B"
+"""Of bars that belong to no strategy."""
 WIDTH = 7.4
 """Width of every figure [inch]: a column of A4, or a slide at twice the size."""
 DOTS_PER_INCH = 200
@@ -56,7 +63,7 @@ def colours_of(strategies: Sequence[str], baseline: str) -> dict[str, str]:
     """Return the colour of each strategy: the baseline's grey, then the palette in order, over and over.
 
     >>> colours_of(["do nothing", "upskill", "hire"], "do nothing")
-    {'do nothing': '#8C8C8C', 'upskill': '#0072B2', 'hire': '#D55E00'}
+    {'do nothing': '#666666', 'upskill': '#0072B2', 'hire': '#D55E00'}
     """
     others = [name for name in strategies if name != baseline]
     return {baseline: BASELINE} | {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(others)}

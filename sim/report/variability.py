@@ -9,44 +9,37 @@ from sim.experiments.variability import RESIDUAL, Spread, Variability
 from sim.experiments.wording import format_interval, format_number
 from sim.report.cells import plain
 from sim.report.picture import Picture, grid
-from sim.report.style import BASELINE, FAINT, PALETTE
+from sim.report.plain_table import PlainTable
+from sim.report.style import FAINT, FILL, HATCHES, SOURCES
 from sim.scenario.telling.wording import count, listed
 from sim.statistics.estimate import Estimate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from rich.table import Table
 
 Found = Mapping[str, Variability]
 Json = dict[str, object]
+ALL = "all together"
 NAMED_FROM = 0.08
 """Share of the longest bar from which a part has room for its percentage (assumed)."""
 TOLD = 0.1
 """Half-width of a share up to which it is told (assumed)."""
 
 
-def variability_tables(found: Found) -> "list[Table]":
+def variability_tables(found: Found) -> list[PlainTable]:
     """Return a table for each spread: the share of each source, a column a strategy."""
-    from rich import box
-    from rich.markup import escape
-    from rich.table import Table
-
     tables = []
     for name, title in _spreads(found).items():
-        table = Table(
-            box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left", title_style="bold",
-            title=escape(f"{title}: share of its square that each source makes [%]"),
-        )  # fmt: skip
-        table.add_column("source")
         own = {strategy: each.spreads[name] for strategy, each in found.items() if name in each.spreads}
-        for strategy in own:
-            table.add_column(escape(strategy), justify="right")
-        for source in _sources(found):
-            table.add_row(source, *(_percent(spread.shares.get(source)) for spread in own.values()))
-        table.add_row("all together", *("100" for _ in own), style="bold")
         unit = telling_of(next(iter(own.values())).measure, "").unit
-        table.add_row(escape(f"{title} [{unit}]"), *(_deviation(spread) for spread in own.values()))
-        tables.append(table)
+        rows = [
+            (source, *(_percent(spread.shares.get(source)) for spread in own.values()))
+            for source in _sources(found)
+        ]
+        rows.append((ALL, *("100" for _ in own)))
+        rows.append((f"{title} [{unit}]", *(_deviation(spread) for spread in own.values())))
+        head = f"{title}: share of its square that each source makes [%]"
+        tables.append(PlainTable(head, ("source", *own), rows, whole=ALL))
     return tables
 
 
@@ -138,17 +131,31 @@ def variability_picture(found: Found) -> Picture:
 
 
 def _bars(ax: "Axes", own: Mapping[str, Spread], sources: Sequence[str]) -> None:
-    colours = {**dict(zip(sources, PALETTE, strict=False)), RESIDUAL: BASELINE}
+    colours = {**dict(zip(sources, SOURCES, strict=False)), RESIDUAL: FILL}
+    hatches = {**dict(zip(sources, HATCHES, strict=False)), RESIDUAL: ""}
     longest = max(spread.whole.mean for spread in own.values())
     names = list(own)
     for source in sources:
         widths = [_length(own[name], [source]) for name in names]
         lefts = [_length(own[name], sources[: sources.index(source)]) for name in names]
-        ax.barh(range(len(names)), widths, left=lefts, height=0.62, color=colours[source], label=source)
+        ax.barh(
+            range(len(names)),
+            widths,
+            left=lefts,
+            height=0.62,
+            color=colours[source],
+            label=source,
+            hatch=hatches[source],
+            edgecolor="white",
+            linewidth=0.0,
+        )
         for row, (left, width, name) in enumerate(zip(lefts, widths, names, strict=True)):
             if width > NAMED_FROM * longest:
                 share = f"{100.0 * own[name].shares[source].mean:.0f} %"
-                ax.text(left + 0.5 * width, row, share, ha="center", va="center", color="white", fontsize=7.5)
+                ax.text(
+                    left + 0.5 * width, row, share, ha="center", va="center", color="white", fontsize=7.5,
+                    bbox={"facecolor": colours[source], "edgecolor": "none", "pad": 1.0},
+                )  # fmt: skip
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
     ax.tick_params(axis="y", length=0, colors=FAINT)

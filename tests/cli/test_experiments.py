@@ -258,7 +258,7 @@ def test_what_is_run_is_told_on_stderr_before_and_after(ask: Ask, small: Path) -
             "compare", small, *FEW, "--split", 0, "--output", "whole"
         ),
         "running 'third clerk', 3 replications: 3 runs": ask("run", small, "third clerk", *FEW),
-        "replaying results/desk-compare: 6 runs": ask("replay", "results/desk-compare"),
+        "replaying results/desk-compare: 24 runs": ask("replay", "results/desk-compare"),
     }
     for line, answer in answers.items():
         before, after = answer.err.splitlines()

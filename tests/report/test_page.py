@@ -10,7 +10,7 @@ import pytest
 
 from sim.experiments.compare import compare
 from sim.experiments.findings import Comparison
-from sim.experiments.replay import provenance_of
+from sim.experiments.provenances import provenance_of
 from sim.experiments.replicate import replicate
 from sim.experiments.verdict import headline
 from sim.experiments.wording import format_interval
@@ -277,7 +277,7 @@ def test_the_page_of_one_strategy_begins_with_what_it_gave(loaded: LoadedScenari
     text = read(html).text
     assert "Agents: headcount 1 → 2 persons." in text
     assert "2 replications of the strategy" in text
-    measures = text[text.index("Measures Measure") : text.index("What the strategy is")]
+    measures = text[text.index("Measures The measures of the strategy") : text.index("What the strategy is")]
     assert "throughput" in measures
     assert "margin" not in measures.partition("Left out: ")[0]
     assert "margin (it takes a value of tasks and wages)" in measures

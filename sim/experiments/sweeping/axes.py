@@ -59,7 +59,7 @@ def axis_of(sweep: Sweep, key: str) -> Axis:
     """Return where the points of a sweep lie in a key; one that leaves it out has the file's value."""
     values = [point.get(key, sweep.stated.get(key)) for point in sweep.design.points]
     texts = tuple("" if value is None else in_yaml(value) for value in values)
-    parts = [None if value is None else _parted(value) for value in values]
+    parts = [None if value is None else parted(value) for value in values]
     units = {(part[0], part[2]) for part in parts if part is not None}
     is_numeric = all(part is not None or value is None for part, value in zip(parts, values, strict=True))
     if is_numeric and len(units) == 1:
@@ -70,8 +70,12 @@ def axis_of(sweep: Sweep, key: str) -> Axis:
     return Axis(key, "", places, labels, texts)
 
 
-def _parted(value: Value) -> tuple[str, float, str] | None:
-    """Return what stands before a number, the number, and what stands behind it; None for no number."""
+def parted(value: Value) -> tuple[str, float, str] | None:
+    """Return what stands before a number, the number, and what stands behind it; None for no number.
+
+    >>> parted("32 per week"), parted(0.5), parted("lognormal")
+    (('', 32.0, 'per week'), ('', 0.5, ''), None)
+    """
     if isinstance(value, int | float):
         return "", float(value), ""
     match = _QUANTITY.fullmatch(tidy(value)) if isinstance(value, str) else None

@@ -56,6 +56,7 @@ def sweep_page(
         table_basis=_table_basis(sweep),
         definitions=[(sweep.measure(name).title, sweep.measure(name).definition) for name in measures],
         provenance=provenance,
+        receipt=provenance.key,
         weeks=count(scenario.run_length / 168.0, "week"),
         warm_up=count(scenario.warm_up / 168.0, "week") if scenario.warm_up else "",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.experiments.replay import provenance_of_sweep
+from sim.experiments.provenances import provenance_of_sweep
 from sim.experiments.sweeping.findings import Sweep
 from sim.report.folder import whole_folder
 from sim.report.results import write_json, write_page, write_rest

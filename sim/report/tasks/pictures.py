@@ -10,7 +10,7 @@ from sim.experiments.tasks.task import Told
 from sim.measures.books.causes import Cause, Phase
 from sim.records.record import Outcome
 from sim.report.picture import TITLE_HEIGHT, Picture
-from sim.report.style import BASELINE_LINE, FAINT, INK, PALETTE, RULE, new_figure
+from sim.report.style import BASELINE, FAINT, INK, PALETTE, RULE, new_figure
 from sim.report.tasks.time_axis import days_below
 from sim.scenario.telling.wording import count, listed, spoken
 
@@ -72,7 +72,7 @@ def time_line_picture(life: TaskLife) -> Picture:
     for each in life.beside:
         row = len(rows) + beside.index(f"{spoken(each.step)} (beside)")
         _bar(ax, row, each.since, each.started, RULE, LYING)
-        _bar(ax, row, each.started, each.until, BASELINE_LINE, LYING)
+        _bar(ax, row, each.started, each.until, BASELINE, LYING)
     since = max(life.arrived_at, 0.0)
     end = max([since + life.hours, *(each.until for each in life.beside)])
     room = 0.02 * max(end - since, 1.0)

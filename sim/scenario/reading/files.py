@@ -36,6 +36,15 @@ def scenario_file(path: Path) -> Path:
     raise ScenarioError([f"{path}: the folder has no {SCENARIO_FILE}; {hint}"])
 
 
+def scenario_name(path: Path) -> str:
+    """Return the name of a scenario's folder, or of the file where it stands alone.
+
+    >>> scenario_name(Path("scenarios/content-agency/scenario.yaml")), scenario_name(Path("mine.yaml"))
+    ('content-agency', 'mine')
+    """
+    return path.resolve().parent.name if path.name == "scenario.yaml" else path.stem
+
+
 def read_text(path: Path) -> str:
     """Return the text of a file, or raise ScenarioError."""
     try:

@@ -52,6 +52,14 @@ def resolve(loaded: LoadedScenario, strategy: str | None = None, future: str = "
     return "\n".join([head, *map(_commented, _mapping(tree, (), origins))]) + "\n"
 
 
+def as_one_file(loaded: LoadedScenario) -> str:
+    """Return what a scenario states as one file, wherever it lies: ``extends`` put in, presets by name.
+
+    The same statements give the same text, so that it can be compared, and read again in the same folder.
+    """
+    return "\n".join(text for text, _ in _mapping(loaded.draft.tree, (), {})) + "\n"
+
+
 def _keep_only(strategy: str, tree: Tree, origins: dict[Path_, Origin]) -> None:
     """Leave of the strategies what this one does beside its ``set`` levers, which are in place already.
 

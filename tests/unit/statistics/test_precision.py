@@ -9,7 +9,7 @@ from scipy.special import bdtr, bdtrc
 
 from sim.errors import UsageError
 from sim.statistics.comparisons import holm, p_value
-from sim.statistics.estimate import estimate, paired_difference, student_quantile, variance_reduction
+from sim.statistics.estimate import estimate, paired_difference, ratio, student_quantile, variance_reduction
 from sim.statistics.precision import (
     FEWEST_PRECISE,
     POWER,
@@ -209,3 +209,14 @@ def test_an_interval_as_narrow_as_the_difference_shows_it_too_seldom_and_is_caug
 
 def test_no_number_shows_what_too_few_define() -> None:
     assert replications_to_show(np.array([1.0, NAN]), THERE) is None
+
+
+def test_a_share_that_hangs_on_one_replication_has_no_interval() -> None:
+    """Without it there is no whole to share: the jackknife has nothing to compare with."""
+    hanging, telling = (
+        ratio(np.array([0.0, 1.0]), np.array([0.0, 2.0])),
+        ratio(np.ones(2), np.array([1.0, 2.0])),
+    )
+
+    assert (hanging.mean, hanging.half_width) == (0.5, math.inf)
+    assert math.isfinite(telling.half_width)
