@@ -26,7 +26,7 @@ from sim.cli.usage import MOST_REPLICATIONS, number_or_auto, whole_number
     "--replications",
     callback=number_or_auto,
     metavar="N|auto",
-    help="Independent runs of each strategy, as in compare; all else takes 10, or as few.",
+    help="Independent runs of each strategy, as in compare; all else takes 20 or 10, or as few.",
 )
 @click.option(
     "--futures",

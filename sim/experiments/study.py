@@ -27,7 +27,10 @@ from sim.model.build import build
 from sim.scenario.load import LoadedScenario
 
 ANALYSES = 10
-"""Replications of each set of sides, loops, sources or inputs; fewer where the comparison has fewer."""
+"""Replications of each set of loops, sources or inputs; fewer where the comparison has fewer."""
+DIAGNOSES = 20
+"""Replications of each set of sides, likewise: as many as a comparison has by itself, whose levels of the
+baseline it then repeats."""
 FEWEST_ANALYSED = 2
 TellPart = Callable[[str], None]
 """Called with what begins."""
@@ -96,8 +99,8 @@ def study(
     Args:
         loaded: the scenario.
         strategies: names; None compares all strategies of the scenario.
-        replications: of each strategy in the comparison, as ``compare`` takes them; the other experiments
-            take ``ANALYSES``, or as few.
+        replications: of each strategy in the comparison, as ``compare`` takes them; the diagnosis takes
+            ``DIAGNOSES``, the other experiments ``ANALYSES``, or as few.
         futures: drawn from the uncertainties, as ``compare`` takes them.
         seed: names the luck.
         engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
@@ -121,9 +124,10 @@ def study(
     best, base = ahead(comparison), comparison.baseline
     most = max(len(each.values) for each in comparison.replications.values())
     settings["replications"] = max(FEWEST_ANALYSED, min(ANALYSES, most))
+    in_diagnosis = settings | {"replications": max(FEWEST_ANALYSED, min(DIAGNOSES, most))}
     models = {name: build(loaded.under(name, future)) for name in dict.fromkeys([base, best])}
     tell(f"the diagnosis of '{base}'")
-    diagnosis = diagnose(loaded, base, **settings)
+    diagnosis = diagnose(loaded, base, **in_diagnosis)
     looped = next((name for name, model in models.items() if active_loops(model)), None)
     knockout = None
     if looped is not None:

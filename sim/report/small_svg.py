@@ -72,10 +72,14 @@ def _corner(command: re.Match[str]) -> Corner:
 
 
 def _stroke(corners: Sequence[Corner]) -> str:
-    """Return a line through its corners, without those that do not show."""
-    kept = thinned(corners)
-    points = [f"{_short(x / GRAIN, 1)} {_short(y / GRAIN, 1)}" for x, y in kept]
-    return f"M{points[0]}" + "".join(f"L{point}" for point in points[1:])
+    """Return a line through its corners, each told from the one before, without those that do not show."""
+    first, *others = kept = thinned(corners)
+    steps = [(x - before[0], y - before[1]) for before, (x, y) in zip(kept, others, strict=False)]
+    return f"M{_place(first)}" + (f"l{' '.join(map(_place, steps))}" if steps else "")
+
+
+def _place(corner: Corner) -> str:
+    return " ".join(_short(number / GRAIN, 1) for number in corner)
 
 
 def thinned(corners: Sequence[Corner]) -> list[Corner]:

@@ -147,10 +147,11 @@ def _loops(study: Study) -> list[str]:
             "No feedback loop is at work in this scenario: nothing that people learn, how tired they are or "
             "how much is waiting acts back on the work ('behaviour: living-organisation' brings them in)."
         ]
-    many = "One feedback loop is" if len(found.loops) == 1 else f"{len(found.loops)} feedback loops are"
+    is_one = len(found.loops) == 1
+    many = "One feedback loop is" if is_one else f"{len(found.loops)} feedback loops are"
     said = (
-        f"{many} at work under '{found.strategy}'; each was "
-        "switched off under the same luck, and an arrow is as wide as what its loop was measured to do."
+        f"{many} at work under '{found.strategy}'; {'it' if is_one else 'each'} was switched off under the "
+        "same luck, and an arrow is as wide as what its loop was measured to do."
     )
     return [said, strongest_in_words(found, leading(study.comparison))]
 
@@ -159,7 +160,7 @@ def _costs(comparison: Comparison, pays: Sequence[Pay]) -> list[str]:
     by_words: dict[str, list[str]] = {}
     for pay in pays:
         by_words.setdefault(pay.words, []).append(f"'{pay.name}'")
-    margins = "; ".join(f"{words}: {listed(names)}" for words, names in by_words.items())
+    margins = "; ".join(f"{listed(names)} ({words})" for words, names in by_words.items())
     said = [f"Value of the work less cost, in the measured weeks: {margins}."] if margins else []
     paid = break_even_sentences(comparison)
     none = [] if paid or not comparison.spending else ["No strategy is behind at first and catches up later."]

@@ -129,5 +129,11 @@ def _opened(base: Turn, moved: Sequence[Turn], leader: str, told: Telling) -> li
             return [f"In all of them '{leader}' stays clearly ahead."]
         return [f"It is no longer told apart from the best of the others with {listed(opened)}."]
     clear = [_label(turn) for turn in moved if turn.outcome is Outcome.SAME]
-    said = f"As things stand '{leader}' is not told apart from '{base.rival}' ({by}: not clear, or too small)"
-    return [f"{said}; with {listed(clear)} it is." if clear else f"{said}, nor is it after any of them."]
+    said = (
+        f"As things stand '{leader}' is ahead of '{base.rival}' by {by}: not clearly, or too little to matter"
+    )
+    if lead.mean < 0.0:
+        said = f"As things stand, in these few replications, '{leader}' is not ahead of '{base.rival}' ({by})"
+    return [
+        f"{said}; with {listed(clear)} its lead is clear." if clear else f"{said}, nor after any of them."
+    ]

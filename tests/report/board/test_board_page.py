@@ -194,7 +194,7 @@ def test_the_page_holds_all_that_is_needed_to_run_it_again(studied: Studied) -> 
 def test_a_small_drawing_keeps_its_corners() -> None:
     line = '<path d="M 0 0 \nL 10.000001 0.02 \nL 20 0 \nL 20 30.123456 \nz\n" x="1"/>'
 
-    assert small_svg(line) == '<path d="M0 0L20 0L20 30.1z" x="1"/>'
+    assert small_svg(line) == '<path d="M0 0l20 0 0 30.1z" x="1"/>'
 
 
 def sections(page: str) -> dict[str, str]:

@@ -130,10 +130,23 @@ def test_a_forged_drawing_with_a_new_seal_is_found(studied: Studied, report: Pat
 def test_drawings_of_two_machines_may_differ_by_a_rounding_and_no_more() -> None:
     drawing = '<svg viewBox="0 0 9 9"><path d="M1 2L3.1 4z" style="fill: #0072b2"/><use x="5.25"/></svg>'
     rounded = drawing.replace("3.1", "3.2").replace("5.25", "5.26")
-    others = [("3.1", "3.4"), ("L", "M"), ("#0072b2", "#0073b2"), ("0 0 9 9", "0 0 9.1 9"), ("z", "")]
+    others = [("3.1", "3.5"), ("L", "M"), ("#0072b2", "#0073b2"), ("0 0 9 9", "0 0 9.1 9"), ("z", "")]
 
     assert verifying.looks_alike(drawing, rounded)
     assert not any(verifying.looks_alike(drawing, drawing.replace(*each)) for each in others)
+
+
+def test_a_diagram_of_loops_may_be_arranged_otherwise_and_say_nothing_else(studied: Studied) -> None:
+    found = re.search(r'<svg[^>]* class="loop-effects".*?</svg>', studied.page, flags=re.DOTALL)
+    assert found is not None
+    drawing = found[0]
+    arranged = re.sub(r'(?<= [xy]=")[^"]*', "7", drawing)
+    width = re.search(r'stroke-width="([^"]*)"', drawing)
+    others = [("</text>", "0</text>"), ("#loop-", "#pool-"), (width[0], 'stroke-width="99"')]
+
+    assert arranged != drawing
+    assert verifying.looks_alike(drawing, arranged)
+    assert not any(verifying.looks_alike(drawing, arranged.replace(*each)) for each in others)
 
 
 @pytest.mark.usefixtures("known")
