@@ -4,6 +4,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,12 +55,23 @@ class Picture:
         figure.dpi = dots
         return drawn.getvalue()
 
-    def write_png(self, path: Path) -> None:
-        """Write the figure, whose parts have been put in their places, into a PNG file."""
+    def write_png(self, path: Path, receipt: str) -> None:
+        """Write the figure, whose parts are in their places, into a PNG file that says what it shows."""
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
         canvas: Any = FigureCanvasAgg(self.figure)
-        canvas.print_png(path)
+        canvas.print_png(path, metadata={"Title": self.title, "Description": _about(self.alt, receipt)})
+
+
+def with_receipt(svg: str, title: str, alt: str, receipt: str) -> str:
+    """Return a drawing that is a file of its own, with its title, what it shows, and the key of its run."""
+    start = svg.index(">", svg.index("<svg")) + 1
+    about = f"<title>{escape(title)}</title><desc>{escape(_about(alt, receipt))}</desc>"
+    return f"{svg[:start]}\n{about}{svg[start:]}"
+
+
+def _about(alt: str, receipt: str) -> str:
+    return f"{alt} Receipt {receipt}: sim replay {receipt} makes its numbers again." if receipt else alt
 
 
 @dataclass(frozen=True, slots=True)

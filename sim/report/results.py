@@ -21,6 +21,7 @@ from sim.experiments.provenances import (
     provenance_of_variability,
 )
 from sim.experiments.study import Study
+from sim.experiments.telling import spoken_title
 from sim.experiments.variability import Variability
 from sim.model.build import build
 from sim.records.columns import Column
@@ -32,13 +33,13 @@ from sim.report.bottleneck import bottleneck_json, bottleneck_picture
 from sim.report.diagnosis import diagnosis_json
 from sim.report.folder import whole_folder
 from sim.report.gallery import comparison_pictures, strategy_pictures
-from sim.report.knockout import knockout_json, measures_shown
+from sim.report.knockout import knockout_json, measure_of, measures_shown, strongest_in_words
 from sim.report.knockout_page import knockout_page
 from sim.report.loop_effects import diagram_of, leading_to, loop_effects_svg
 from sim.report.machine import comparison_json, replications_json
 from sim.report.moments import moments_of
 from sim.report.page import Drawn, comparison_page, run_page
-from sim.report.picture import Cast
+from sim.report.picture import Cast, with_receipt
 from sim.report.queues import queue_picture
 from sim.report.strategies import standards_of
 from sim.report.style import figure_style
@@ -169,7 +170,9 @@ def write_knockout(
         figures = new / "figures"
         figures.mkdir()
         for name, svg in diagrams.items():
-            _write_text(leading_to(svg, f"../{KNOCKOUT_PAGE}"), figures / f"{diagram_of(name)}.svg")
+            title = f"What each feedback loop does to {spoken_title(measure_of(found, name))}"
+            told = with_receipt(svg, title, strongest_in_words(found, name), provenance.key)
+            _write_text(leading_to(told, f"../{KNOCKOUT_PAGE}"), figures / f"{diagram_of(name)}.svg")
         write_provenance(provenance, new)
 
 
@@ -195,10 +198,10 @@ def write_variability(found: Mapping[str, Variability], loaded: LoadedScenario, 
         folder: where it goes; results that were there are replaced once all is written.
     """
     with whole_folder(folder) as new, figure_style():
-        picture = variability_picture(found)
+        picture, provenance = variability_picture(found), provenance_of_variability(found, loaded)
         write_json(variability_json(found), new / VARIABILITY)
-        write_figures([(picture, picture.svg())], new / "figures")
-        write_provenance(provenance_of_variability(found, loaded), new)
+        write_figures([(picture, picture.svg())], new / "figures", provenance.key)
+        write_provenance(provenance, new)
 
 
 def write_bottleneck(found: Bottleneck, loaded: LoadedScenario, folder: Path) -> None:
@@ -210,10 +213,10 @@ def write_bottleneck(found: Bottleneck, loaded: LoadedScenario, folder: Path) ->
         folder: where it goes; results that were there are replaced once all is written.
     """
     with whole_folder(folder) as new, figure_style():
-        picture = bottleneck_picture(found)
+        picture, provenance = bottleneck_picture(found), provenance_of_bottleneck(found, loaded)
         write_json(bottleneck_json(found), new / BOTTLENECK)
-        write_figures([(picture, picture.svg())], new / "figures")
-        write_provenance(provenance_of_bottleneck(found, loaded), new)
+        write_figures([(picture, picture.svg())], new / "figures", provenance.key)
+        write_provenance(provenance, new)
 
 
 def write_rest(
@@ -224,7 +227,7 @@ def write_rest(
     new: Path,
 ) -> None:
     """Write figures, tables, run records and the provenance into a new folder."""
-    write_figures(drawn, new / "figures")
+    write_figures(drawn, new / "figures", provenance.key)
     _write_tables(tables, new / "tables")
     folders = folder_names(provenance.strategies)
     for strategy, record in records:
@@ -241,12 +244,13 @@ def _write_text(text: str, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def write_figures(drawn: Iterable[Drawn], folder: Path) -> None:
-    """Write figures as PNG and SVG into a new folder."""
+def write_figures(drawn: Iterable[Drawn], folder: Path, receipt: str = "") -> None:
+    """Write figures as PNG and SVG into a new folder, each with the key of the run that made it."""
     folder.mkdir()
     for picture, svg in drawn:
-        picture.write_png(folder / f"{picture.name}.png")
-        _write_text(svg, folder / f"{picture.name}.svg")
+        picture.write_png(folder / f"{picture.name}.png", receipt)
+        text = with_receipt(svg, picture.title, picture.alt, receipt)
+        _write_text(text, folder / f"{picture.name}.svg")
 
 
 def _write_tables(tables: Tables, folder: Path) -> None:

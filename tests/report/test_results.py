@@ -4,13 +4,16 @@ import csv
 import json
 import shutil
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
 import pytest
+from PIL import Image
 
 from sim.errors import UsageError
 from sim.experiments.compare import compare
 from sim.experiments.replay import replay
+from sim.records.provenance import read_provenance
 from sim.report import results
 from sim.report.folder import whole_folder
 from sim.report.results import write_comparison, write_replications
@@ -102,6 +105,20 @@ def test_the_machine_form_has_the_numbers_of_the_tables(written: Path) -> None:
     gap = said["strategies"]["one more"]["measures"]["flow_time"]["difference"]
     assert gap["mean"] == float(rows["one more", "flow_time"]["difference"])
     assert gap["replications"] == 3
+
+
+def test_each_figure_carries_its_title_what_it_shows_and_its_receipt(written: Path) -> None:
+    key = read_provenance(written).key
+    drawing = ElementTree.parse(written / "figures" / "differences.svg").getroot()
+    space = "{http://www.w3.org/2000/svg}"
+    title, about = (str(drawing.findtext(f"{space}{part}")) for part in ("title", "desc"))
+    with Image.open(written / "figures" / "differences.png") as picture:
+        carried = picture.text
+
+    assert title == "What each strategy changes against 'do nothing'"
+    assert "throughput" in about
+    assert about.endswith(f"Receipt {key}: sim replay {key} makes its numbers again.")
+    assert (carried["Title"], carried["Description"]) == (title, about)
 
 
 def test_a_failure_while_writing_leaves_the_old_results_alone(
