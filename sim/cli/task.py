@@ -81,5 +81,5 @@ def verb(
     if output is not None:
         from sim.report.tasks.results import write_task
 
-        for file in write_task(told, output):
+        for file in write_task(told, loaded, output):
             click.echo(file, err=as_json)

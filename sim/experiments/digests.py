@@ -9,11 +9,14 @@ from sim.experiments.diagnosis.diagnose import Diagnosis
 from sim.experiments.findings import Comparison, Replications
 from sim.experiments.knockout import Knockout
 from sim.experiments.sweeping.findings import Sweep
+from sim.experiments.tasks.task import Told
 from sim.experiments.variability import Variability
-from sim.records.provenance import digest_of_numbers
+from sim.records.provenance import digest_of, digest_of_numbers
 from sim.statistics.estimate import Estimate
 
-Experiment = Bottleneck | Comparison | Diagnosis | Knockout | Sweep | Replications | Mapping[str, Variability]
+Experiment = (
+    Bottleneck | Comparison | Diagnosis | Knockout | Sweep | Replications | Told | Mapping[str, Variability]
+)
 """What an experiment may find."""
 Digests = dict[str, dict[str, str]]
 """sha256 by strategy (or part of a knock-out) and name of the numbers."""
@@ -31,6 +34,8 @@ def digests_of_found(found: Experiment) -> Digests:
         return digests_of_knockout(found)
     if isinstance(found, Sweep):
         return digests_of_sweep(found)
+    if isinstance(found, Told):
+        return {found.life.strategy: {"run record": digest_of(found.basis.record)}}
     if isinstance(found, Replications):
         return digests_of({found.strategy: found})
     return digests_of_variability(found)

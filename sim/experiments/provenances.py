@@ -12,6 +12,7 @@ from sim.experiments.digests import (
     digests_of_bottleneck,
     digests_of_comparison,
     digests_of_diagnosis,
+    digests_of_found,
     digests_of_knockout,
     digests_of_sweep,
     digests_of_variability,
@@ -21,6 +22,7 @@ from sim.experiments.inputs import inputs_of
 from sim.experiments.knockout import Knockout
 from sim.experiments.study import Study
 from sim.experiments.sweeping.findings import Sweep
+from sim.experiments.tasks.task import Told
 from sim.experiments.variability import Variability
 from sim.records.provenance import (
     Provenance,
@@ -105,6 +107,15 @@ def provenance_of_bottleneck(found: Bottleneck, loaded: LoadedScenario) -> Prove
     """Return everything that is needed to look for a bottleneck again, and the digests of its numbers."""
     settings = {name: getattr(found, name) for name in ("seed", "engine", "future", "replications")}
     return _provenance("bottleneck", loaded, (found.strategy,), digests_of_bottleneck(found), settings)
+
+
+def provenance_of_task(told: Told, loaded: LoadedScenario) -> Provenance:
+    """Return everything that is needed to tell the life of a task again, and the digest of its run."""
+    settings = {
+        name: getattr(told.life, name) for name in ("seed", "engine", "future", "task", "replication")
+    }
+    settings["replications"] = 1
+    return _provenance("task", loaded, (told.life.strategy,), digests_of_found(told), settings)
 
 
 def provenance_of_sweep(found: Sweep, loaded: LoadedScenario) -> Provenance:

@@ -20,6 +20,7 @@ from sim.experiments.study import Found, Study, study_of
 from sim.experiments.sweeping.design import design_of
 from sim.experiments.sweeping.question import asked
 from sim.experiments.sweeping.sweep import sweep
+from sim.experiments.tasks.task import tell
 from sim.experiments.variability import variability
 from sim.records.provenance import Provenance, digest_of_scenario, read_provenance, versions
 from sim.scenario.load import LoadedScenario, load_scenario
@@ -168,6 +169,17 @@ def run_again(
             future=stored.future,
         )
         return sweep(question, budget=None, **{key: settings[key] for key in ("engine", "jobs", "progress")})
+    if stored.verb == "task":
+        return tell(
+            loaded,
+            stored.task,
+            names[0],
+            replication=stored.replication,
+            seed=stored.seed,
+            engine=stored.engine,
+            future=stored.future,
+            with_defect=False,
+        )
     settings["replications"] = number
     if stored.verb == "knockout":
         return knock_out(loaded, names[0], loops=stored.loops, off_from=When(stored.off_from), **settings)

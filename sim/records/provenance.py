@@ -23,7 +23,9 @@ _PACKAGES, _DRAWING = ("workforce-sim", "numpy", "scipy", "simpy"), ("matplotlib
 _NUMBERS = {"b": "|u1", "i": "<i8", "u": "<i8", "f": "<f8"}
 KEY_DIGITS = 12
 """Hexadecimal digits of a key: two of a million runs share one with a chance of 2 in 1000."""
-Verb = Literal["run", "compare", "diagnose", "knockout", "sweep", "variability", "bottleneck", "report"]
+Verb = Literal[
+    "run", "compare", "diagnose", "knockout", "sweep", "variability", "bottleneck", "task", "report"
+]
 """A question that leaves results behind."""
 _WHERE_AND_HOW = {
     *("scenario", "inputs", "name", "engine", "digests", "results_digest"),
@@ -40,7 +42,7 @@ class Provenance:
 
     Attributes:
         verb: the question: ``run``, ``compare``, ``diagnose``, ``knockout``, ``sweep``, ``variability``,
-            ``bottleneck``, or ``report`` for a study that asks several of them.
+            ``bottleneck``, ``task``, or ``report`` for a study that asks several of them.
         scenario: text of the scenario that was run, everything it extends put in; presets stay names.
         inputs: text of each CSV file that the scenario, a strategy or a point reads, by its path as written.
         strategies: names, the baseline first.
@@ -59,6 +61,7 @@ class Provenance:
         loops: feedback loops that a knock-out played with.
         off_from: from when on it switched them off [h].
         points: of a sweep, values by key.
+        task, replication: of the life of a task, its number and the run that it is from.
         split: replications over which a comparison split the gap to head counts.
         until_decided: whether a comparison went on until it was decided; else so many replications were
             asked for.
@@ -85,6 +88,8 @@ class Provenance:
     loops: tuple[str, ...] = ()
     off_from: float = 0.0
     points: tuple[Mapping[str, Any], ...] = ()
+    task: int = -1
+    replication: int = 0
     split: int = 0
     until_decided: bool = False
     name: str = ""

@@ -71,7 +71,7 @@ def with_receipt(svg: str, title: str, alt: str, receipt: str) -> str:
 
 
 def _about(alt: str, receipt: str) -> str:
-    return f"{alt} Receipt {receipt}: sim replay {receipt} makes its numbers again." if receipt else alt
+    return f"{alt} Receipt {receipt}: sim replay {receipt} makes its numbers again."
 
 
 @dataclass(frozen=True, slots=True)

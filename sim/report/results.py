@@ -244,7 +244,7 @@ def _write_text(text: str, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def write_figures(drawn: Iterable[Drawn], folder: Path, receipt: str = "") -> None:
+def write_figures(drawn: Iterable[Drawn], folder: Path, receipt: str) -> None:
     """Write figures as PNG and SVG into a new folder, each with the key of the run that made it."""
     folder.mkdir()
     for picture, svg in drawn:

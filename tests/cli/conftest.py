@@ -64,8 +64,8 @@ def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
     In ``tests/report``, and with the commands that ``tests/docs`` and the tests of Ctrl-C start.
     """
 
-    def write_nothing(_: Picture, path: Path) -> None:
-        path.touch()
+    def write_nothing(_: Picture, path: Path, receipt: str) -> None:
+        path.write_text(receipt, encoding="utf-8")
 
     monkeypatch.setattr(Picture, "svg", lambda _: EMPTY_SVG)
     monkeypatch.setattr(Picture, "write_png", write_nothing)

@@ -10,6 +10,7 @@ import pytest
 from sim.api import load_scenario
 from sim.experiments.tasks.pool import MOST_ROWS, Kind, pool_days
 from sim.experiments.tasks.task import Told, tell
+from sim.records.provenance import read_provenance
 from sim.report.style import figure_style
 from sim.report.tasks.pictures import task_pictures
 from tests.running import SCENARIOS
@@ -90,6 +91,10 @@ def test_the_verb_writes_them_with_their_words(
         "time-line.png",
         "time-line.svg",
     ]
+    key = read_provenance(Path("told")).key
+    assert f"Receipt {key}: sim replay" in Path("told/figures/time-line.svg").read_text(encoding="utf-8")
+    assert answer(["replay", key, "--in", "told"]) == 0
+    assert f"{key}: the same digits again (task, seed 1, 1 replication)" in capsys.readouterr().out
 
 
 def test_the_time_line_stands_below_the_story(capsys: pytest.CaptureFixture[str]) -> None:
