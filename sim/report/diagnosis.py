@@ -17,7 +17,16 @@ from sim.experiments.diagnosis.shared import (
     lost_by_cause,
     lost_by_side,
 )
-from sim.experiments.diagnosis.together import DEFECTS, HOURS, LOOKED_AT, QUALITY, WaysOfWorking
+from sim.experiments.diagnosis.together import (
+    DEFECTS,
+    HOURS,
+    HUMAN,
+    LOOKED_AT,
+    QUALITY,
+    TOGETHER,
+    TOOL,
+    WaysOfWorking,
+)
 from sim.experiments.diagnosis.words import norms_in_words, sentences
 from sim.experiments.telling import telling_of
 from sim.experiments.wording import format_interval, format_part, unit_in
@@ -178,10 +187,10 @@ def _side_table(found: Diagnosis) -> PlainTable:
 
 def _ways_table(found: Diagnosis, ways: WaysOfWorking) -> PlainTable:
     """Return what people, a tool and both together make of the same tasks at one step."""
+    levels = [(way, ways.levels.get(way)) for way in (HUMAN, TOOL, TOGETHER)]
+    levels += [(AUGMENTATION, ways.augmentation), (SYNERGY, ways.synergy)]
     rows = [
-        (name, *(_at_a_step(known.get(what), what) for what in LOOKED_AT))
-        for name, known in (*ways.levels.items(), (AUGMENTATION, ways.augmentation), (SYNERGY, ways.synergy))
-        if known
+        (name, *(_at_a_step(known.get(what), what) for what in LOOKED_AT)) for name, known in levels if known
     ]
     step, tool = found.names.steps[ways.step], found.names.pools[ways.tool]
     title = f"first visits to {step}, by people and by {tool}; augmentation and synergy: above 0 is better"
