@@ -35,6 +35,8 @@ VERIFICATION = (
     ("seeded faults", "small faults in the kernel's flow and in the rules are noticed", "[mutants](mutants.md)"),
     ("conservation laws", "Little's law, closed books, causality on every path of drawn scenarios",
      "`tests/properties/test_laws.py`"),
+    ("books that close", "each hour of a task's life and each defect is booked to one cause, and none twice",
+     "`tests/book_laws.py`"),
     ("mean field", "large teams follow the equations of system dynamics", "[mean field](mean-field.md)"),
 )  # fmt: skip
 OPERATIONAL = (
@@ -49,6 +51,8 @@ OPERATIONAL = (
     ("internal validity", "intervals cover; replications are independent", "`tests/statistical/test_intervals.py`"),
     ("planted structure", "a planted feedback loop is named, a healthy organisation is not",
      "[planted loops](planted-loops.md)"),
+    ("planted faults", "the side on which a fault was planted is named, a healthy organisation is not",
+     "[planted faults](diagnosis.md)"),
     ("traces", "a run record has every visit of every task", "[the run record](../reference/record.md)"),
     ("face validity", "`sim explain` reads a scenario aloud to those who know the organisation", "`sim explain`"),
 )  # fmt: skip
