@@ -203,7 +203,7 @@ def _finding_json(found: Diagnosis, finding: Finding) -> dict[str, object]:
         "step": names.steps[place.step] if place.step != NONE else None,
         "pool": names.pools[place.pool] if place.pool != NONE else None,
         "tool": names.pools[place.tool] if place.tool != NONE else None,
-        "skills": {names.skills[skill]: points for skill, points in place.skills},
+        "skills": dict(place.skills),
         "seats": place.seats,
         "parts": {name: plain(gain) for name, gain in finding.gains.items()},
         "levers": [

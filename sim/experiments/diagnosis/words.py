@@ -84,8 +84,8 @@ def _where(found: Diagnosis, finding: Finding) -> str:
         return f" ({names.pools[place.pool]}: {place.seats} more would be needed)"
     if place.skills:
         who = place.tool if finding.side is Side.MACHINE else place.pool
-        skill, points = place.skills[0]
-        what = names.skills[skill].replace("_", " ")
+        skill, points = next(iter(place.skills.items()))
+        what = skill.replace("_", " ")
         return f"{at} ({names.pools[who]} lack {format_number(points, 2)} points of {what})"
     return at
 

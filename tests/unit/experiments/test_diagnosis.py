@@ -11,11 +11,14 @@ from sim.experiments.diagnosis.diagnose import Diagnosis, diagnose
 from sim.experiments.diagnosis.ideals import PARTS, Need, ideal
 from sim.experiments.diagnosis.margins import missing_capability, missing_match, missing_skills
 from sim.experiments.diagnosis.norms import NORMS, norm
+from sim.experiments.diagnosis.places import Place
+from sim.experiments.diagnosis.remedies import Remedy, remedies_of
 from sim.experiments.diagnosis.shared import at_night, at_work, inside, lost_by_cause, lost_by_side
 from sim.experiments.diagnosis.staffing import need_of
 from sim.experiments.diagnosis.together import DEFECTS, HOURS, HUMAN, QUALITY, TOGETHER, TOOL, ways_of_working
 from sim.experiments.diagnosis.words import headline, sentences
-from sim.measures.books.causes import Side
+from sim.measures.books.causes import Birth, Side
+from sim.model.build import build
 from sim.model.model import Model
 from sim.scenario.load import load_scenario
 from tests.running import SCENARIOS, model_of
@@ -88,8 +91,6 @@ def test_each_part_changes_what_it_is_about_and_the_rest_stays() -> None:
 
 def test_an_organisation_at_good_practice_is_left_as_it_is(tmp_path: Path) -> None:
     loaded, strategy = loaded_from(healthy(1), tmp_path)
-    from sim.model.build import build
-
     model = ideal(build(loaded.under(strategy)), EVERYTHING, Need())
 
     assert same(ideal(model, EVERYTHING, Need()), model)
@@ -160,6 +161,103 @@ def test_every_norm_says_what_it_is_of_and_where_it_is_from(name: str) -> None:
     assert NORMS[name].says
     assert NORMS[name].unit
     assert "assumed" in NORMS[name].source or "(" in NORMS[name].source
+
+
+# --- what is lacking, and the levers ---------------------------------------------------------------
+
+
+def test_every_part_shows_in_the_books_and_every_birth_of_a_defect_in_a_part() -> None:
+    assert all(part.causes or part.births for part in PARTS)
+    assert {birth for part in PARTS for birth in part.births} == set(Birth)
+
+
+TAUGHT = (
+    PLAIN.replace("behaviour: {", "behaviour: {literacy_slope: 2, overhead_slope: 1, ")
+    .replace("headcount: 2, skills: {s: 0.5 ± 0.1}", "headcount: 2, skills: {s: 0.5 ± 0.1, ai_literacy: 0.4}")
+)  # fmt: skip
+
+
+def test_a_course_teaches_what_is_lacking_until_good_practice() -> None:
+    """Discernment 10 %, 60 % wanted, 2 per point: 0.25 over the reference of 0.5; prompting is 0.4 over."""
+    model = model_of(TAUGHT)
+    draft, anna = model.names.steps.index("draft"), model.names.pools.index("anna")
+
+    assert BY_NAME["discernment"].skills(model, draft, anna, -1) == {
+        "ai_literacy": pytest.approx(0.35),
+        "critical_thinking": pytest.approx(0.25),
+    }
+    assert BY_NAME["prompting"].skills(model, draft, anna, -1) == {
+        "algorithmic_communication": pytest.approx(0.4),
+        "ai_fluency": pytest.approx(0.4),
+    }
+    lifted = model_of(TAUGHT.replace("ai_literacy: 0.4", "ai_literacy: 0.75, critical_thinking: 0.75"))
+    assert BY_NAME["discernment"].skills(lifted, draft, anna, -1) == {}
+
+
+def test_a_skill_that_changes_nothing_is_not_taught() -> None:
+    model = model_of(TAUGHT.replace("literacy_slope: 2, ", ""))
+    draft, anna = model.names.steps.index("draft"), model.names.pools.index("anna")
+
+    assert BY_NAME["discernment"].skills(model, draft, anna, -1) == {}
+
+
+def test_what_is_lacking_is_no_more_than_a_skill_can_have() -> None:
+    model = model_of(PLAIN.replace("difficulty: 0.5 ± 0.1", "difficulty: 0.95"))
+    draft, anna, helper = (
+        model.names.steps.index("draft"), model.names.pools.index("anna"), model.names.pools.index("helper")
+    )  # fmt: skip
+
+    assert missing_skills(model, anna)[0] > 0.5
+    assert BY_NAME["skills"].skills(model, draft, anna, helper) == {"s": pytest.approx(0.5)}
+
+
+NAMED = PLAIN.replace(
+    "anna: {headcount: 2, skills: {s: 0.5 ± 0.1}, turnover: 50 %, ramp_time: 30 weeks}",
+    "anna: {headcount: 2, workers: {a: {skills: {s: 0.4}}, b: {skills: {s: 0.6}}}, ramp_time: 30 weeks}",
+).replace("jaggedness: 0.5,", "jaggedness: 0.5, access: [anna],")
+
+
+def levers_at_the_draft(text: str, part: str, folder: Path) -> dict[str, Remedy]:
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    loaded = load_scenario(folder)
+    model = build(loaded.under("do nothing"))
+    draft, anna, helper = (
+        model.names.steps.index("draft"), model.names.pools.index("anna"), model.names.pools.index("helper")
+    )  # fmt: skip
+    place = Place(draft, anna, helper, BY_NAME[part].skills(model, draft, anna, helper))
+    found = remedies_of(loaded, "do nothing", "", model, BY_NAME[part], place)
+    return {each.lever: each for each in found}
+
+
+def test_workers_who_are_named_one_by_one_are_taught_what_they_lack(tmp_path: Path) -> None:
+    course = levers_at_the_draft(NAMED, "skills", tmp_path)["upskilling"]
+
+    assert course.loaded is not None
+    assert course.says.startswith("a course of 24 h for anna (s +0.")
+
+
+def test_freelancers_have_what_the_pool_has_that_bears_on_its_work(tmp_path: Path) -> None:
+    """Mean and spread of skills, the time until they know their way about, who shows them round, the tool."""
+    talent = levers_at_the_draft(NAMED, "hand-offs", tmp_path)["flexible talent"]
+    assert talent.loaded is not None
+    model = build(talent.loaded.under(talent.strategy))
+    anna, hired = (model.names.pools.index(name) for name in ("anna", "freelance_anna"))
+    seat = model.actors.pool == hired
+
+    np.testing.assert_allclose(model.actors.skill_mean[seat], 0.5)
+    np.testing.assert_allclose(model.actors.skill_sd[seat], 0.1)
+    assert model.stocks.ramp_time[hired] == model.stocks.ramp_time[anna] > 0.0
+    assert model.pools.guide[hired] == anna
+    assert hired in model.versions.access
+
+
+def test_freelancers_who_do_not_talk_where_the_team_does_are_said_not_to(tmp_path: Path) -> None:
+    quiet = levers_at_the_draft(NAMED, "hand-offs", tmp_path)["flexible talent"]
+    talking = NAMED.replace("behaviour: {", "behaviour: {talking: 0.0006, ")
+    told = levers_at_the_draft(talking, "hand-offs", tmp_path)["flexible talent"]
+
+    assert quiet.says == "1 freelancer beside anna"
+    assert told.says.startswith("1 freelancer beside anna (who take no part in the team's talking")
 
 
 # --- human, tool, both ----------------------------------------------------------------------------
