@@ -18,9 +18,9 @@ from sim.experiments.diagnosis.shared import (
     lost_by_side,
 )
 from sim.experiments.diagnosis.together import WaysOfWorking
-from sim.experiments.diagnosis.words import norms_in_words, sentences
+from sim.experiments.diagnosis.words import caveats, norms_in_words, sentences
 from sim.experiments.telling import telling_of
-from sim.experiments.wording import format_interval, format_part, unit_in
+from sim.experiments.wording import format_interval, format_number, format_part, unit_in
 from sim.measures.books.causes import BIRTHS, CAUSES, Side
 from sim.model.model import NONE
 from sim.report.cells import plain
@@ -45,7 +45,8 @@ def print_diagnosis(found: Diagnosis) -> None:
     console.print(
         "Put right: to good practice, under the same luck; what is better already stays. Share: the Shapley "
         f"share of what all three bring together. {count(found.replications, 'replication')}; ± is half of a "
-        "95 % interval. What good practice is: docs/reference/good-practice.md, or --json."
+        "95 % interval. What good practice is: docs/reference/good-practice.md, or --json. "
+        + " ".join(caveats(found))
     )
     for norm in norms_in_words(found):
         console.print(f"Here: {norm}", markup=False)
@@ -74,6 +75,9 @@ def diagnosis_json(found: Diagnosis) -> dict[str, object]:
         "engine": found.engine,
         "replications": found.replications,
         "said": sentences(found),
+        "caveats": caveats(found),
+        "warnings": list(found.warnings),
+        "weeks": found.weeks,
         "finding": None if found.finding is None else _finding_json(found, found.finding),
         "losses": {loss.measure.name: _loss_json(found, loss) for loss in found.losses},
         "hours": {
@@ -151,7 +155,7 @@ def _lever_table(found: Diagnosis, finding: Finding) -> "Table":
         "the three levers, aimed there",
         "lever",
         f"brings [{told.of_difference}]",
-        f"costs [{found.currency}/week]",
+        f"costs [{found.currency} in {format_number(found.weeks)} weeks]",
     )
     for tried in finding.levers:
         gain = _said(told.of(tried.gain)) if tried.gain else "-"
@@ -211,7 +215,7 @@ def _finding_json(found: Diagnosis, finding: Finding) -> dict[str, object]:
                 "lever": tried.remedy.lever,
                 "what": tried.remedy.says,
                 "brings": plain(tried.gain) if tried.gain else None,
-                "costs_a_week": plain(tried.cost) if tried.cost else None,
+                "costs": plain(tried.cost) if tried.cost else None,
             }
             for tried in finding.levers
         ],

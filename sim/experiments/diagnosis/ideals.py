@@ -313,7 +313,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "hand-offs",
         Side.INTERACTION,
-        "work gets lost on its way from owner to owner",
+        "work loses time or quality on its way from owner to owner",
         ("hand_off_delay", "context_loss", "quality_loss"),
         _handed_on,
         causes=(Cause.HAND_OFF,),

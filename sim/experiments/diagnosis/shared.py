@@ -45,6 +45,11 @@ def at_night(tallies: Sequence[Tally]) -> Estimate:
     return _each(tallies, [tally.hours[list(NIGHTS)].sum() for tally in tallies])
 
 
+def lost(tallies: Sequence[Tally]) -> Estimate:
+    """Return the hours of it that are lost [h]."""
+    return _each(tallies, [tally.hours[list(LOST)].sum() for tally in tallies])
+
+
 def lost_by_cause(tallies: Sequence[Tally]) -> dict[Cause, Part]:
     """Return what hours are lost to, the most first; nights and days off apart."""
     whole = np.array([tally.hours[list(LOST)].sum() for tally in tallies])

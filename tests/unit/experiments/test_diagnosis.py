@@ -1,5 +1,6 @@
 """What a diagnosis does: sides put to good practice, places, levers, ways of working, words."""
 
+import re
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from sim.experiments.diagnosis.remedies import Remedy, remedies_of
 from sim.experiments.diagnosis.shared import at_night, at_work, inside, lost_by_cause, lost_by_side
 from sim.experiments.diagnosis.staffing import need_of
 from sim.experiments.diagnosis.together import DEFECTS, HOURS, HUMAN, QUALITY, TOGETHER, TOOL, ways_of_working
-from sim.experiments.diagnosis.words import headline, sentences
+from sim.experiments.diagnosis.words import caveats, headline, sentences
 from sim.measures.books.causes import Birth, Side
 from sim.model.build import build
 from sim.model.model import Model
@@ -367,6 +368,61 @@ def test_a_lever_that_is_on_top_of_a_strategy_is_combined_with_it() -> None:
     tried = [each.remedy for each in found.finding.levers if each.remedy.loaded is not None]
     assert tried
     assert all(each.strategy.startswith("AI drafts and ") for each in tried)
+
+
+GROWING = """
+scenario: Growing
+run_length: 20 weeks
+uncertainties: {people.anna.headcount: 1 to 2}
+task_types: {t: {arrivals: {rate: 60 per week}, route: [do]}}
+steps: {do: {service_time: 1 h, done_by: [anna]}}
+people: {anna: {headcount: 1, hours: Mon-Fri 9:00-17:00}}
+"""
+
+
+def diagnosed_text(text: str, folder: Path) -> Diagnosis:
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    return diagnose(load_scenario(folder), replications=3, engine="kernel", jobs=1)
+
+
+def test_a_backlog_that_grows_is_warned_of_and_one_that_does_not_is_not(tmp_path: Path) -> None:
+    grows = diagnosed_text(GROWING, tmp_path)
+    level = diagnosed_text(GROWING.replace("60 per week", "20 per week"), tmp_path)
+
+    assert len(grows.warnings) == 1
+    assert "work in process still grows at the end of the run under 'do nothing'" in grows.warnings[0]
+    assert grows.warnings[0].endswith("so what is lost depends on the length of the run")
+    assert level.warnings == ()
+
+
+def test_that_other_values_of_uncertain_inputs_were_not_looked_at_is_said(tmp_path: Path) -> None:
+    uncertain = diagnosed_text(GROWING, tmp_path)
+    sure = diagnosed_text(GROWING.replace("uncertainties: {people.anna.headcount: 1 to 2}\n", ""), tmp_path)
+
+    assert "One uncertain input was taken at the value that the file or its preset states" in " ".join(
+        caveats(uncertain)
+    )
+    assert "uncertain" not in " ".join(caveats(sure))
+
+
+def test_intervals_of_what_is_chosen_among_several_hold_together(tmp_path: Path) -> None:
+    finding = diagnosed(112, "a tool that is not up to it", tmp_path).finding
+
+    assert finding is not None
+    assert {gain.confidence for gain in finding.gains.values()} == {1.0 - 0.05 / len(finding.gains)}
+    pulled = [tried.gain for tried in finding.levers if tried.gain is not None]
+    assert {gain.confidence for gain in pulled} == {1.0 - 0.05 / len(pulled)}
+
+
+def test_every_measured_number_of_the_sentences_has_an_interval(tmp_path: Path) -> None:
+    """Counts and the points that are lacking are no measurements."""
+    found = diagnosed(100, "too few people", tmp_path)
+    books = next(sentence for sentence in sentences(found) if sentence.startswith("The books"))
+    pair = sentences(found)[-1]
+
+    for sentence in (books, pair):
+        bare = re.sub(r"[\d,.]+ ± [\d,.]+|\d+ % \(-?\d+ to -?\d+ %\)|less than 1 %", "", sentence)
+        assert not re.search(r"\d", bare), bare
 
 
 def test_scenarios_of_the_tests_are_valid(tmp_path: Path) -> None:
