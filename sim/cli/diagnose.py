@@ -73,6 +73,7 @@ def verb(
             future=future,
             progress=progress,
         )
+    print_warnings(found.warnings)
     if not as_json:
         print_diagnosis(found)
     failure = keep(lambda: write_diagnosis(found, loaded, folder), folder)

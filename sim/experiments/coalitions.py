@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.engines.choice import choose
 from sim.experiments.executors import Plan, Progress, execute
+from sim.experiments.findings import Replications
 from sim.experiments.reality import fewest_runs, tell_reality
 from sim.experiments.summary import gather
 from sim.measures.registry import measures_of
@@ -24,10 +25,12 @@ class Played:
 
     Attributes:
         values: by coalition, measure values, shape (replications, measures).
+        nobody: everything that is kept of the runs with none of them at work.
         engine: name of what ran them.
     """
 
     values: Mapping[Coalition, Floats]
+    nobody: Replications
     engine: str
 
 
@@ -56,10 +59,11 @@ def play(
     """
     played = coalitions(players, seed)
     models = {_name(on): model_of(on) for on in played}
-    values, name = run_models(
+    results, name = run_models(
         loaded, models, replications=replications, seed=seed, engine=engine, jobs=jobs, progress=progress
     )
-    return Played({on: values[_name(on)] for on in played}, name)
+    values = {on: results[_name(on)].values for on in played}
+    return Played(values, results[_name(frozenset())], name)
 
 
 def run_models(
@@ -71,8 +75,8 @@ def run_models(
     engine: str,
     jobs: int | None,
     progress: Progress | None = None,
-) -> tuple[dict[str, Floats], str]:
-    """Return what each model gives under the same luck, shape (replications, measures), and what ran them.
+) -> tuple[dict[str, Replications], str]:
+    """Return what each model gives under the same luck, and what ran them.
 
     Args:
         loaded: the scenario that they are of, whose reality checks are made first.
@@ -87,13 +91,11 @@ def run_models(
     choice = choose(engine, plain, replications + fewest_runs(loaded))
     tell_reality(loaded, choice.engine, seed)
     summaries = execute(Plan(names, plain, replications, seed, choice.engine), jobs, progress)
-    values = {
-        name: gather(
-            name, measures_of(model.names), [summaries[place, r] for r in range(replications)]
-        ).values
+    results = {
+        name: gather(name, measures_of(model.names), [summaries[place, r] for r in range(replications)])
         for place, (name, model) in enumerate(models.items())
     }
-    return values, choice.name
+    return results, choice.name
 
 
 def _name(on: Coalition) -> str:

@@ -27,9 +27,9 @@ from sim.experiments.diagnosis.together import (
     TOOL,
     WaysOfWorking,
 )
-from sim.experiments.diagnosis.words import norms_in_words, sentences
+from sim.experiments.diagnosis.words import caveats, norms_in_words, sentences
 from sim.experiments.telling import telling_of
-from sim.experiments.wording import format_interval, format_part, unit_in
+from sim.experiments.wording import format_interval, format_number, format_part, unit_in
 from sim.measures.books.causes import BIRTHS, CAUSES, Side
 from sim.model.model import NONE
 from sim.report.cells import plain
@@ -67,7 +67,7 @@ def basis_of_diagnosis(found: Diagnosis) -> str:
     return (
         "Put right: to good practice, under the same luck; what is better already stays. Share: the Shapley "
         f"share of what all three bring together. {count(found.replications, 'replication')}; ± is half of a "
-        "95 % interval."
+        f"95 % interval. {' '.join(caveats(found))}".rstrip()
     )
 
 
@@ -96,6 +96,9 @@ def diagnosis_json(found: Diagnosis) -> dict[str, object]:
         "engine": found.engine,
         "replications": found.replications,
         "said": sentences(found),
+        "caveats": caveats(found),
+        "warnings": list(found.warnings),
+        "weeks": found.weeks,
         "finding": None if found.finding is None else _finding_json(found, found.finding),
         "losses": {loss.measure.name: _loss_json(found, loss) for loss in found.losses},
         "hours": {
@@ -162,7 +165,8 @@ def _lever_table(found: Diagnosis, finding: Finding) -> PlainTable:
         )
         for tried in finding.levers
     ]
-    heads = ("lever", f"brings [{told.of_difference}]", f"costs [{found.currency}/week]")
+    costs = f"costs [{found.currency} in {format_number(found.weeks)} weeks]"
+    heads = ("lever", f"brings [{told.of_difference}]", costs)
     return PlainTable("the three levers, aimed there", heads, rows)
 
 
@@ -234,7 +238,7 @@ def _finding_json(found: Diagnosis, finding: Finding) -> dict[str, object]:
         "step": names.steps[place.step] if place.step != NONE else None,
         "pool": names.pools[place.pool] if place.pool != NONE else None,
         "tool": names.pools[place.tool] if place.tool != NONE else None,
-        "skills": {names.skills[skill]: points for skill, points in place.skills},
+        "skills": dict(place.skills),
         "seats": place.seats,
         "parts": {name: plain(gain) for name, gain in finding.gains.items()},
         "levers": [
@@ -242,7 +246,7 @@ def _finding_json(found: Diagnosis, finding: Finding) -> dict[str, object]:
                 "lever": tried.remedy.lever,
                 "what": tried.remedy.says,
                 "brings": plain(tried.gain) if tried.gain else None,
-                "costs_a_week": plain(tried.cost) if tried.cost else None,
+                "costs": plain(tried.cost) if tried.cost else None,
             }
             for tried in finding.levers
         ],

@@ -79,6 +79,24 @@ def test_its_json_has_the_shares_the_books_and_the_levers(ask: Ask, misled: Path
     }
 
 
+def test_a_price_that_is_paid_once_is_told_in_full(ask: Ask, misled: Path) -> None:
+    """Two writers at 1,600 USD each; their wages are paid whether they are in class or not."""
+    found = json.loads(ask("diagnose", misled, *FEW, "--json").out)
+    course = found["finding"]["levers"][1]
+
+    assert course["lever"] == "upskilling"
+    assert course["costs"]["mean"] == pytest.approx(3200.0)
+    assert found["weeks"] == 14.0
+
+
+def test_it_says_that_what_was_worst_was_chosen_after_looking(ask: Ask, misled: Path) -> None:
+    said = " ".join(ask("diagnose", misled, *FEW).out.split())
+
+    assert "were chosen after looking at these same runs" in said
+    assert "costs [USD in 14 weeks]" in said
+    assert "USD a week" not in said
+
+
 def test_its_results_replay(ask: Ask, misled: Path) -> None:
     ask("diagnose", misled, *FEW)
     again = ask("replay", "results/misled-diagnosis", "--jobs", "1")

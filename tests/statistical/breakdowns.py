@@ -315,15 +315,19 @@ def main() -> None:
     """Diagnose them all, and write down what was found."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--draws", type=int, default=6, help="organisations in which each fault is planted")
+    parser.add_argument("--seeds", type=int, default=100, help="luck with which a lever's interval is tried")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     arguments = parser.parse_args()
+    from tests.statistical.lever_coverage import coverage_lines  # it needs the faults of this module
+
     planted = [
         (fault, _diagnosed(with_fault(1000 + 100 * place + draw, fault)))
         for place, fault in enumerate(FAULTS)
         for draw in range(arguments.draws)
     ]
     sound = [_diagnosed(healthy(5000 + number)) for number in range(10 * arguments.draws)]
-    arguments.output.write_text(_page(planted, sound), encoding="utf-8")
+    page = _page(planted, sound) + "\n".join(coverage_lines(arguments.seeds))
+    arguments.output.write_text(page, encoding="utf-8")
 
 
 OUTPUT = Path(__file__).parents[2] / "docs" / "verification" / "diagnosis.md"

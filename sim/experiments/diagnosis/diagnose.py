@@ -19,14 +19,19 @@ from sim.experiments.diagnosis.staffing import need_of
 from sim.experiments.diagnosis.tally import Tally, tallies
 from sim.experiments.diagnosis.together import WaysOfWorking, ways_of_working
 from sim.experiments.executors import Progress
+from sim.experiments.findings import Replications
 from sim.experiments.replicate import check_numbers
 from sim.experiments.settling import in_steady_state
+from sim.experiments.trends import growing
+from sim.experiments.uncertain import uncertainties_of
 from sim.measures.books.causes import Side
 from sim.measures.registry import measures_of
 from sim.model.build import build
 from sim.model.model import Floats, Model
 from sim.model.names import Names
+from sim.rules.calendar import WEEK
 from sim.scenario.load import LoadedScenario
+from sim.statistics.comparisons import simultaneous
 from sim.statistics.estimate import FEWEST, Estimate, estimate
 
 AS_IT_IS = "as it is"
@@ -42,8 +47,9 @@ class Tried:
 
     Attributes:
         remedy: what it was.
-        gain: what it brought of the symptom's measure, above 0 better; None where it could not be pulled.
-        cost: what it cost more [currency/week].
+        gain: what it brought of the symptom's measure, above 0 better, with an interval such that those of
+            all levers hold together; None where it could not be pulled.
+        cost: what it cost more in all weeks that are measured, whether paid once or week by week [currency].
     """
 
     remedy: Remedy
@@ -59,7 +65,7 @@ class Finding:
         loss: of the symptom that is worst.
         side: to which most of it belongs.
         part: what of that side is broken most.
-        gains: what each part of the side brings when it alone is put right.
+        gains: what each part of the side brings when it alone is put right; the intervals hold together.
         place: where it is.
         levers: what each of the three levers brought there.
     """
@@ -90,6 +96,9 @@ class Diagnosis:
         ways: human, tool and both at each step where a tool assists.
         tallies: the books of each replication.
         replications, seed, engine: what it was made with.
+        weeks: that are measured.
+        uncertain: inputs whose other values were not looked at.
+        warnings: what a reader of the numbers should know.
     """
 
     scenario: str
@@ -104,6 +113,9 @@ class Diagnosis:
     replications: int
     seed: int
     engine: str
+    weeks: float
+    uncertain: int
+    warnings: tuple[str, ...]
 
 
 def diagnose(
@@ -167,7 +179,16 @@ def diagnose(
         replications=replications,
         seed=seed,
         engine=engine,
+        weeks=case.weeks,
+        uncertain=len(uncertainties_of(loaded)),
+        warnings=_warnings(strategy, played.nobody, model),
     )
+
+
+def _warnings(strategy: str, as_it_is: Replications, model: Model) -> tuple[str, ...]:
+    """Return that queues keep growing, where they do: then a longer run loses more."""
+    grown = growing({strategy: as_it_is}, model.warm_up, model.horizon)
+    return tuple(f"{sentence}; so what is lost depends on the length of the run" for sentence in grown)
 
 
 def put_right(
@@ -227,6 +248,11 @@ class _Case:
     engine: str
     jobs: int | None
 
+    @property
+    def weeks(self) -> float:
+        """Weeks that are measured."""
+        return (self.model.horizon - self.model.warm_up) / WEEK
+
     def finding(self, found: Sequence[Loss]) -> Finding | None:
         """Return what is wrong most, or None where nothing is material."""
         worst = worst_of(found)
@@ -237,11 +263,14 @@ class _Case:
         models = {part.name: part.apply(self.model, self.need) for part in parts}
         runs = self._runs(self.loaded, {AS_IT_IS: self.model} | models)
         measure, sign = worst.symptom.measure, worst.symptom.sign
-        gains = {part.name: estimate(sign * _more(runs, part.name, measure)) for part in parts}
+        gains = {
+            part.name: simultaneous(sign * _more(runs, part.name, measure), len(parts)) for part in parts
+        }
         part = max(parts, key=lambda each: gains[each.name].mean)
         place = self._place(part, worst, runs)
         levers = remedies_of(self.loaded, self.strategy, self.future, self.model, part, place)
-        tried = tuple(self._tried(each, worst, runs) for each in levers)
+        pulled = sum(each.loaded is not None for each in levers)
+        tried = tuple(self._tried(each, worst, runs, pulled) for each in levers)
         return Finding(worst, side, part, gains, place, tried)
 
     def _place(self, part: Part, loss: Loss, runs: Runs) -> Place:
@@ -256,18 +285,19 @@ class _Case:
         }
         return max(places, key=lambda place: gain[str(place.pool)])
 
-    def _tried(self, remedy: Remedy, loss: Loss, runs: Runs) -> Tried:
-        """Return what a lever brings beside the scenario as it is."""
+    def _tried(self, remedy: Remedy, loss: Loss, runs: Runs, pulled: int) -> Tried:
+        """Return what a lever, one of so many, brings beside the scenario as it is."""
         if remedy.loaded is None:
             return Tried(remedy, None, None)
         model = build(remedy.loaded.under(remedy.strategy, self.future))
         both = runs | self._runs(remedy.loaded, {remedy.lever: model})
         gain = loss.symptom.sign * _more(both, remedy.lever, loss.symptom.measure)
-        return Tried(remedy, estimate(gain), estimate(_more(both, remedy.lever, "cost")))
+        cost = self.weeks * _more(both, remedy.lever, "cost")
+        return Tried(remedy, simultaneous(gain, pulled), estimate(cost))
 
     def _runs(self, loaded: LoadedScenario, models: Mapping[str, Model]) -> Runs:
         """Return each measure in each replication of each model."""
-        values, _ = run_models(
+        results, _ = run_models(
             loaded,
             models,
             replications=self.replications,
@@ -277,7 +307,7 @@ class _Case:
         )
         return {
             name: {
-                measure.name: values[name][:, column]
+                measure.name: results[name].values[:, column]
                 for column, measure in enumerate(measures_of(model.names))
             }
             for name, model in models.items()

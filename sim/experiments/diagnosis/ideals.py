@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from sim.experiments.diagnosis import lacking, possible
 from sim.experiments.diagnosis.margins import (
     missing_capability,
     missing_gap,
@@ -12,9 +13,9 @@ from sim.experiments.diagnosis.margins import (
     versions_of,
 )
 from sim.experiments.diagnosis.norms import norm
-from sim.measures.books.causes import Side
+from sim.measures.books.causes import Birth, Cause, Side
 from sim.model.changed import with_time_at_most, with_tools_up
-from sim.model.model import NONE, TRAIN, Floats, Model, Phase, Steps
+from sim.model.model import NONE, TRAIN, Flags, Floats, Model, Phase, Steps
 from sim.model.names import PoolKind
 from sim.model.seats import with_more_seats
 
@@ -38,6 +39,11 @@ class Part:
         wrong: what is wrong where putting it right brings much, in words.
         norms: names of the norms that it is put to.
         apply: the model with the part put right.
+        causes: what hours are booked to where it is broken.
+        births: what defects are booked to where it is broken.
+        steps: those at which it can be broken.
+        skills: what is lacking of them at a place, given as (model, step, pool, tool).
+        seats: kinds of pools that lack seats where it is broken.
     """
 
     name: str
@@ -45,6 +51,11 @@ class Part:
     wrong: str
     norms: tuple[str, ...]
     apply: Callable[[Model, Need], Model]
+    causes: tuple[Cause, ...] = ()
+    births: tuple[Birth, ...] = ()
+    steps: Callable[[Model], Flags] = possible.anywhere
+    skills: Callable[[Model, int, int, int], lacking.Points] = lacking.nothing
+    seats: tuple[PoolKind, ...] = ()
 
 
 def ideal(model: Model, sides: frozenset[Side], need: Need) -> Model:
@@ -66,8 +77,8 @@ def _skilled(model: Model, _: Need) -> Model:
     means = model.actors.skill_mean.copy()
     for pool, kind in enumerate(model.pools.kind.tolist()):
         if kind in HUMANS:
-            rows, lacking = model.actors.pool == pool, missing_skills(model, pool)
-            means[rows] = np.where(lacking > 0.0, np.minimum(means[rows] + lacking, 1.0), means[rows])
+            rows, more = model.actors.pool == pool, missing_skills(model, pool)
+            means[rows] = np.where(more > 0.0, np.minimum(means[rows] + more, 1.0), means[rows])
     model = replace(model, actors=replace(model.actors, skill_mean=means))
     return _with_gap(model, missing_gap(model, HUMANS))
 
@@ -126,9 +137,9 @@ def _capable(model: Model, _: Need) -> Model:
     capability, jaggedness = v.capability.copy(), v.jaggedness.copy()
     for tool in np.flatnonzero(model.pools.kind == PoolKind.TOOL).tolist():
         for version in versions_of(model, tool):
-            lacking = missing_capability(model, tool, version)
+            more = missing_capability(model, tool, version)
             capability[version] = np.where(
-                lacking > 0.0, np.minimum(capability[version] + lacking, 1.0), capability[version]
+                more > 0.0, np.minimum(capability[version] + more, 1.0), capability[version]
             )
             jaggedness[version] = min(jaggedness[version], norm("jaggedness"))
     model = replace(model, versions=replace(v, capability=capability, jaggedness=jaggedness))
@@ -209,14 +220,31 @@ def _unlimited(model: Model, _: Need) -> Model:
 
 
 PARTS: tuple[Part, ...] = (
-    Part("staffing", Side.HUMAN, "there are too few people for the work", ("utilisation",), _staffed),
-    Part("skills", Side.HUMAN, "people are not up to the difficulty of the work", ("defects",), _skilled),
+    Part(
+        "staffing",
+        Side.HUMAN,
+        "there are too few people for the work",
+        ("utilisation",),
+        _staffed,
+        causes=(Cause.BUSY, Cause.PRIORITY, Cause.BATCH, Cause.REVIEW_QUEUE),
+        seats=HUMANS,
+    ),
+    Part(
+        "skills",
+        Side.HUMAN,
+        "people are not up to the difficulty of the work",
+        ("defects",),
+        _skilled,
+        births=(Birth.PERSON, Birth.STRAIN),
+        skills=lacking.of_people,
+    ),
     Part(
         "coming and going",
         Side.HUMAN,
         "people leave, seats stay empty, newcomers and freelancers take long",
         ("turnover", "time_to_fill", "search_delay", "ramp_time"),
         _staying,
+        causes=(Cause.VACANCY, Cause.ONBOARDING, Cause.MARKET),
     ),
     Part(
         "time off the line",
@@ -224,6 +252,7 @@ PARTS: tuple[Part, ...] = (
         "training takes people off the line",
         ("training_hours",),
         _on_the_line,
+        causes=(Cause.TRAINING,),
     ),
     Part(
         "reviewing",
@@ -231,44 +260,113 @@ PARTS: tuple[Part, ...] = (
         "people review too loosely, or send back good work",
         ("detection", "false_alarm"),
         _reviewing,
+        causes=(Cause.REWORK,),
+        steps=possible.reviews,
     ),
-    Part("slots", Side.MACHINE, "the tool has too few slots for the work", ("utilisation",), _slotted),
-    Part("outages", Side.MACHINE, "the tool is down too often", ("availability",), _always_up),
+    Part(
+        "slots",
+        Side.MACHINE,
+        "the tool has too few slots for the work",
+        ("utilisation",),
+        _slotted,
+        causes=(Cause.SLOT,),
+        steps=possible.automated,
+        seats=(PoolKind.TOOL,),
+    ),
+    Part(
+        "outages",
+        Side.MACHINE,
+        "the tool is down too often",
+        ("availability",),
+        _always_up,
+        causes=(Cause.OUTAGE,),
+        steps=possible.automated,
+    ),
     Part(
         "capability",
         Side.MACHINE,
         "the tool is not up to the work",
         ("defects", "jaggedness"),
         _capable,
+        births=(Birth.TOOL, Birth.MISLED),
+        steps=possible.with_a_tool,
+        skills=lacking.of_the_tool,
     ),
-    Part("speed", Side.MACHINE, "the tool is slow", ("speed",), _fast),
+    Part(
+        "speed",
+        Side.MACHINE,
+        "the tool is slow",
+        ("speed",),
+        _fast,
+        causes=(Cause.TOOL,),
+        steps=possible.automated,
+    ),
     Part(
         "checking",
         Side.MACHINE,
         "the tool checks too loosely, or sends back good work",
         ("detection", "false_alarm"),
         _checking,
+        causes=(Cause.REWORK,),
+        steps=possible.reviews,
     ),
     Part(
         "hand-offs",
         Side.INTERACTION,
-        "work gets lost on its way from owner to owner",
+        "work loses time or quality on its way from owner to owner",
         ("hand_off_delay", "context_loss", "quality_loss"),
         _handed_on,
+        causes=(Cause.HAND_OFF,),
+        births=(Birth.HAND_OFF,),
     ),
-    Part("use", Side.INTERACTION, "the tool is left unused", ("adopted", "reliance"), _used),
     Part(
-        "prompting", Side.INTERACTION, "working with the tool costs too much time", ("overhead",), _prompted
+        "use",
+        Side.INTERACTION,
+        "the tool is left unused",
+        ("adopted", "reliance"),
+        _used,
+        causes=(Cause.PERSON, Cause.FREELANCER),
+        births=(Birth.UNUSED,),
+        steps=possible.assisted,
+        skills=lacking.of_fluency,
     ),
-    Part("discernment", Side.INTERACTION, "people are misled by the tool", ("discernment",), _seen_through),
+    Part(
+        "prompting",
+        Side.INTERACTION,
+        "working with the tool costs too much time",
+        ("overhead",),
+        _prompted,
+        causes=(Cause.PROMPTING,),
+        steps=possible.assisted,
+        skills=lacking.of_communication,
+    ),
+    Part(
+        "discernment",
+        Side.INTERACTION,
+        "people are misled by the tool",
+        ("discernment",),
+        _seen_through,
+        births=(Birth.MISLED,),
+        steps=possible.assisted,
+        skills=lacking.of_literacy,
+    ),
     Part(
         "review of AI output",
         Side.INTERACTION,
         "what AI makes is reviewed too slowly, or too trustingly",
         ("ai_review_time", "complacency"),
         _reviewed,
+        causes=(Cause.AI_REVIEW, Cause.REVIEW_QUEUE),
+        steps=possible.reviews,
     ),
-    Part("limits", Side.INTERACTION, "limits on work in process hold work back", (), _unlimited),
+    Part(
+        "limits",
+        Side.INTERACTION,
+        "limits on work in process hold work back",
+        (),
+        _unlimited,
+        causes=(Cause.LIMIT,),
+    ),
 )
 """The parts of all sides, in the order in which they are put right."""
 
@@ -308,8 +406,8 @@ def _on_steps(model: Model, change: Callable[[Steps], Steps]) -> Model:
     return replace(model, steps=change(model.steps), phases=phases)
 
 
-def _with_gap(model: Model, lacking: Floats) -> Model:
-    return _on_steps(model, lambda steps: replace(steps, gap=steps.gap + lacking)) if lacking.any() else model
+def _with_gap(model: Model, more: Floats) -> Model:
+    return _on_steps(model, lambda steps: replace(steps, gap=steps.gap + more)) if more.any() else model
 
 
 def _with_cooperation(model: Model, skills: tuple[int, ...]) -> Model:

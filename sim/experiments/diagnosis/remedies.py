@@ -5,21 +5,24 @@ costs is assumed where the scenario does not say it; a board that knows better w
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import Any
 
 from sim.errors import ScenarioError
 from sim.experiments.diagnosis.ideals import Part
+from sim.experiments.diagnosis.lacking import HIGHEST, levels_of, room
 from sim.experiments.diagnosis.norms import norm
 from sim.experiments.diagnosis.places import Place
+from sim.measures.books.causes import Side
 from sim.model.model import NONE, Model
 from sim.model.names import PoolKind
 from sim.scenario.changing.combine import DO_NOTHING
 from sim.scenario.load import LoadedScenario
 from sim.scenario.quantities import HOURS_PER_WEEK, PricePer
 from sim.scenario.schema import Scenario
+from sim.scenario.skills import AT_REFERENCE
 from sim.scenario.telling.wording import count as counted
 
 TECHNOLOGY, UPSKILLING, TALENT = "better technology", "upskilling", "flexible talent"
@@ -37,13 +40,8 @@ SEARCH = "5 calendar days"
 """Time from a posting to the first day (`freelance.days_to_start`)."""
 SHARE_OF_POOL = 0.15
 """Seats for freelancers where the fault does not say how many, over those of the pool (assumed)."""
-_SKILLS_OF = {
-    "use": ("fluency_skill", "ai_fluency"),
-    "prompting": ("communication_skill", "algorithmic_communication"),
-    "discernment": ("literacy_skill", "ai_literacy"),
-    "review of AI output": ("literacy_skill", "ai_literacy"),
-}
-"""The cooperative skill that a part of the interaction asks for."""
+NOT_TALKING = " (who take no part in the team's talking: this is the most that they can bring)"
+"""Freelancers are in no team (`people.team`), so that they neither talk nor are talked to."""
 _PER = {
     PricePer.USE: "per use",
     PricePer.HOUR: "per hour",
@@ -96,11 +94,10 @@ def remedies_of(
 
 @dataclass(frozen=True, slots=True)
 class _Aimed:
-    """A lever aimed at a place: in words, as YAML has it, and what has to be changed and added for it."""
+    """A lever aimed at a place: in words, as YAML has it, and the freelancers that it needs."""
 
     says: str
     levers: tuple[Any, ...] = ()
-    changes: Mapping[str, Any] = field(default_factory=dict)
     markets: Mapping[str, Any] = field(default_factory=dict)
     is_priced: bool = True
 
@@ -115,7 +112,7 @@ def _pulled(loaded: LoadedScenario, strategy: str, lever: str, aimed: _Aimed) ->
         strategies[both] = {"combine": [strategy, alone]}
     try:
         changed = loaded.with_more({"freelancers": aimed.markets}) if aimed.markets else loaded
-        changed = changed.at(aimed.changes).with_more({"strategies": strategies})
+        changed = changed.with_more({"strategies": strategies})
         name = both if both in strategies else alone
         changed.under(name)
     except ScenarioError as error:
@@ -154,19 +151,21 @@ class _Aim:
             return _Aimed("no tool works here")
         name = self._names.pools[self._place.tool]
         tool = self._scenario.tools[name]
-        if self._part.name == "slots":
+        if PoolKind.TOOL in self._part.seats:
             return self._more_slots(name)
-        if self._part.name == "outages":
+        if "availability" in self._part.norms:
             up = {"every": "52 weeks", "lasting": "1 h", "dates": []}
             return _Aimed(
                 f"{name} hardly ever down", ({"set": {f"tools.{name}.outages": up}},), is_priced=False
             )
         to: dict[str, Any] = {}
-        if self._part.name == "speed":
+        if "speed" in self._part.norms:
             to["speed"] = max(norm("speed"), tool.speed)
             says = f"{name} at the speed of a person"
         elif tool.capability:
-            more = dict(self._lacking(tool.capability)) or dict.fromkeys(tool.capability, USUAL_STEP)
+            more = self._lacking(tool.capability) or {
+                skill: min(USUAL_STEP, HIGHEST - level) for skill, level in tool.capability.items()
+            }
             to["capability"] = {skill: f"+{points:.2f}" for skill, points in more.items()}
             if tool.jaggedness > norm("jaggedness"):
                 to["jaggedness"] = norm("jaggedness")
@@ -185,7 +184,7 @@ class _Aim:
         if self._place.pool == NONE or self._kind(self._place.pool) is not PoolKind.PEOPLE:
             return _Aimed("no employees work here")
         name = self._names.pools[self._place.pool]
-        more, changes = self._taught(name)
+        more = self._taught(name)
         if not more:
             return _Aimed("no skill matters here")
         price = f"{COURSE_PRICE} {self._currency} per person"
@@ -198,7 +197,7 @@ class _Aim:
             "price": price,
         }
         says = f"a course of {COURSE_WEEKS * COURSE_HOURS} h for {name} ({_points(more)})"
-        return _Aimed(says, (course,), changes)
+        return _Aimed(says, (course,))
 
     def talent(self) -> _Aimed:
         """Return freelancers beside those at the place."""
@@ -209,10 +208,12 @@ class _Aim:
         own = max(1, int((self._model.actors.pool == pool).sum()))
         seats = self._place.seats or max(1, math.ceil(SHARE_OF_POOL * own))
         beside = f"{counted(seats, 'freelancer')} beside {name}"
+        if self._model.stocks.talking > 0.0:
+            beside += NOT_TALKING
         market, changes, markets = self._market(name)
         hire = {"hire": market, "seats": seats, "from": self._after_warm_up}
         levers = ({"set": changes}, hire) if changes else (hire,)
-        return _Aimed(beside, levers, {}, markets, is_priced=bool(self._wage(name)))
+        return _Aimed(beside, levers, markets, is_priced=bool(self._wage(name)))
 
     # --- parts ----------------------------------------------------------------------------------------
 
@@ -225,27 +226,33 @@ class _Aim:
         says = f"{name} with {counted(max(1, self._place.seats), 'more slot')}"
         return _Aimed(says, ({"set": changes},), is_priced=False)
 
-    def _lacking(self, among: Mapping[str, object]) -> Iterator[tuple[str, float]]:
-        for number, points in self._place.skills:
-            skill = self._names.skills[number]
-            if skill in among:
-                yield skill, math.ceil(100.0 * points) / 100.0
+    def _lacking(self, among: Collection[str]) -> dict[str, float]:
+        """Return what is lacking of some skills."""
+        return {skill: points for skill, points in self._place.skills.items() if skill in among}
 
-    def _taught(self, pool: str) -> tuple[dict[str, float], dict[str, Any]]:
-        """Return what a course teaches a pool, and what has to be stated of its skills for that."""
-        people = self._scenario.people[pool]
-        if self._part.name in _SKILLS_OF:
-            _, skill = _SKILLS_OF[self._part.name]
-            stated = skill in people.skills
-            reference = self._model.behaviour.reference_cooperation
-            return {skill: USUAL_STEP}, {} if stated else {f"people.{pool}.skills.{skill}": reference}
-        if self._part.name == "skills":
-            found = dict(self._lacking(people.skills))
-            if found:
-                return found, {}
+    def _of_people(self) -> Mapping[str, float]:
+        """Return the skills that people lack."""
+        return {} if self._part.side is Side.MACHINE else self._place.skills
+
+    def _taught(self, pool: str) -> Mapping[str, float]:
+        """Return what a course teaches a pool.
+
+        What is lacking, and where nothing is that a course could teach, a usual step in the main skill of the
+        step.
+        """
+        had = {*self._had(pool), *AT_REFERENCE}
+        lacking = {skill: points for skill, points in self._of_people().items() if skill in had}
+        if lacking:
+            return lacking
         step = self._scenario.steps[self._names.steps[self._place.step]]
         main = max(step.skills, key=lambda skill: step.skills[skill], default="")
-        return ({main: USUAL_STEP} if main in people.skills else {}), {}
+        points = min(USUAL_STEP, room(self._model, self._place.pool, main)) if main in had else 0.0
+        return {main: points} if points > 0.0 else {}
+
+    def _had(self, pool: str) -> set[str]:
+        """Return the skills that a pool states, or one of its workers."""
+        people = self._scenario.people[pool]
+        return {*people.skills, *chain.from_iterable(worker.skills for worker in people.workers.values())}
 
     def _market(self, pool: str) -> tuple[str, dict[str, Any], dict[str, Any]]:
         """Return freelancers who may do what a pool does, and what has to be changed and added for them."""
@@ -255,21 +262,34 @@ class _Aim:
         for name in self._scenario.freelancers:
             if name in self._scenario.steps[self._names.steps[self._place.step]].done_by:
                 return name, {}, {}
-        people = self._scenario.people[pool]
         name = next(each for each in _market_names(pool) if each not in self._taken)
-        skills = {skill: level.mean for skill, level in people.skills.items()}
-        skills |= {skill: min(1.0, skills[skill] + more) for skill, more in self._lacking(skills)}
-        hours = _section(self._loaded, "people")[pool].get("hours")
-        wage = self._wage(pool)
-        market: dict[str, Any] = {
-            "rate": f"{MARK_UP * wage:g} {self._currency}/h",
-            "search_delay": SEARCH,
-            "skills": {skill: round(level, 4) for skill, level in skills.items()},
-        }
-        if hours is not None:
-            market["hours"] = hours
         may = {f"steps.{step}.done_by": [*self._scenario.steps[step].done_by, name] for step in steps}
-        return name, may, {name: market}
+        may |= {
+            f"tools.{tool}.access": [*stated.access, name]
+            for tool, stated in self._scenario.tools.items()
+            if pool in stated.access
+        }
+        return name, may, {name: self._like(pool)}
+
+    def _like(self, pool: str) -> dict[str, Any]:
+        """Return freelancers who have all of a pool that bears on its work, and the skills that it lacks."""
+        people, number = self._scenario.people[pool], self._names.pools.index(pool)
+        more = self._of_people()
+        levels = levels_of(self._model, number, self._had(pool))
+        like: dict[str, Any] = {
+            "rate": f"{MARK_UP * self._wage(pool):g} {self._currency}/h",
+            "search_delay": SEARCH,
+            "choose": people.choose,
+            "skills": {
+                skill: f"{min(HIGHEST, mean + more.get(skill, 0.0)):.4f} ± {sd:.4f}"
+                for skill, (mean, sd) in levels.items()
+            },
+        }
+        ramp = float(self._model.stocks.ramp_time[number])
+        if ramp > 0.0:
+            like |= {"ramp_time": f"{ramp:g} h", "shown_round_by": pool}
+        hours = _section(self._loaded, "people")[pool].get("hours")
+        return like if hours is None else like | {"hours": hours}
 
     def _wage(self, pool: str) -> float:
         """Return what an hour of a pool costs at most; 0 where nothing is stated [currency/h]."""

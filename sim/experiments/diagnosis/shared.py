@@ -6,15 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.experiments.diagnosis.tally import Tally
-from sim.measures.books.causes import BIRTHS, CAUSES, ESCAPED, Birth, Cause, Side
+from sim.measures.books.causes import BIRTHS, ESCAPED, WORK, Birth, Cause, Side
 from sim.model.model import Floats
 from sim.statistics.estimate import Estimate, estimate, ratio
 
 NIGHTS = (Cause.OFF_SHIFT, Cause.ABSENCE)
 """Hours at which nobody works: they are nobody's loss by themselves."""
-LOST = tuple(cause for cause, words in CAUSES.items() if words.is_loss and cause not in NIGHTS)
+LOST = tuple(cause for cause in Cause if cause not in (*WORK, *NIGHTS, Cause.EARLIER))
 """What hours are lost to, nights and days off apart."""
-WORK = tuple(cause for cause, words in CAUSES.items() if not words.is_loss and cause is not Cause.EARLIER)
 SIDES = (Side.HUMAN, Side.MACHINE, Side.INTERACTION)
 
 
@@ -44,6 +43,11 @@ def at_work(tallies: Sequence[Tally]) -> Estimate:
 def at_night(tallies: Sequence[Tally]) -> Estimate:
     """Return the hours of it at which nobody works, rework apart [h]."""
     return _each(tallies, [tally.hours[list(NIGHTS)].sum() for tally in tallies])
+
+
+def lost(tallies: Sequence[Tally]) -> Estimate:
+    """Return the hours of it that are lost [h]."""
+    return _each(tallies, [tally.hours[list(LOST)].sum() for tally in tallies])
 
 
 def lost_by_cause(tallies: Sequence[Tally]) -> dict[Cause, Part]:

@@ -1,9 +1,11 @@
 """A diagnosis in sentences: what is wrong, how much of the loss it is, what helps."""
 
+from dataclasses import replace
+
 from sim.experiments.diagnosis.diagnose import Diagnosis, Finding, Tried
 from sim.experiments.diagnosis.loss import Loss
 from sim.experiments.diagnosis.norms import NORMS
-from sim.experiments.diagnosis.shared import at_night, at_work, inside, lost_by_side
+from sim.experiments.diagnosis.shared import at_night, at_work, inside, lost, lost_by_side
 from sim.experiments.diagnosis.together import (
     DEFECTS,
     HOURS,
@@ -13,11 +15,11 @@ from sim.experiments.diagnosis.together import (
     TOOL,
     WaysOfWorking,
 )
-from sim.experiments.telling import spoken_title, telling_of
+from sim.experiments.telling import Telling, spoken_title, telling_of
 from sim.experiments.wording import format_number, format_part, format_quantity
 from sim.measures.books.causes import Side
 from sim.model.model import NONE
-from sim.scenario.telling.wording import duration, listed
+from sim.scenario.telling.wording import duration, listed, spoken
 from sim.statistics.estimate import Estimate
 
 PROBLEM = {
@@ -57,6 +59,25 @@ def sentences(found: Diagnosis) -> list[str]:
     return said
 
 
+def caveats(found: Diagnosis) -> list[str]:
+    """Return what the numbers do not say, in sentences."""
+    said = []
+    if found.finding is not None:
+        said.append(
+            "The worst symptom, the part and the lever were chosen after looking at these same runs; "
+            "therefore the intervals of the parts hold together, and so do those of the levers."
+        )
+    if found.uncertain:
+        many = (
+            "One uncertain input was" if found.uncertain == 1 else f"{found.uncertain} uncertain inputs were"
+        )
+        said.append(
+            f"{many} taken at the value that the file or its preset states; what else may be true is in no "
+            "interval here."
+        )
+    return said
+
+
 def norms_in_words(found: Diagnosis) -> list[str]:
     """Return what good practice is taken to be for the part that was found, with sources."""
     names = found.finding.part.norms if found.finding else ()
@@ -82,11 +103,10 @@ def _where(found: Diagnosis, finding: Finding) -> str:
     at = f" at '{names.steps[place.step]}'" if place.step != NONE else ""
     if place.seats and place.pool != NONE:
         return f" ({names.pools[place.pool]}: {place.seats} more would be needed)"
-    if place.skills:
+    if place.skills and finding.side is not Side.INTERACTION:
         who = place.tool if finding.side is Side.MACHINE else place.pool
-        skill, points = place.skills[0]
-        what = names.skills[skill].replace("_", " ")
-        return f"{at} ({names.pools[who]} lack {format_number(points, 2)} points of {what})"
+        skill, points = next(iter(place.skills.items()))
+        return f"{at} ({names.pools[who]}: {format_number(points, 2)} points of {spoken(skill)} are lacking)"
     return at
 
 
@@ -99,8 +119,8 @@ def _what_it_costs(found: Diagnosis, loss: Loss) -> str:
     share = f", and {format_part((part.mean, part.low, part.high))} of that belongs to {OF_SIDE[first]}"
     lead = "" if loss.lead.is_clear else " (ahead of the other sides, but not clearly)"
     return (
-        f"{_capital(spoken_title(loss.measure))} is {_quantity(level, told.spoken)}; with everything in good "
-        f"practice it would be {better} by {_quantity(whole, told.spoken_difference)}"
+        f"{_capital(spoken_title(loss.measure))}: {_quantity(level, told.spoken)}; with everything at good "
+        f"practice {better} by {_quantity(whole, told.spoken_difference)}"
         f"{share if clear else ''}{lead}."
     )
 
@@ -121,11 +141,10 @@ def _lever(found: Diagnosis, finding: Finding) -> str:
     if best is None or part < EASES:
         names = listed(each.remedy.lever for each in tried)
         tests = f" (tried there: {names}; that brings little, or nothing clear)" if tried else ""
-        return f"None of the three levers addresses it{tests}: put {finding.part.name} right itself."
+        return f"None of the three levers addresses it{tests}: put {finding.part.name} right directly."
     others = [_brings(found, finding.loss, each) for each in tried if each is not best]
     rest = f"; {'; '.join(others)}" if others else ""
     does = "addresses it" if part >= ADDRESSES else "eases it"
-    does += f", by {100.0 * part:.0f} % of what good practice would bring"
     brings = _brings(found, finding.loss, best)
     return f"Of the three levers {best.remedy.lever} {does}: {brings}{rest}."
 
@@ -134,12 +153,20 @@ def _brings(found: Diagnosis, loss: Loss, tried: Tried) -> str:
     told = telling_of(loss.measure, found.currency)
     assert tried.gain is not None
     assert tried.cost is not None
-    cost = _quantity(tried.cost, f"{found.currency} a week")
+    cost = f"{_quantity(tried.cost, found.currency)} over {_weeks(found)}"
     if not tried.remedy.is_priced:
         cost = "a price that is not stated"
     if not tried.gain.is_clear:
         return f"{tried.remedy.says} brings nothing clear, at {cost}"
+    if tried.gain.mean < 0.0:
+        worse = _quantity(_size(told.of(tried.gain)), told.spoken_difference)
+        return f"{tried.remedy.says} makes it worse by {worse}, at {cost}"
     return f"{tried.remedy.says} brings {_quantity(told.of(tried.gain), told.spoken_difference)}, at {cost}"
+
+
+def _weeks(found: Diagnosis) -> str:
+    """Return over which time costs are added up."""
+    return f"{format_number(found.weeks)} weeks"
 
 
 def _in_order(found: Diagnosis) -> str:
@@ -160,8 +187,7 @@ def _in_order(found: Diagnosis) -> str:
     told = telling_of(worst.measure, found.currency)
     whole, first = worst.whole, worst.by_share[0]
     gain = _quantity(told.of(whole), told.spoken_difference)
-    where, wanted = spoken_title(worst.measure), format_number(told.factor * worst.threshold)
-    speaking = f"where {wanted} would be worth speaking of"
+    where, speaking = spoken_title(worst.measure), f"where {_worth(worst, told)} would be worth speaking of"
     if not worst.is_material(whole):
         return f"{WELL}: most would be gained in {where}, {gain}, {speaking}."
     share = _quantity(told.of(worst.share[first]), told.spoken_difference)
@@ -175,64 +201,78 @@ def _undecided(found: Diagnosis, loss: Loss) -> str:
     """Return that it cannot be said yet whether anything is wrong."""
     told = telling_of(loss.measure, found.currency)
     gain = _quantity(told.of(loss.whole), told.spoken_difference)
-    wanted = format_number(told.factor * loss.threshold)
     return (
         f"It is not decided whether anything is materially wrong: good practice would gain {gain} in "
-        f"{spoken_title(loss.measure)}, where {wanted} would be worth speaking of; take more replications."
+        f"{spoken_title(loss.measure)}, where {_worth(loss, told)} would be worth speaking of; "
+        "take more replications."
     )
+
+
+def _worth(loss: Loss, told: Telling) -> str:
+    """Return from where on a gain is worth speaking of."""
+    material = loss.symptom.material
+    if loss.symptom.is_relative:
+        return f"{100.0 * material:g} % of it"
+    return f"{told.factor * material:g} {told.spoken_difference}"
 
 
 def _books(found: Diagnosis) -> str:
-    whole, work, night = (part(found.tallies) for part in (inside, at_work, at_night))
-    lost = whole.mean - work.mean - night.mean
+    whole, work, night, gone = (
+        _quantity(part(found.tallies), "") for part in (inside, at_work, at_night, lost)
+    )
     said = (
-        f"The books: a task spends {_quantity(whole, 'hours')} inside, {format_number(work.mean, 1)} of them "
-        f"worked on, {format_number(night.mean, 1)} at hours when nobody works"
+        f"The books, hours of a task: {whole} inside, {work} of them worked on, {night} when nobody works, "
+        f"{gone} lost"
     )
     sides = [
-        f"{100.0 * part.share.mean:.0f} % to {OF_SIDE[side]}"
+        f"{format_part((part.share.mean, part.share.low, part.share.high))} to {OF_SIDE[side]}"
         for side, part in lost_by_side(found.tallies).items()
         if part.each.mean > 0.0
     ]
-    return (
-        f"{said}; of the {format_number(lost, 1)} that are lost, {', '.join(sides)}." if sides else f"{said}."
-    )
+    return f"{said}; of what is lost, {', '.join(sides)}." if sides else f"{said}."
 
 
 def _together(found: Diagnosis, ways: WaysOfWorking) -> str:
     """Return what person and tool are worth at a step, alone and together."""
     step, tool = found.names.steps[ways.step], found.names.pools[ways.tool]
-    quality, hours = ways.augmentation[QUALITY], ways.augmentation[HOURS]
-    raised = _change(quality, "raises", "lowers", "leaves", "the quality")
-    slower = "slower" if hours.mean < 0.0 else "faster"
-    time = (
-        f"and makes it {_quantity(_size(hours), 'hours')} {slower}" if hours.is_clear else "and takes as long"
-    )
-    said = f"At '{step}' {tool} {raised} of what people make alone {time}"
+    said = f"At '{step}' {tool} {_augmentation(ways)}"
     if TOOL not in ways.levels:
         return f"{said}; what it could do alone is not stated."
-    synergy = ways.synergy[QUALITY]
-    alone = {way: ways.levels[way][DEFECTS].mean for way in (HUMAN, TOOL)}
-    both = 100.0 * ways.levels[TOGETHER][DEFECTS].mean
-    defects = (
-        f"defects {100.0 * alone[HUMAN]:.1f} % by people, {100.0 * alone[TOOL]:.1f} % by the tool, "
-        f"{both:.1f} % together"
+    defects = ", ".join(
+        f"{_quantity(_percent(ways.levels[way][DEFECTS]), '%')} {by}"
+        for way, by in ((HUMAN, "by people alone"), (TOOL, "by the tool alone"), (TOGETHER, "together"))
     )
+    synergy = ways.synergy[QUALITY]
     if not synergy.is_clear:
-        return f"{said}; the pair is about as good as the better of the two alone ({defects})."
+        return f"{said}; whether the pair beats the better of the two alone is open (defects {defects})."
     better = "better" if synergy.mean > 0.0 else "worse"
     size = _quantity(_size(synergy), "")
-    return f"{said}; the pair is {better} than the better of the two alone, by {size} ({defects})."
+    return (
+        f"{said}; the quality of the pair is {better} than that of the better of the two, by {size} on "
+        f"the scale from 0 to 1 (defects {defects})."
+    )
 
 
-def _change(known: Estimate, up: str, down: str, none: str, what: str) -> str:
-    if not known.is_clear:
-        return f"{none} {what}"
-    return f"{up if known.mean > 0.0 else down} {what}"
+def _augmentation(ways: WaysOfWorking) -> str:
+    """Return what a tool does to the quality of what people make, and to the time that it takes them."""
+    quality, hours = ways.augmentation[QUALITY], ways.augmentation[HOURS]
+    slower = "slower" if hours.mean < 0.0 else "faster"
+    size = f"{_quantity(_size(hours), 'hours')} {slower}"
+    if quality.is_clear:
+        raises = "raises" if quality.mean > 0.0 else "lowers"
+        time = f"and makes it {size}" if hours.is_clear else "and does not clearly change the time it takes"
+        return f"{raises} the quality of what people make {time}"
+    if hours.is_clear:
+        return f"makes the work of people {size}, and does not clearly change its quality"
+    return "clearly changes neither the quality of what people make nor the time it takes"
+
+
+def _percent(share: Estimate) -> Estimate:
+    return replace(share, mean=100.0 * share.mean, half_width=100.0 * share.half_width)
 
 
 def _size(known: Estimate) -> Estimate:
-    return Estimate(abs(known.mean), known.half_width, known.replications, known.confidence)
+    return replace(known, mean=abs(known.mean))
 
 
 def _quantity(known: Estimate, unit: str) -> str:

@@ -88,13 +88,12 @@ class Words:
 
     name: str
     meaning: str
-    is_loss: bool = True
 
 
 CAUSES: dict[Cause, Words] = {
-    Cause.PERSON: Words("work by people", "hands-on hours of employees", False),
-    Cause.FREELANCER: Words("work by freelancers", "hands-on hours of freelancers", False),
-    Cause.TOOL: Words("work by tools", "hours that a tool works alone", False),
+    Cause.PERSON: Words("work by people", "hands-on hours of employees"),
+    Cause.FREELANCER: Words("work by freelancers", "hands-on hours of freelancers"),
+    Cause.TOOL: Words("work by tools", "hours that a tool works alone"),
     Cause.PROMPTING: Words("prompting and checking", "hours that the help of a tool costs people"),
     Cause.AI_REVIEW: Words("longer review of AI output", "what a review takes longer because AI made work"),
     Cause.HAND_OFF: Words("hand-off", "on the way between owners, and getting into another's work"),
@@ -112,9 +111,9 @@ CAUSES: dict[Cause, Words] = {
     Cause.OUTAGE: Words("outage", "the tool is down"),
     Cause.LIMIT: Words("limit on work in process", "held back at the door or before a step"),
     Cause.REWORK: Words("rework", "from a review that sends work back to the end of the next one"),
-    Cause.EARLIER: Words("before the run", "the past of a task that was open at the start", False),
+    Cause.EARLIER: Words("before the run", "the past of a task that was open at the start"),
 }
-"""By cause; whether it is a loss: all is that is not work itself."""
+"""By cause."""
 
 BIRTHS: dict[Birth, tuple[Words, Side]] = {
     Birth.PERSON: (Words("people", "made by a person, by skill and luck"), Side.HUMAN),
@@ -130,17 +129,19 @@ BIRTHS: dict[Birth, tuple[Words, Side]] = {
 """By birth of a defect, its words and its side."""
 
 FATES: dict[Fate, Words] = {
-    Fate.FOUND: Words("found", "a review found it and it was done again", False),
-    Fate.REDONE: Words("redone by chance", "done again for another reason", False),
+    Fate.FOUND: Words("found", "a review found it and it was done again"),
+    Fate.REDONE: Words("redone by chance", "done again for another reason"),
     Fate.MISSED: Words("missed", "the last review that looked did not find it"),
     Fate.LIMIT: Words("let pass", "the limit on rework was reached"),
     Fate.UNREVIEWED: Words("not reviewed", "no review looked at it"),
-    Fate.DROPPED: Words("dropped", "its branch was not the one delivered", False),
-    Fate.INSIDE: Words("inside", "its task is still inside at the horizon", False),
+    Fate.DROPPED: Words("dropped", "its branch was not the one delivered"),
+    Fate.INSIDE: Words("inside", "its task is still inside at the horizon"),
 }
 """By fate of a defect."""
 
 _BY_KIND = {PoolKind.PEOPLE: Cause.PERSON, PoolKind.FREELANCERS: Cause.FREELANCER, PoolKind.TOOL: Cause.TOOL}
+WORK = tuple(_BY_KIND.values())
+"""Work itself; all other hours are lost, but those before the run."""
 _SIDES = {
     Cause.PROMPTING: Side.INTERACTION,
     Cause.AI_REVIEW: Side.INTERACTION,
