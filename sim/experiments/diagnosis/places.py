@@ -46,7 +46,7 @@ _SHOWS_IN: dict[str, tuple[tuple[Cause, ...], tuple[Birth, ...]]] = {
     "checking": ((Cause.REWORK,), ()),
     "time off the line": ((Cause.TRAINING,), ()),
     "slots": ((Cause.SLOT,), ()),
-    "outages": ((Cause.OUTAGE,), ()),
+    "outages": ((Cause.OUTAGE,), (Birth.DOWN,)),
     "capability": ((), (Birth.TOOL, Birth.MISLED)),
     "speed": ((Cause.TOOL,), ()),
     "hand-offs": ((Cause.HAND_OFF,), (Birth.HAND_OFF,)),

@@ -64,6 +64,7 @@ class Birth(IntEnum):
     MISLED = 3
     HAND_OFF = 4
     UNUSED = 5
+    DOWN = 6
 
 
 class Fate(IntEnum):
@@ -125,6 +126,10 @@ BIRTHS: dict[Birth, tuple[Words, Side]] = {
     Birth.UNUSED: (
         Words("tool unused", "with the tool it would not have been made"),
         Side.INTERACTION,
+    ),
+    Birth.DOWN: (
+        Words("tool down", "with the tool it would not have been made, and that was down"),
+        Side.MACHINE,
     ),
 }
 """By birth of a defect, its words and its side."""
