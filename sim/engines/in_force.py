@@ -42,3 +42,16 @@ class StepsInForce:
         first = getattr(steps, f"{name}_first")
         row: list[int] = getattr(steps, name)[first[step] : first[step + 1]].tolist()
         return row
+
+
+def moments_of_change(model: Model, acted_at: Floats, step: int) -> list[float]:
+    """Return when dated changes of a step came, in order [h].
+
+    Args:
+        model: what was run.
+        acted_at: when each lever has acted; inf: never [h].
+        step: its number.
+    """
+    events = np.flatnonzero(model.levers.phase != NONE).tolist()
+    own = (event for event in events if step in model.phases[int(model.levers.phase[event])].changed)
+    return sorted({moment for event in own if (moment := float(acted_at[event])) < model.horizon})

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.engines.facts import every_steps
 from sim.experiments.diagnosis.ideals import Need, Part
 from sim.experiments.diagnosis.margins import (
+    is_assisted,
     missing_capability,
     missing_gap,
     missing_skills,
@@ -111,9 +113,9 @@ def _shown(model: Model, part: Part, tallies: Sequence[Tally]) -> Floats:
 
 
 def _possible(model: Model, part: Part) -> Flags:
-    """Return at which steps a part can be broken."""
-    s, steps = model.steps, len(model.names.steps)
-    assisted: Flags = (s.tool != NONE) & (s.exposure > 0.0)
+    """Return at which steps a part can be broken, at the start or after a dated change."""
+    states, steps = every_steps(model), len(model.names.steps)
+    assisted: Flags = np.any([is_assisted(state) for state in states], axis=0)
     by_tool: Flags = np.array(
         [
             any(model.pools.kind[pool] == PoolKind.TOOL for pool in pools_that_may(model, step))
@@ -123,22 +125,25 @@ def _possible(model: Model, part: Part) -> Flags:
     )
     if part.name in ("use", "prompting", "discernment"):
         return assisted
-    if part.name in ("slots", "outages", "speed"):
+    if part.name == "outages":
+        return by_tool | assisted
+    if part.name in ("slots", "speed"):
         return by_tool if by_tool.any() else assisted
     if part.name == "capability":
         lacking = missing_gap(model, (PoolKind.TOOL,)) > 0.0
         capable: Flags = assisted | by_tool | lacking
         return capable
     if part.name in ("review of AI output", "reviewing", "checking"):
-        reviews: Flags = np.diff(s.reviewed_first) > 0
+        reviews: Flags = np.any([np.diff(state.reviewed_first) > 0 for state in states], axis=0)
         return reviews
     return np.ones(steps, np.bool_)
 
 
 def _tool(model: Model, step: int, pools: Sequence[int]) -> int:
-    """Return the tool that does a step alone, or assists in it, or -1."""
+    """Return the tool that does a step alone, or assists in it, at the start or after a dated change; or -1."""
     alone = [pool for pool in pools if model.pools.kind[pool] == PoolKind.TOOL]
-    return alone[0] if alone else int(model.steps.tool[step]) if step != NONE else NONE
+    helping = [int(state.tool[step]) for state in every_steps(model) if state.tool[step] != NONE]
+    return next(iter([*alone, *helping]), NONE) if step != NONE else NONE
 
 
 def _step_of(model: Model, pool: int, otherwise: int) -> int:

@@ -111,7 +111,9 @@ CAUSES: dict[Cause, Words] = {
     Cause.MARKET: Words("market", "a freelancer who may do it is still being searched"),
     Cause.SLOT: Words("tool slot", "all slots of the tool are busy, or its rate limit holds the next"),
     Cause.OUTAGE: Words("outage", "the tool is down"),
-    Cause.LIMIT: Words("limit on work in process", "held back at the door or before a step"),
+    Cause.LIMIT: Words(
+        "limit on work in process", "held back at the door, or before a step while somebody is free"
+    ),
     Cause.REWORK: Words("rework", "from a review that sends work back to the end of the next one"),
     Cause.EARLIER: Words("before the run", "the past of a task that was open at the start", False),
 }
