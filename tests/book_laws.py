@@ -8,11 +8,11 @@ import numpy as np
 
 from sim.measures.books.books import Books
 from sim.measures.books.causes import ESCAPED, Cause, Fate, Phase, Side
-from sim.model.model import BEST_OF_PARALLEL, FINISH, FORK, Model
+from sim.model.model import BEST_OF_PARALLEL, FINISH, FORK, Model, Steps
 from sim.model.names import PoolKind
 from sim.records.record import RunRecord, Stock
 from sim.rules.onboarding import ramp
-from tests.holding import WEEK, Interval, Row, absences_of, rows_of, steps_at, visits_of
+from tests.holding import WEEK, Interval, Row, able, absences_of, ever, held_by, rows_of, steps_at, visits_of
 
 CLOSE = 1e-9
 """How exactly hours add up [h]."""
@@ -110,8 +110,11 @@ def work_is_what_visits_took(model: Model, record: RunRecord, books: Books) -> N
 
 
 def waits_are_blamed_on_what_others_did(model: Model, record: RunRecord, books: Books) -> None:
-    """Each wait, cut wherever anything changes, is shared among those who were due at each moment."""
-    scene = Scene(model, record)
+    """Each wait, cut wherever anything changes, is shared among those who were due at each moment.
+
+    A limit on work in process holds back only before a step that has one at some time.
+    """
+    scene, limits = Scene(model, record), ever(model, "limit")
     booked: dict[int, Counter[Cause]] = defaultdict(Counter)
     for span, cause, hours in zip(
         *(books.hours[n].tolist() for n in ("span", "within", "hours")), strict=True
@@ -120,6 +123,7 @@ def waits_are_blamed_on_what_others_did(model: Model, record: RunRecord, books: 
     for row in rows_of(books.spans):
         if row["phase"] == Phase.WAITING:
             expected = scene.blame(row)
+            assert expected[Cause.LIMIT] <= CLOSE or any(limit[int(row["step"])] for limit in limits), row
             for cause in expected.keys() | booked[row["span"]].keys():
                 assert abs(booked[row["span"]][cause] - expected[cause]) <= 1e-7, (row, cause, expected)
 
@@ -155,20 +159,22 @@ class Scene:
             asked = next(row for row in rows if row["task"] == span["task"] and row["step"] == step)
         began = asked.get("started_at", self._record.horizon)
         held = steps_at(self._model, self._record, step, began)
-        if asked["only_actor"] >= 0:
-            who = [int(asked["only_actor"])]
-        else:
-            first = held.prefer_first
-            pools = held.prefer[first[step] : first[step + 1]].tolist()
-            pools = pools if asked["only_pool"] < 0 else [asked["only_pool"]]
-            who = [number for number, actor in enumerate(self._actors) if actor["pool"] in pools]
         is_review = held.reviewed_first[step] < held.reviewed_first[step + 1]
-        edges = self._edges(who, span["since"], span["until"])
         causes: Counter[Cause] = Counter()
-        for begin, end in pairwise(edges):
-            for cause, share in self._at(who, (begin + end) / 2.0, span, is_review=bool(is_review)).items():
-                causes[cause] += share * (end - begin)
+        for (first, last), then in held_by(self._model, self._record, step):
+            since, until = max(first, span["since"]), min(last, span["until"])
+            who = self._who(asked, then, step)
+            for begin, end in pairwise(self._edges(who, since, until)):
+                now = (begin + end) / 2.0
+                for cause, share in self._at(who, now, span, is_review=bool(is_review)).items():
+                    causes[cause] += share * (end - begin)
         return causes
+
+    def _who(self, asked: Row, held: Steps, step: int) -> list[int]:
+        if asked["only_actor"] >= 0:
+            return [int(asked["only_actor"])]
+        pools = able(held, step).tolist() if asked["only_pool"] < 0 else [asked["only_pool"]]
+        return [number for number, actor in enumerate(self._actors) if actor["pool"] in pools]
 
     def _edges(self, who: list[int], since: float, until: float) -> list[float]:
         moments = {since, until}
@@ -179,6 +185,12 @@ class Scene:
             moments |= {edge for each in self._free[int(a["calendar"])] for edge in each}
             moments |= {edge for each in self._absences.get(actor, ()) for edge in each}
         moments |= {v[edge] for v in self._visits if v["actor"] in who for edge in ("started_at", "ended_at")}
+        pools = {self._actors[actor]["pool"] for actor in who}
+        moments |= {
+            v["started_at"] + float(self._model.pools.spacing[int(pool)])
+            for v in self._visits
+            if (pool := self._actors[int(v["actor"])]["pool"]) in pools
+        }
         return sorted(moment for moment in moments if since <= moment <= until)
 
     def _at(self, who: list[int], now: float, span: Row, *, is_review: bool) -> "Counter[Cause]":
@@ -186,6 +198,8 @@ class Scene:
         off: Counter[Cause] = Counter()
         for actor in who:
             self._look_at(actor, now, span, due, off, is_review=is_review)
+        if due[Cause.LIMIT]:
+            return Counter({Cause.LIMIT: 1.0})
         total = round(sum(due.values()))
         if total:
             return Counter({cause: share / total for cause, share in due.items()})
@@ -228,11 +242,19 @@ class Scene:
         elif on and _is_in(now, self._absences.get(actor, [])):
             due[Cause.TRAINING] += 1.0
         elif on:
-            due[Cause.SLOT if kind is PoolKind.TOOL else Cause.LIMIT] += 1.0
+            due[Cause.SLOT if self._is_held_by_rate(int(a["pool"]), now) else Cause.LIMIT] += 1.0
         elif kind is PoolKind.TOOL:
             off[Cause.OUTAGE] += 1.0
         else:
             off[Cause.ABSENCE if _is_in(now, self._free[int(a["calendar"])]) else Cause.OFF_SHIFT] += 1.0
+
+    def _is_held_by_rate(self, pool: int, now: float) -> bool:
+        spacing = float(self._model.pools.spacing[pool])
+        return spacing > 0.0 and any(
+            v["started_at"] <= now < v["started_at"] + spacing
+            for v in self._visits
+            if self._actors[int(v["actor"])]["pool"] == pool
+        )
 
     def _slower(self, work: Row, a: Row) -> float:
         s, pool, began = self._model.stocks, int(a["pool"]), work["started_at"]

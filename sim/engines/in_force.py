@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engines.facts import every_steps
 from sim.model.model import NONE, Floats, Ints, Model, Steps
 
 
@@ -20,7 +21,7 @@ class StepsInForce:
     """
 
     def __init__(self, model: Model, acted_at: Floats, step: Ints, moment: Floats) -> None:
-        self._versions: Sequence[Steps] = (model.steps, *(phase.steps for phase in model.phases))
+        self._versions: Sequence[Steps] = every_steps(model)
         self._step = step
         self.version = np.zeros(len(step), np.int64)
         """Of each visit, which version of the steps was in force: 0 is that of the start."""
@@ -42,3 +43,16 @@ class StepsInForce:
         first = getattr(steps, f"{name}_first")
         row: list[int] = getattr(steps, name)[first[step] : first[step + 1]].tolist()
         return row
+
+
+def moments_of_change(model: Model, acted_at: Floats, step: int) -> list[float]:
+    """Return when dated changes of a step came, in order [h].
+
+    Args:
+        model: what was run.
+        acted_at: when each lever has acted; inf: never [h].
+        step: its number.
+    """
+    events = np.flatnonzero(model.levers.phase != NONE).tolist()
+    own = (event for event in events if step in model.phases[int(model.levers.phase[event])].changed)
+    return sorted({moment for event in own if (moment := float(acted_at[event])) < model.horizon})

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.engines import AUTO
 from sim.engines.choice import choose
+from sim.engines.facts import every_steps
 from sim.errors import UsageError
 from sim.experiments.account import meaningless
 from sim.experiments.difference import CONFIDENCE
@@ -172,7 +173,7 @@ def pools_at_work(model: Model) -> list[str]:
 
     The slots of a tool that only assists are none of them: any number of people uses it at a time.
     """
-    steps = (model.steps, *(phase.steps for phase in model.phases))
+    steps = every_steps(model)
     able = {pool for each in steps for pool in each.prefer.tolist()}
     manned = set(model.actors.pool.tolist())
     return [model.names.pools[pool] for pool in sorted(able & manned)]

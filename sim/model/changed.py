@@ -1,13 +1,20 @@
-"""Models with one thing changed: a time that is shorter, tools that are always up."""
+"""Models with one thing changed: steps, a time that is shorter, tools that are always up."""
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from sim.model.model import NONE, Ints, Model
+from sim.model.model import NONE, Ints, Model, Steps
 from sim.model.names import PoolKind
 from sim.rules.sampling import CONSTANT
+
+
+def with_steps(model: Model, change: Callable[[Steps], Steps]) -> Model:
+    """Return a model whose steps are changed, as they are at the start and after each dated change."""
+    phases = tuple(replace(phase, steps=change(phase.steps)) for phase in model.phases)
+    return replace(model, steps=change(model.steps), phases=phases)
 
 
 def with_time_at_most(model: Model, row: int, most: float) -> tuple[Model, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from sim.engines.facts import every_steps
 from sim.experiments.diagnosis import lacking, possible
 from sim.experiments.diagnosis.margins import (
     missing_capability,
@@ -14,7 +15,7 @@ from sim.experiments.diagnosis.margins import (
 )
 from sim.experiments.diagnosis.norms import norm
 from sim.measures.books.causes import Birth, Cause, Side
-from sim.model.changed import with_time_at_most, with_tools_up
+from sim.model.changed import with_steps, with_time_at_most, with_tools_up
 from sim.model.model import NONE, TRAIN, Flags, Floats, Model, Phase, Steps
 from sim.model.names import PoolKind
 from sim.model.seats import with_more_seats
@@ -160,9 +161,9 @@ def _checking(model: Model, _: Need) -> Model:
 
 def _handed_on(model: Model, _: Need) -> Model:
     delays = {}
-    for number in {int(row) for steps in _all_steps(model) for row in steps.hand_off_delay.tolist()}:
+    for number in {int(row) for steps in every_steps(model) for row in steps.hand_off_delay.tolist()}:
         model, delays[number] = with_time_at_most(model, number, norm("hand_off_delay"))
-    return _on_steps(
+    return with_steps(
         model,
         lambda steps: replace(
             steps,
@@ -184,14 +185,14 @@ def _used(model: Model, _: Need) -> Model:
         ),
     )
     model = _with_cooperation(model, (model.behaviour.fluency_skill,))
-    return _on_steps(
+    return with_steps(
         model, lambda steps: replace(steps, reliance=_at_least(steps, steps.reliance, norm("reliance")))
     )
 
 
 def _prompted(model: Model, _: Need) -> Model:
     model = _with_cooperation(model, (model.behaviour.communication_skill,))
-    return _on_steps(
+    return with_steps(
         model, lambda steps: replace(steps, overhead=np.minimum(steps.overhead, norm("overhead")))
     )
 
@@ -199,7 +200,7 @@ def _prompted(model: Model, _: Need) -> Model:
 def _seen_through(model: Model, _: Need) -> Model:
     b = model.behaviour
     model = _with_cooperation(model, (b.literacy_skill, b.critical_skill))
-    return _on_steps(
+    return with_steps(
         model,
         lambda steps: replace(steps, discernment=_at_least(steps, steps.discernment, norm("discernment"))),
     )
@@ -208,7 +209,7 @@ def _seen_through(model: Model, _: Need) -> Model:
 def _reviewed(model: Model, _: Need) -> Model:
     b = model.behaviour
     model = replace(model, behaviour=replace(b, complacency=min(b.complacency, norm("complacency"))))
-    return _on_steps(
+    return with_steps(
         model,
         lambda steps: replace(steps, ai_review_time=np.minimum(steps.ai_review_time, norm("ai_review_time"))),
     )
@@ -216,7 +217,7 @@ def _reviewed(model: Model, _: Need) -> Model:
 
 def _unlimited(model: Model, _: Need) -> Model:
     model = replace(model, limit=0, phases=tuple(_without_limit(phase) for phase in model.phases))
-    return _on_steps(model, lambda steps: replace(steps, limit=np.zeros_like(steps.limit)))
+    return with_steps(model, lambda steps: replace(steps, limit=np.zeros_like(steps.limit)))
 
 
 PARTS: tuple[Part, ...] = (
@@ -280,7 +281,8 @@ PARTS: tuple[Part, ...] = (
         ("availability",),
         _always_up,
         causes=(Cause.OUTAGE,),
-        steps=possible.automated,
+        births=(Birth.DOWN,),
+        steps=possible.with_a_tool,
     ),
     Part(
         "capability",
@@ -289,7 +291,7 @@ PARTS: tuple[Part, ...] = (
         ("defects", "jaggedness"),
         _capable,
         births=(Birth.TOOL, Birth.MISLED),
-        steps=possible.with_a_tool,
+        steps=possible.by_capability,
         skills=lacking.of_the_tool,
     ),
     Part(
@@ -393,21 +395,11 @@ def _with_reviews(model: Model, kinds: tuple[PoolKind, ...]) -> Model:
             false_alarm=np.where(own, np.minimum(steps.false_alarm, norm("false_alarm")), steps.false_alarm),
         )
 
-    return _on_steps(model, better)
-
-
-def _all_steps(model: Model) -> tuple[Steps, ...]:
-    return (model.steps, *(phase.steps for phase in model.phases))
-
-
-def _on_steps(model: Model, change: Callable[[Steps], Steps]) -> Model:
-    """Return a model whose steps are changed, at the start and after each dated change."""
-    phases = tuple(replace(phase, steps=change(phase.steps)) for phase in model.phases)
-    return replace(model, steps=change(model.steps), phases=phases)
+    return with_steps(model, better)
 
 
 def _with_gap(model: Model, more: Floats) -> Model:
-    return _on_steps(model, lambda steps: replace(steps, gap=steps.gap + more)) if more.any() else model
+    return with_steps(model, lambda steps: replace(steps, gap=steps.gap + more)) if more.any() else model
 
 
 def _with_cooperation(model: Model, skills: tuple[int, ...]) -> Model:

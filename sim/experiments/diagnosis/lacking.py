@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from sim.experiments.diagnosis.margins import missing_capability, missing_skills, versions_of
+from sim.engines.facts import every_steps
+from sim.experiments.diagnosis.margins import is_assisted, missing_capability, missing_skills, versions_of
 from sim.experiments.diagnosis.norms import norm
 from sim.model.model import NONE, Floats, Model
 
@@ -44,20 +45,26 @@ def of_the_tool(model: Model, _: int, __: int, tool: int) -> Points:
 
 def of_fluency(model: Model, step: int, pool: int, _: int) -> Points:
     """Return what a pool lacks until enough is handed to the tool."""
-    b, short = model.behaviour, norm("reliance") - float(model.steps.reliance[step])
+    b, short = model.behaviour, norm("reliance") - min(_assisted(model, step, "reliance"))
     return _to_learn(model, pool, ("ai_fluency",), b.fluency_slope, short)
 
 
 def of_communication(model: Model, step: int, pool: int, _: int) -> Points:
     """Return what a pool lacks until prompting and checking cost little enough."""
-    b, short = model.behaviour, float(model.steps.overhead[step]) - norm("overhead")
+    b, short = model.behaviour, max(_assisted(model, step, "overhead")) - norm("overhead")
     return _to_learn(model, pool, ("algorithmic_communication", "ai_fluency"), b.overhead_slope, short)
 
 
 def of_literacy(model: Model, step: int, pool: int, _: int) -> Points:
     """Return what a pool lacks until it sees through enough of the tool's misleading."""
-    b, short = model.behaviour, norm("discernment") - float(model.steps.discernment[step])
+    b, short = model.behaviour, norm("discernment") - min(_assisted(model, step, "discernment"))
     return _to_learn(model, pool, ("ai_literacy", "critical_thinking"), b.literacy_slope, short)
+
+
+def _assisted(model: Model, step: int, name: str) -> list[float]:
+    """Return an input of a step in each of its states in which a tool assists; if in none, at the start."""
+    states = [steps for steps in every_steps(model) if is_assisted(steps)[step]]
+    return [float(getattr(steps, name)[step]) for steps in states or [model.steps]]
 
 
 def _to_learn(model: Model, pool: int, skills: tuple[str, ...], slope: float, short: float) -> Points:

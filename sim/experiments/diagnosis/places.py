@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.engines.facts import every_steps
 from sim.experiments.diagnosis.ideals import Need, Part
 from sim.experiments.diagnosis.lacking import Points
 from sim.experiments.diagnosis.margins import pools_that_may
@@ -73,9 +74,10 @@ def _shown(model: Model, part: Part, tallies: Sequence[Tally]) -> Floats:
 
 
 def _tool(model: Model, step: int, pools: Sequence[int]) -> int:
-    """Return the tool that does a step alone, or assists in it, or -1."""
+    """Return the tool that does a step alone or assists in, at the start or after a dated change; or -1."""
     alone = [pool for pool in pools if model.pools.kind[pool] == PoolKind.TOOL]
-    return alone[0] if alone else int(model.steps.tool[step]) if step != NONE else NONE
+    helping = [int(state.tool[step]) for state in every_steps(model) if state.tool[step] != NONE]
+    return next(iter([*alone, *helping]), NONE) if step != NONE else NONE
 
 
 def _own_tool(model: Model, pool: int, otherwise: int) -> int:

@@ -1,9 +1,10 @@
-"""At which steps a part of a side can be broken at all, as flags of shape (steps,)."""
+"""At which steps a part of a side can be broken, at the start or after a dated change; shape (steps,)."""
 
 import numpy as np
 
-from sim.experiments.diagnosis.margins import missing_gap, pools_that_may
-from sim.model.model import NONE, Flags, Model
+from sim.engines.facts import every_steps
+from sim.experiments.diagnosis.margins import is_assisted, missing_gap, pools_that_may
+from sim.model.model import Flags, Model
 from sim.model.names import PoolKind
 
 
@@ -14,7 +15,7 @@ def anywhere(model: Model) -> Flags:
 
 def assisted(model: Model) -> Flags:
     """Steps at which a tool assists."""
-    flags: Flags = (model.steps.tool != NONE) & (model.steps.exposure > 0.0)
+    flags: Flags = np.any([is_assisted(steps) for steps in every_steps(model)], axis=0)
     return flags
 
 
@@ -25,14 +26,20 @@ def automated(model: Model) -> Flags:
 
 
 def with_a_tool(model: Model) -> Flags:
+    """Steps that a tool may do alone or assists in."""
+    flags: Flags = assisted(model) | _by_tool(model)
+    return flags
+
+
+def by_capability(model: Model) -> Flags:
     """Steps that a tool may do alone or assists in, or that state how far a tool is from their difficulty."""
-    flags: Flags = assisted(model) | _by_tool(model) | (missing_gap(model, (PoolKind.TOOL,)) > 0.0)
+    flags: Flags = with_a_tool(model) | (missing_gap(model, (PoolKind.TOOL,)) > 0.0)
     return flags
 
 
 def reviews(model: Model) -> Flags:
     """Steps that review others."""
-    flags: Flags = np.diff(model.steps.reviewed_first) > 0
+    flags: Flags = np.any([np.diff(steps.reviewed_first) > 0 for steps in every_steps(model)], axis=0)
     return flags
 
 

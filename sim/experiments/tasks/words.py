@@ -23,6 +23,7 @@ MADE = {
     Birth.MISLED: " because the tool had misled",
     Birth.HAND_OFF: " that its former owner would not have made",
     Birth.UNUSED: " that would not have been made with the tool",
+    Birth.DOWN: " that would not have been made with the tool, which was down",
 }
 """By birth of a defect, why it was made; of people by skill and luck, of tools by what they can do."""
 ENDED = {

@@ -44,7 +44,7 @@ def books_of(model: Model, record: RunRecord) -> Books:
 def booked(basis: Basis) -> Books:
     """Return the books that rest on a basis."""
     record, spans = basis.record, basis.found.columns
-    defects = defects_of(basis.model, record, basis.steps, basis.works)
+    defects = defects_of(basis.model, record, basis.steps, basis.works, basis.presence)
     entries = Entries(basis.presence.kind)
     _book_plain(spans, entries)
     basis.waits.book(entries)

@@ -64,6 +64,7 @@ class Birth(IntEnum):
     MISLED = 3
     HAND_OFF = 4
     UNUSED = 5
+    DOWN = 6
 
 
 class Fate(IntEnum):
@@ -109,7 +110,9 @@ CAUSES: dict[Cause, Words] = {
     Cause.MARKET: Words("market", "a freelancer who may do it is still being searched"),
     Cause.SLOT: Words("tool slot", "all slots of the tool are busy, or its rate limit holds the next"),
     Cause.OUTAGE: Words("outage", "the tool is down"),
-    Cause.LIMIT: Words("limit on work in process", "held back at the door or before a step"),
+    Cause.LIMIT: Words(
+        "limit on work in process", "held back at the door, or before a step while somebody is free"
+    ),
     Cause.REWORK: Words("rework", "from a review that sends work back to the end of the next one"),
     Cause.EARLIER: Words("before the run", "the past of a task that was open at the start"),
 }
@@ -124,6 +127,10 @@ BIRTHS: dict[Birth, tuple[Words, Side]] = {
     Birth.UNUSED: (
         Words("tool unused", "with the tool it would not have been made"),
         Side.INTERACTION,
+    ),
+    Birth.DOWN: (
+        Words("tool down", "with the tool it would not have been made, and that was down"),
+        Side.MACHINE,
     ),
 }
 """By birth of a defect, its words and its side."""

@@ -7,6 +7,8 @@ import numpy as np
 from sim.engines.in_force import StepsInForce
 from sim.measures.books.capability import Capability
 from sim.measures.books.causes import BIRTHS, Birth, Fate, Side
+from sim.measures.books.presence import Presence
+from sim.measures.books.uptake import Uptake
 from sim.measures.books.works import Works
 from sim.model.model import BEST_OF_PARALLEL, NONE, Model
 from sim.model.names import PoolKind
@@ -17,9 +19,11 @@ MADE_WITH_AI = 0.0
 """Share of AI in a work above which letting its defect pass is a matter of reviewing AI output."""
 
 
-def defects_of(model: Model, record: RunRecord, steps: StepsInForce, works: Works) -> dict[str, Array]:
+def defects_of(
+    model: Model, record: RunRecord, steps: StepsInForce, works: Works, presence: Presence
+) -> dict[str, Array]:
     """Return the columns of ``DEFECTS``: a row for each visit that made a defect."""
-    births = _births(model, record, steps)
+    births = _births(model, record, steps, presence)
     judges = _judges(works)
     visits, rows = record.visits, []
     for visit in np.flatnonzero(visits["defective"]).tolist():
@@ -36,11 +40,11 @@ def defects_of(model: Model, record: RunRecord, steps: StepsInForce, works: Work
 # --- where it was made ---------------------------------------------------------------------------
 
 
-def _births(model: Model, record: RunRecord, steps: StepsInForce) -> Mapping[int, Birth]:
+def _births(model: Model, record: RunRecord, steps: StepsInForce, presence: Presence) -> Mapping[int, Birth]:
     """Return what each defect is booked to: the first of these without which it would not have been made."""
     visits = record.visits
     rows = np.flatnonzero(visits["defective"])
-    capability = Capability(model, record)
+    capability, uptake = Capability(model, record), Uptake(record, steps, presence)
     kinds = model.pools.kind[record.actors["pool"][visits["actor"][rows]]]
     columns = {name: steps[name][rows] for name in ("standard", "quality_loss", "tool", "exposure")}
     births = {}
@@ -56,15 +60,16 @@ def _births(model: Model, record: RunRecord, steps: StepsInForce) -> Mapping[int
             ) / model.behaviour.quality_slope
         own = float(visits["match"][visit])
         lost = float(columns["quality_loss"][place]) if visits["hand_off"][visit] else 0.0
-        unused = 0.0
-        if visits["mode"][visit] == Mode.SOLO and columns["tool"][place] != NONE:
-            better = capability.of(int(columns["tool"][place]), visit) - own
-            unused = float(columns["exposure"][place]) * max(better, 0.0)
+        missed, without = 0.0, Birth.UNUSED
+        tool = int(columns["tool"][place])
+        if visits["mode"][visit] == Mode.SOLO and tool != NONE:
+            missed = float(columns["exposure"][place]) * max(capability.of(tool, visit) - own, 0.0)
+            without = Birth.DOWN if uptake.was_kept_off(tool, visit) else Birth.UNUSED
         would_do = (
             (Birth.MISLED, -float(visits["ai_lift"][visit])),
             (Birth.HAND_OFF, lost),
             (Birth.STRAIN, float(visits["match_loss"][visit]) - lost),
-            (Birth.UNUSED, unused),
+            (without, missed),
         )
         births[visit] = next(
             (birth for birth, gain in would_do if gain > 0.0 and gain >= wanted), Birth.PERSON

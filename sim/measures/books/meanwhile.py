@@ -63,9 +63,15 @@ def _stretch(basis: Basis, span: int) -> Meanwhile:
         visit = int(spans["visit"][span])
         actor = int(basis.record.visits["actor"][visit])
         return Meanwhile(span, (actor,), (), tuple(in_hand(basis, actor, visit, since, until)))
-    mix = basis.waits.mix_of(span)
-    course = (Moment(begin, end, cause) for begin, end, (cause, _) in mix.course(since, until))
-    return Meanwhile(span, tuple(mix.actors), _work(basis, mix.actors, since, until), _joined(course))
+    parts = list(basis.waits.parts_of(span))
+    course = (
+        Moment(begin, end, cause)
+        for part in parts
+        for begin, end, (cause, _) in part.mix.course(part.since, part.until)
+    )
+    work = tuple(piece for part in parts for piece in _work(basis, part.mix.actors, part.since, part.until))
+    actors = tuple(dict.fromkeys(actor for part in parts for actor in part.mix.actors))
+    return Meanwhile(span, actors, work, _joined(course))
 
 
 def in_hand(basis: Basis, actor: int, visit: int, since: float, until: float) -> Iterator[Moment]:

@@ -1,7 +1,8 @@
 """What those who might have ended a wait were doing meanwhile.
 
 An hour of waiting is shared among all who were due to be there and might have taken the task, each by what he
-was doing then: nobody of them alone is to blame for it.  Where nobody was due, it is for that reason.
+was doing then: nobody of them alone is to blame for it.  Was one of them free, a limit on work in process has
+held the task back, and it is to blame alone.  Where nobody was due, it is for that reason.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ import numpy as np
 from sim.measures.books.causes import Cause
 from sim.measures.books.intervals import Intervals, common
 from sim.measures.books.presence import Presence
-from sim.model.model import Floats, Ints
+from sim.model.model import Flags, Floats, Ints
 from sim.model.names import PoolKind
 
 Blame = tuple[Cause, int]
@@ -43,7 +44,8 @@ class Mix:
         self._before = np.concatenate(
             [np.zeros((1, len(self.blames))), np.cumsum(lasting[:, None] * self.shares, axis=0)]
         )
-        each = np.where(due > 0.0, 1.0 / np.maximum(due, 1.0), 0.0)
+        blamed = (due > 0.0) & ~self._held_back(counts)
+        each = np.where(blamed, 1.0 / np.maximum(due, 1.0), 0.0)
         self._each, self._each_before = each, np.concatenate([[0.0], np.cumsum(lasting * each)])
 
     def between(self, since: Floats, until: Floats) -> Floats:
@@ -67,7 +69,7 @@ class Mix:
         return shares
 
     def of_one(self, since: float, until: float) -> float:
-        """Return what part of the hours between two moments is one's who was due all the time [h]."""
+        """Return what part of the hours between two moments is one's who was at work all the time [h]."""
         if until <= since:
             return 0.0
         first, last = np.searchsorted(self.times, [since, until], side="right") - 1
@@ -116,9 +118,13 @@ class Mix:
         yield (cause["busy"], pool), busy.at, 1.0 - slower
         yield (Cause.ONBOARDING, pool), busy.at, slower
         yield (Cause.TRAINING, pool), training, 1.0
-        yield (cause["idle"], pool), duty, 1.0
-        yield (cause["idle"], pool), working, -1.0
-        yield (cause["idle"], pool), training, -1.0
+        yield (Cause.LIMIT, pool), duty, 1.0
+        yield (Cause.LIMIT, pool), working, -1.0
+        yield (Cause.LIMIT, pool), training, -1.0
+        for hours, weight in ((duty, 1.0), (working, -1.0)):
+            held = common(hours, who.held_by_rate(pool))[0]
+            yield (cause["busy"], pool), held, weight
+            yield (Cause.LIMIT, pool), held, -weight
         yield None, duty, 1.0
         yield None, busy.at, 1.0
         yield None, working, -1.0
@@ -133,12 +139,24 @@ class Mix:
         yield (Cause.ABSENCE, pool), days_off, 1.0
         yield (cause["off"], pool), days_off, -1.0
 
+    @cached_property
+    def _is_limit(self) -> Flags:
+        return np.array([cause is Cause.LIMIT for cause, _ in self.blames], np.bool_)
+
+    def _held_back(self, counts: Floats) -> Flags:
+        """Return from which moments on somebody is free and yet does not take the task."""
+        held: Flags = counts[:, self._is_limit].sum(axis=1) > 0.5
+        return held
+
     def _shared_out(self, place: dict[Blame, int], counts: Floats, due: Floats) -> Floats:
-        """Return shares: among those who are due, or else among those who are off duty, or nobody's."""
+        """Return shares: of those who are free, or all who are due, or else who are off duty, or nobody's."""
         off = np.array([cause in _OFF for cause, _ in place])
         shares = np.zeros_like(counts)
         some = due > 0.0
         shares[some] = np.where(off, 0.0, counts[some]) / due[some, None]
+        held = self._held_back(counts)
+        free = np.where(self._is_limit, counts[held], 0.0)
+        shares[held] = free / free.sum(axis=1, keepdims=True)
         away = np.where(off, np.maximum(counts, 0.0), 0.0)
         number = away.sum(axis=1)
         rest = ~some & (number > 0.5)
@@ -152,19 +170,16 @@ class Mix:
 _CAUSES = {
     PoolKind.PEOPLE: {
         "busy": Cause.BUSY,
-        "idle": Cause.LIMIT,
         "off": Cause.OFF_SHIFT,
         "empty": Cause.VACANCY,
     },
     PoolKind.FREELANCERS: {
         "busy": Cause.BUSY,
-        "idle": Cause.LIMIT,
         "off": Cause.OFF_SHIFT,
         "empty": Cause.MARKET,
     },
     PoolKind.TOOL: {
         "busy": Cause.SLOT,
-        "idle": Cause.SLOT,
         "off": Cause.OUTAGE,
         "empty": Cause.OUTAGE,
     },
@@ -175,5 +190,7 @@ _OFF = (Cause.OFF_SHIFT, Cause.ABSENCE, Cause.OUTAGE)
 
 def _causes_of(kind: PoolKind, pool: int) -> list[Blame]:
     """Return the columns of a pool."""
-    causes = dict.fromkeys([*_CAUSES[kind].values(), Cause.TRAINING, Cause.ONBOARDING, Cause.ABSENCE])
+    causes = dict.fromkeys(
+        [*_CAUSES[kind].values(), Cause.TRAINING, Cause.ONBOARDING, Cause.ABSENCE, Cause.LIMIT]
+    )
     return [(cause, pool) for cause in causes]

@@ -102,6 +102,15 @@ class Presence:
             return 1.0 - ramp(tenure, time, stocks.ramp_start, stocks.ramp_at_once)
         return 1.0 - self._kept.get((pool, int(began // WEEK) + 1), 1.0)
 
+    def held_by_rate(self, pool: int) -> Intervals:
+        """Return when a pool's rate limit holds the next visit, after each that began."""
+        spacing = float(self._model.pools.spacing[pool])
+        if spacing <= 0.0:
+            return NOWHERE
+        pools = self._actors["pool"][self._record.visits["actor"]]
+        began = np.sort(self._record.visits["started_at"][pools == pool])
+        return Intervals(began, np.minimum(began + spacing, np.append(began[1:], np.inf)))
+
     # --- what is looked up ------------------------------------------------------------------------
 
     @cached_property

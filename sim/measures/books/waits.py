@@ -1,8 +1,12 @@
 """What the hours of waiting are booked to."""
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
 import numpy as np
 
-from sim.engines.in_force import StepsInForce
+from sim.engines.in_force import StepsInForce, moments_of_change
 from sim.measures.books.causes import Cause, Phase, Side
 from sim.measures.books.entries import Entries
 from sim.measures.books.mix import Mix
@@ -15,6 +19,23 @@ from sim.rules.calendar import EDGE
 
 Group = tuple[int, ...]
 """The pools that may do a visit; or with NONE before it the one actor who may."""
+
+
+class Part(NamedTuple):
+    """A wait, or the part of it from one dated change of the step to the next.
+
+    Attributes:
+        span: row of the books' spans.
+        since, until: from when to when [h].
+        mix: what those who might have ended it were doing.
+    """
+
+    span: int
+    since: float
+    until: float
+    mix: Mix
+
+
 _BUSY = (Cause.BUSY, Cause.SLOT)
 
 
@@ -33,7 +54,6 @@ class Waits:
     ) -> None:
         self._model, self._record, self._spans, self._works = model, record, spans, works
         self._presence, self._steps = presence, steps
-        self._rows = np.flatnonzero(spans["phase"] == Phase.WAITING)
         self._waits = waits
         self._open_steps = StepsInForce(
             model, record.levers["acted_at"], record.waiting["step"],
@@ -42,26 +62,36 @@ class Waits:
         self._mates = _batch_mates(record)
         self._mixes: dict[Group, Mix] = {}
 
-    def mix_of(self, span: int) -> Mix:
-        """Return what those who might have ended a wait were doing."""
-        group = self._group(span)
+    def parts_of(self, span: int) -> Iterator[Part]:
+        """Yield a wait in parts, by who might have ended it, and what those were doing."""
+        since, until = float(self._spans["since"][span]), float(self._spans["until"][span])
+        changed = moments_of_change(
+            self._model, self._record.levers["acted_at"], int(self._spans["step"][span])
+        )
+        edges = [since, *(moment for moment in changed if since < moment < until), until]
+        for begin, end in pairwise(edges):
+            yield Part(span, begin, end, self._mix(self._group(span, begin)))
+
+    def book(self, entries: Entries) -> None:
+        """Book the hours of all waits."""
+        groups: dict[int, list[Part]] = {}
+        for span in np.flatnonzero(self._spans["phase"] == Phase.WAITING).tolist():
+            for part in self.parts_of(span):
+                groups.setdefault(id(part.mix), []).append(part)
+        for parts in groups.values():
+            self._book(parts, entries)
+
+    # --- whom a task waits for -----------------------------------------------------------------------
+
+    def _mix(self, group: Group) -> Mix:
         if group not in self._mixes:
             members = [[group[1]]] if group[0] == NONE else [self._presence.members(pool) for pool in group]
             actors = [actor for pool in members for actor in pool]
             self._mixes[group] = Mix(self._presence, actors, self._record.horizon)
         return self._mixes[group]
 
-    def book(self, entries: Entries) -> None:
-        """Book the hours of all waits."""
-        groups: dict[int, list[int]] = {}
-        for span in self._rows.tolist():
-            groups.setdefault(id(self.mix_of(span)), []).append(span)
-        for spans in groups.values():
-            self._book(np.array(spans, np.int64), self.mix_of(spans[0]), entries)
-
-    # --- whom a task waits for -----------------------------------------------------------------------
-
-    def _group(self, span: int) -> Group:
+    def _group(self, span: int, moment: float) -> Group:
+        """Return who might have taken a task at a moment of its wait."""
         visit, row = int(self._spans["visit"][span]), int(self._waits[span])
         table, number = (self._record.visits, visit) if visit >= 0 else (self._record.waiting, row)
         only_actor, only_pool = int(table["only_actor"][number]), int(table["only_pool"][number])
@@ -69,8 +99,9 @@ class Waits:
             return (NONE, only_actor)
         if only_pool != NONE:
             return (only_pool,)
-        steps = self._steps if visit >= 0 else self._open_steps
-        return tuple(steps.row(number, "prefer"))
+        step = self._spans["step"][span : span + 1]
+        at = StepsInForce(self._model, self._record.levers["acted_at"], step, np.array([moment]))
+        return tuple(at.row(0, "prefer"))
 
     def _ai_share_under_review(self, span: int) -> float:
         """Return the share of AI in what waits for a review; nan where it is not a review."""
@@ -86,8 +117,11 @@ class Waits:
 
     # --- what they were doing ------------------------------------------------------------------------
 
-    def _book(self, spans: Ints, mix: Mix, entries: Entries) -> None:
-        since, until = self._spans["since"][spans], self._spans["until"][spans]
+    def _book(self, parts: Sequence[Part], entries: Entries) -> None:
+        """Book parts of waits that the same people might have ended."""
+        spans = np.array([part.span for part in parts], np.int64)
+        since, until = np.array([part.since for part in parts]), np.array([part.until for part in parts])
+        mix = parts[0].mix
         hours = mix.between(since, until)
         hours[hours < EDGE] = 0.0  # what rounding leaves
         short = hours.sum(axis=1) <= 0.0
@@ -129,15 +163,16 @@ class Waits:
         task, ready, started = (visits[name][visit] for name in ("task", "ready_at", "started_at"))
         latest, ends = np.maximum.accumulate(ready), np.maximum.accumulate(work.end)
         last = np.searchsorted(work.begin, until, side="left")
-        overtaken = (last > 0) & (latest[last - 1] > since)
+        waits_since = self._spans["since"][spans]
+        overtaken = (last > 0) & (latest[last - 1] > waits_since)
         found: dict[tuple[Cause, int], Floats] = {}
         for place in np.flatnonzero(overtaken | self._in_batch(spans)).tolist():
-            low, high = since[place], until[place]
+            low, high, came = since[place], until[place], waits_since[place]
             pieces = np.arange(np.searchsorted(ends, low, side="right"), last[place])
             mates = self._mates.get(int(self._spans["task"][spans[place]]), ())
             for cause, those in (
-                (Cause.PRIORITY, (started[pieces] >= low) & (ready[pieces] > low)),
-                (Cause.BATCH, (ready[pieces] <= low) & np.isin(task[pieces], list(mates))),
+                (Cause.PRIORITY, (started[pieces] >= came) & (ready[pieces] > came)),
+                (Cause.BATCH, (ready[pieces] <= came) & np.isin(task[pieces], list(mates))),
             ):
                 for piece in pieces[those].tolist():
                     pool = int(self._record.actors["pool"][visits["actor"][visit[piece]]])

@@ -141,7 +141,7 @@ def test_who_is_good_enough_lacks_nothing() -> None:
     model = model_of(PLAIN.replace("s: 0.5 ± 0.1}, turnover", "s: 0.99}, turnover"))
 
     assert not missing_skills(model, model.names.pools.index("anna")).any()
-    assert missing_match(model, model.names.steps.index("draft"), 0.99, 0.0) == 0.0
+    assert missing_match(model, model.steps, model.names.steps.index("draft"), 0.99, 0.0) == 0.0
 
 
 def test_an_overloaded_pool_needs_seats_until_it_is_busy_for_four_fifths() -> None:

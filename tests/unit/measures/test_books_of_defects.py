@@ -107,6 +107,29 @@ def test_a_tool_that_one_may_not_use_is_not_left_unused() -> None:
     assert births(books) == {Birth.PERSON}
 
 
+def sometimes_down(tool: str) -> str:
+    """Return drafts at 13, 25 and 37 h, at the second of which the tool is down, from 24 to 27 h."""
+    step = "done_by: [anna], assisted_by: helper, exposure: 50 %, reliance: 100 %"
+    down = f"tools: {{helper: {{{tool}, outages: {{dates: [{{from: day 2, lasting: 3 h}}]}}}}}}"
+    return skilled(step, 0.45, down, length="48 h").replace("every: 10 h", "every: 12 h")
+
+
+def test_a_tool_that_is_down_and_that_one_works_with_otherwise_is_the_machines() -> None:
+    """0.45 alone, 0.625 with the tool: only the draft without it is defective."""
+    record, books = run(sometimes_down("capability: {writing: 0.8}"))
+
+    assert record.visits["started_at"][books.defects["visit"]].tolist() == [25.0]
+    assert births(books) == {Birth.DOWN}
+    assert books.defects["side"].tolist() == books.defects["passed_side"].tolist() == [Side.MACHINE]
+
+
+def test_a_tool_that_is_down_is_still_unused_by_those_who_never_use_it() -> None:
+    """The twin: nobody has taken it up, which is seen at 13 h, when it is up."""
+    _, books = run(sometimes_down("capability: {writing: 0.8}, adopted: 0 %"))
+
+    assert [Birth(birth) for birth in books.defects["birth"].tolist()] == [Birth.UNUSED] * 3
+
+
 def test_who_is_tired_has_made_it_for_that_reason() -> None:
     """0.52 is enough for those who are rested, and not in hours far beyond the threshold."""
     text = skilled("done_by: [anna]", 0.52, length="12 weeks").replace("every: 10 h", "every: 4 h")

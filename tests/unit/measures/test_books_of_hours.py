@@ -218,9 +218,55 @@ def test_a_limit_holds_back_though_somebody_is_free() -> None:
     limited = DRAFT.replace("done_by", "work_in_process_limit: 1, done_by")
     _, books = run(scene(limited, "anna: {headcount: 2}", "every: 10 h, batch: 2"))
 
-    assert booked(books, 1) == pytest.approx(
-        {"batch": 2.0, "limit on work in process": 2.0, "work by people": 4.0}
-    )
+    assert booked(books, 1) == pytest.approx({"limit on work in process": 4.0, "work by people": 4.0})
+
+
+def test_a_limit_holds_back_nobody_where_all_are_busy() -> None:
+    """The twin: with one person the column is full too, but without the limit the task would wait as long."""
+    limited = DRAFT.replace("done_by", "work_in_process_limit: 1, done_by")
+    _, books = run(scene(limited, "anna: {headcount: 1}", "every: 10 h, batch: 2"))
+
+    assert booked(books, 1) == pytest.approx({"batch": 4.0, "work by people": 4.0})
+
+
+def test_a_limit_holds_a_tool_back_too() -> None:
+    """Two slots, one of them free: the column is full, and no rate limit is there."""
+    text = TOOL.replace("slots: 1", "slots: 2").replace("done_by", "work_in_process_limit: 1, done_by")
+    _, books = run(text)
+
+    assert booked(books, 1) == pytest.approx({"limit on work in process": 4.0, "work by tools": 4.0})
+    assert sides(books, Cause.LIMIT) == {Side.INTERACTION: pytest.approx(3 * 4.0)}
+
+
+CHANGED = """
+scenario: Changed
+run_length: 60 h
+task_types:
+  t: {arrivals: {every: 20 h}, route: [draft]}
+  o: {arrivals: {every: 15 h}, route: [other]}
+steps:
+  draft: {service_time: 2 h, done_by: [anna]}
+  other: {service_time: 14 h, done_by: [anna]}
+people: {anna: {headcount: 1}, eva: {headcount: 1}}
+strategies:
+  eva too:
+    - {from: day 2, set: {steps.draft.done_by: [eva]}}
+"""
+
+
+def test_a_wait_is_booked_by_who_may_end_it_at_each_moment() -> None:
+    """A draft of 20 h waits while Anna is busy until 24 h, when Eva may do it, who is free."""
+    _, books = run(CHANGED, "eva too")
+
+    assert booked(books, 1) == pytest.approx({"all busy": 4.0, "work by people": 2.0})
+
+
+def test_a_wait_after_a_change_is_for_those_who_may_from_then_on() -> None:
+    """From 24 h on it is for Eva, who is there from Tuesday 9:00, and not for Anna, who is free at 29 h."""
+    text = CHANGED.replace("eva: {headcount: 1}", "eva: {headcount: 1, hours: Mon-Fri 9:00-17:00}")
+    _, books = run(text, "eva too")
+
+    assert booked(books, 1) == pytest.approx({"all busy": 4.0, "off shift": 9.0, "work by people": 2.0})
 
 
 def test_the_door_is_a_limit_too() -> None:
