@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.report.loop_curves import Box, controls, curve
 from sim.report.loop_graph import Arrow, LoopGraph, in_lines
-from sim.report.loop_layout import Area, arrangements
+from sim.report.loop_layout import Area, arrangements, cheapest
 from sim.report.loop_names import name_boxes, sign_boxes, widened
 from sim.report.slide import TextSize
 
@@ -74,7 +74,7 @@ def composition(
     tried = [
         _composed(graph, frame, places, size, labels) for places in arrangements(graph, frame.area, patience)
     ]
-    return min(tried, key=lambda each: each.cost)
+    return tried[cheapest([each.cost for each in tried])]
 
 
 def text_boxes(

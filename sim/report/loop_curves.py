@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.report.loop_graph import LoopGraph
+from sim.report.loop_layout import cheapest
 
 Floats = NDArray[np.float64]
 BENDS = (0.0, 0.1, -0.1, 0.2, -0.2, 0.35, -0.35)
@@ -81,7 +82,7 @@ def controls(graph: LoopGraph, boxes: Sequence[Box], page: Box) -> tuple[Floats,
         for link, each in enumerate(drawn)
     ])  # fmt: skip
     links = np.arange(len(drawn))
-    chosen = own.argmin(axis=1)
+    chosen = np.array([cheapest(each) for each in own])
     touching = _touching(graph)
     costs = np.zeros(len(links))
     for _ in range(ROUNDS):
@@ -90,7 +91,7 @@ def controls(graph: LoopGraph, boxes: Sequence[Box], page: Box) -> tuple[Floats,
             rest = drawn[others, chosen[others]]
             crossed = [crossings(points, rest, touching[link, others]) for points in drawn[link]]
             each = own[link] + CROSSING * np.array(crossed)
-            chosen[link], costs[link] = each.argmin(), each.min()
+            chosen[link], costs[link] = cheapest(each), each.min()
     return options[links, chosen], float(costs.sum())
 
 

@@ -5,6 +5,7 @@ crossings, and links that run through a variable or through the middle of a loop
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,6 @@ from numpy.typing import NDArray
 from sim.report.loop_graph import LoopGraph
 
 Floats = NDArray[np.float64]
-Singles = NDArray[np.float32]
 Ints = NDArray[np.int64]
 SEED = 11
 CHAINS, MOVES = 8, 450
@@ -30,6 +30,10 @@ WIDEST, HIGHEST = 2.4, 1.6
 """Most distance of columns and of rows [inch]."""
 ROOM = 1.5
 """Places of the grid for each variable."""
+TOUCH = 1e-9
+"""How far beyond a link a point must lie to be on its other side, times its length [column²]."""
+DIGITS = 6
+"""Digits of costs that choose."""
 AROUND = 1.2
 """Standard deviation of a move around the middle of a variable's neighbours [columns]."""
 
@@ -64,6 +68,11 @@ def arrangements(graph: LoopGraph, area: Area, patience: int = 1) -> list[Floats
     return [slots[order[:count]] for order in orders]
 
 
+def cheapest(costs: Sequence[float] | Floats) -> int:
+    """Return the first of the smallest costs; last digits, which hang on the machine, choose nothing."""
+    return int(np.round(costs, DIGITS).argmin())
+
+
 def _grid(count: int, area: Area) -> tuple[Floats, Floats]:
     """Return the places of a grid, every other row moved by half a column, and its pitch [inch].
 
@@ -91,7 +100,7 @@ class _Cost:
     """
 
     def __init__(self, graph: LoopGraph, slots: Floats) -> None:
-        self.slots: Singles = slots.astype(np.float32)
+        self.slots: Floats = slots
         self.count = len(graph.variables)
         self._cause = np.array([arrow.cause for arrow in graph.arrows])
         self._effect = np.array([arrow.effect for arrow in graph.arrows])
@@ -101,20 +110,18 @@ class _Cost:
         loops, links = len(graph.loops), len(graph.arrows)
         everyone = np.arange(self.count)
         strange = (everyone != self._cause[:, None]) & (everyone != self._effect[:, None])
-        self._reach = (
-            np.concatenate([np.full(self.count, NEAR), np.full(loops, MIDDLE)], dtype=np.float32) ** 2
-        )
+        self._reach = np.concatenate([np.full(self.count, NEAR), np.full(loops, MIDDLE)]) ** 2
         weight = np.concatenate([np.full(self.count, HIT), np.full(loops, NARROW)]) / self._reach
-        self._weight = (np.hstack([strange, np.ones((links, loops))]) * weight).astype(np.float32)
-        self._share = np.zeros((loops, self.count), np.float32)
+        self._weight = np.hstack([strange, np.ones((links, loops))]) * weight
+        self._share = np.zeros((loops, self.count))
         for row, ring in enumerate(graph.rings):
             self._share[row, list(ring)] = 1.0 / len(ring)
-        self._pairs = np.triu(np.ones((loops, loops), np.float32), 1)
+        self._pairs = np.triu(np.ones((loops, loops)), 1)
         beside = np.zeros((self.count, self.count))
         beside[self._cause, self._effect] = beside[self._effect, self._cause] = 1.0
         self.beside = beside / beside.sum(axis=1, keepdims=True)
 
-    def of(self, orders: Ints) -> Singles:
+    def of(self, orders: Ints) -> Floats:
         """Return the cost of each arrangement, shape (arrangements,)."""
         at = self.slots[orders[:, : self.count]]
         middles = self._share @ at
@@ -124,22 +131,23 @@ class _Cost:
         points = np.concatenate([at, middles], axis=1)
         ahead = _seen_from(begin, along / squared[:, :, None], points)
         aside = _seen_from(begin, along[:, :, ::-1] * _QUARTER_TURN, points)
-        cost: Singles = (
+        cost: Floats = np.round(
             LENGTH * squared.sum(axis=1)
             + CROSSING * self._crossings(aside)
             + self._hits(ahead, aside, squared[:, :, None])
             + CLOSE * self._crowding(middles)
-            + FLAT * ((np.abs(along[:, :, 1]) < 0.1) & (squared < 1.1)).sum(axis=1)
+            + FLAT * ((np.abs(along[:, :, 1]) < 0.1) & (squared < 1.1)).sum(axis=1),
+            DIGITS,
         )
         return cost
 
-    def _crossings(self, aside: Singles) -> Ints:
+    def _crossings(self, aside: Floats) -> Ints:
         """Return the number of pairs of links that cross, from the side of a link on which a point lies."""
-        parted = aside[:, :, self._cause] * aside[:, :, self._effect] < 0.0
+        parted = aside[:, :, self._cause] * aside[:, :, self._effect] < -TOUCH
         count: Ints = np.count_nonzero(parted & parted.transpose(0, 2, 1) & self._apart, axis=(1, 2))
         return count
 
-    def _hits(self, ahead: Singles, aside: Singles, squared: Singles) -> Singles:
+    def _hits(self, ahead: Floats, aside: Floats, squared: Floats) -> Floats:
         """Return how deep links run through variables that are not theirs, and through the middles of loops.
 
         Args:
@@ -150,24 +158,24 @@ class _Cost:
         beyond = ahead - np.clip(ahead, 0.0, 1.0)
         distance = aside * aside / squared + beyond * beyond * squared
         depth = np.maximum(0.0, self._reach - distance)
-        hits: Singles = np.einsum("cij,ij->c", depth, self._weight)
+        hits: Floats = np.einsum("cij,ij->c", depth, self._weight)
         return hits
 
-    def _crowding(self, middles: Singles) -> Singles:
+    def _crowding(self, middles: Floats) -> Floats:
         """Return how near the middles of loops are to each other."""
         apart = middles[:, None, :, :] - middles[:, :, None, :]
         near = np.maximum(0.0, 1.0 - (apart * apart).sum(axis=3))
-        crowding: Singles = np.einsum("cij,ij->c", near, self._pairs)
+        crowding: Floats = np.einsum("cij,ij->c", near, self._pairs)
         return crowding
 
 
-_QUARTER_TURN = np.array([-1.0, 1.0], np.float32)
+_QUARTER_TURN = np.array([-1.0, 1.0])
 
 
-def _seen_from(begin: Singles, direction: Singles, points: Singles) -> Singles:
+def _seen_from(begin: Floats, direction: Floats, points: Floats) -> Floats:
     """Return how far points lie in a direction from where each link begins, shape (..., links, points)."""
     offset = (direction * begin).sum(axis=2)
-    seen: Singles = direction @ points.transpose(0, 2, 1) - offset[:, :, None]
+    seen: Floats = direction @ points.transpose(0, 2, 1) - offset[:, :, None]
     return seen
 
 

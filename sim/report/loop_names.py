@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.report.loop_curves import Box
+from sim.report.loop_layout import cheapest
 
 Floats = NDArray[np.float64]
 SIGN_SIZE, SIGN_OFF = 0.24, 0.15
@@ -40,7 +41,7 @@ def sign_boxes(
             (_sign_cost(box, points, others, [*taken, *placed], room) + late, box)
             for late, box in _beside(points, SIGN_OFF + halves[number])
         ]
-        placed.append(min(options, key=lambda each: each[0])[1])
+        placed.append(options[cheapest([cost for cost, _ in options])][1])
     return placed
 
 
@@ -101,7 +102,7 @@ def name_boxes(
         for number in order:
             others = [box for other, box in enumerate(boxes) if box is not None and other != number]
             cost = plain[number] + OVERLAP * _overlaps(mesh, sizes[number], others)
-            x, y = mesh[cost.argmin()]
+            x, y = mesh[cheapest(cost)]
             costs[number] = cost.min()
             boxes[number] = Box(float(x), float(y), *sizes[number])
     return [box for box in boxes if box is not None], float(costs.sum())

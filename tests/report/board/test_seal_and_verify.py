@@ -94,8 +94,9 @@ def forged(page: str, change: Callable[[str], str]) -> str:
     """Return a page that was changed and has a new seal that fits."""
     changed = change(page)
     assert changed != page
-    blank = re.sub(r'<script type="application/json" id="section-seals">.*?</script>', PLACE, changed)
-    return sealed(re.sub(r'<code id="seal">.*?</code>', SEAL, blank))
+    digests = r'\{("[a-z]+":"[0-9a-f]{16}",?)+\}'
+    blank = re.sub(rf'<script type="application/json" id="section-seals">{digests}</script>', PLACE, changed)
+    return sealed(re.sub(r'<code id="seal">[0-9a-f]{64}</code>', SEAL, blank))
 
 
 def another_number(page: str) -> str:
@@ -136,17 +137,48 @@ def test_drawings_of_two_machines_may_differ_by_a_rounding_and_no_more() -> None
     assert not any(verifying.looks_alike(drawing, drawing.replace(*each)) for each in others)
 
 
-def test_a_diagram_of_loops_may_be_arranged_otherwise_and_say_nothing_else(studied: Studied) -> None:
-    found = re.search(r'<svg[^>]* class="loop-effects".*?</svg>', studied.page, flags=re.DOTALL)
-    assert found is not None
-    drawing = found[0]
-    arranged = re.sub(r'(?<= [xy]=")[^"]*', "7", drawing)
-    width = re.search(r'stroke-width="([^"]*)"', drawing)
-    others = [("</text>", "0</text>"), ("#loop-", "#pool-"), (width[0], 'stroke-width="99"')]
+def test_steps_from_corner_to_corner_do_not_add_up() -> None:
+    """Nine steps that are each a rounding off would move the last corner by nine roundings."""
+    drawing = f'<svg><path d="M1 2l{" ".join(["1 0"] * 9)}"/></svg>'
+    once = drawing.replace("l1 0 1 0", "l1.1 0 0.9 0")
+    moved = drawing.replace("1 0", "1.1 0")
 
-    assert arranged != drawing
-    assert verifying.looks_alike(drawing, arranged)
-    assert not any(verifying.looks_alike(drawing, arranged.replace(*each)) for each in others)
+    assert verifying.looks_alike(drawing, once)
+    assert not verifying.looks_alike(drawing, moved)
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</h1>", '</h1><code id="seal">Hire nobody</code>'),
+        ("</h1>", '</h1><script type="application/json" id="section-seals">Hire nobody</script>'),
+        ('id="section-seals">{', 'id="section-seals">{"says":"hire nobody",'),
+    ],
+)
+def test_nothing_can_be_said_where_seals_stand(studied: Studied, report: Path, old: str, new: str) -> None:
+    assert old in studied.page
+    report.write_text(
+        forged(studied.page, lambda page: page.replace(old, new, 1)), encoding="utf-8", newline="\n"
+    )
+
+    with pytest.raises(UsageError, match="the page does not come out again"):
+        verify(report)
+
+
+@pytest.mark.usefixtures("known")
+def test_the_diagram_of_loops_is_the_one_that_its_numbers_make(studied: Studied, report: Path) -> None:
+    def moved(page: str) -> str:
+        found = re.search(r'<svg[^>]* class="loop-effects".*?</svg>', page, flags=re.DOTALL)
+        assert found is not None
+        changed = re.sub(r'(?<= x=")[^"]*', "7", found[0])
+        assert changed != found[0]
+        return page.replace(found[0], changed)
+
+    report.write_text(forged(studied.page, moved), encoding="utf-8", newline="\n")
+
+    with pytest.raises(UsageError, match=r"in 'picture \d+'"):
+        verify(report)
 
 
 @pytest.mark.usefixtures("known")
