@@ -105,8 +105,9 @@ def moves(loaded: LoadedScenario) -> list[Point]:
 def turns(comparison: Comparison, sweep: Sweep) -> list[Turn]:
     """Return who is ahead at each point, the scenario as it is first.
 
-    A lead counts as clear by its place among those of all points (false discovery rate), its p-value times
-    the number of rivals, since the best of them was picked; one that does not matter is not told apart.
+    A lead counts as clear by its place among those of all points (false discovery rate): one is still ahead
+    only where that is clear beside every rival; that another one is ahead has a p-value times the number of
+    rivals, since the best of them was picked.  A lead that does not matter is not told apart.
     """
     leader, lead = ahead(comparison), leading(comparison)
     sign = _sign(sweep.measure(lead).direction)
@@ -119,7 +120,10 @@ def turns(comparison: Comparison, sweep: Sweep) -> list[Turn]:
     means = np.array([estimates(gap)[0] for gap in gaps])
     rivals = np.where(np.isnan(means), math.inf, means).argmin(axis=0)
     leads = gaps[rivals, np.arange(len(own))]
-    clear = discoveries(np.minimum(len(others) * p_values(leads), 1.0))
+    p_of_each = np.array([p_values(gap) for gap in gaps])
+    is_ahead = means.min(axis=0) > 0.0
+    picked = np.minimum(len(others) * p_of_each[rivals, np.arange(len(own))], 1.0)
+    clear = discoveries(np.where(is_ahead, np.fmax.reduce(p_of_each), picked))
     matters = comparison.matters_from.get(lead, 0.0)
     found = []
     for place, point in enumerate(sweep.design.points):

@@ -107,7 +107,7 @@ def study_page(study: Study, loaded: LoadedScenario, provenance: Provenance) -> 
             for each in (*parts_in_words(study.variability), *undecided_in_words(study.variability))
         ],
         loop_diagram=loops,
-        **_knocked_out(study),
+        **knocked_out(study),
         turning=_shown(turning) if (turning := turning_table(study)) else None,
         chapters=[
             (title, [(number, name, [_code(each) for each in lines]) for number, name, lines in items])
@@ -152,22 +152,22 @@ def _loop_diagram(study: Study) -> Markup | None:
     return Markup(loop_effects_svg(study.knockout, leading(study.comparison)))
 
 
-def _knocked_out(study: Study) -> dict[str, Any]:
+def knocked_out(study: Study) -> dict[str, Any]:
     """Return what the templates say of the feedback loops."""
     found = study.knockout
     if found is None:
         return {"loops": (), "loop_tables": (), "loop_basis": "", "loop_head": "", "loop_whole": ""}
     lead = leading(study.comparison)
     measure = measure_of(found, lead)
-    unit = telling_of(measure, found.currency).of_difference
+    told = telling_of(measure, found.currency)
     others = [name for name in study.comparison.foreground if name != lead]
     return {
         "loops": [
-            (row, *(with_minus(signed(known[row.name][lead])) for known in (found.alone, found.share)))
+            (row, *(with_minus(signed(told.of(by[row.name][lead]))) for by in (found.alone, found.share)))
             for row in loop_effect_rows(found, lead)
         ],
-        "loop_whole": with_minus(signed(found.whole[lead])),
-        "loop_head": f"What each loop does to {spoken_title(measure)} [{unit}]",
+        "loop_whole": with_minus(signed(told.of(found.whole[lead]))),
+        "loop_head": f"What each loop does to {spoken_title(measure)} [{told.of_difference}]",
         "loop_tables": [_shown(each) for each in knockout_tables(found, others)],
         "loop_basis": basis_of_loops(found),
     }

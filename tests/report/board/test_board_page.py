@@ -3,11 +3,15 @@
 import itertools
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from sim.report.board.page import knocked_out
 from sim.report.board.sections import SECTIONS
+from sim.report.knockout import ALL, knockout_tables
+from sim.report.page import with_minus
 from sim.report.small_svg import small_svg
 from tests.report.board.conftest import Studied
 
@@ -200,3 +204,16 @@ def test_a_small_drawing_keeps_its_corners() -> None:
 def sections(page: str) -> dict[str, str]:
     found = re.finditer(r'<section id="([a-z]+)".*?</section>', page, flags=re.DOTALL)
     return {each[1]: each[0] for each in found}
+
+
+def test_what_loops_do_to_a_share_is_told_in_its_unit(studied: Studied) -> None:
+    """The head says percentage points; so do the numbers, as in the table of the knock-out itself."""
+    comparison = replace(studied.study.comparison, foreground=("escape_rate",))
+    told = knocked_out(replace(studied.study, comparison=comparison))
+    assert studied.study.knockout is not None
+    (table,) = knockout_tables(studied.study.knockout, ["escape_rate"])
+    shown = {row[0]: tuple(map(with_minus, row[2:])) for row in table.rows}
+
+    assert told["loop_head"].endswith("[percentage points]")
+    assert {row.name: (alone, share) for row, alone, share in told["loops"]}.items() <= shown.items()
+    assert told["loop_whole"] == shown[ALL][0]

@@ -100,6 +100,20 @@ def test_who_is_ahead_after_each_move_is_told_with_its_lead(loaded: LoadedScenar
     assert found[0].lead.mean == pytest.approx(1.0, abs=0.1)
 
 
+def test_who_is_ahead_must_be_clear_of_every_rival(loaded: LoadedScenario) -> None:
+    """A rival that is far behind on average may be the best for all one knows, where it varies much."""
+    comparison = replace(
+        made_up_comparison(["do nothing", "upskill", "upgrade tools"]), budget=None, matters_from={}
+    )
+    steady = swept(loaded, [-1.0, -1.0])
+    values = steady.values.copy()
+    values[1, 0] = np.random.default_rng(4).normal(-3.0, 30.0, values[1, 0].shape)
+    found = turns(comparison, replace(steady, values=values))
+
+    assert [turn.outcome for turn in found] == [Outcome.SAME, Outcome.OPEN]
+    assert [turn.rival for turn in found] == ["upskill"] * 2
+
+
 def test_a_lead_that_does_not_matter_is_not_told_apart(loaded: LoadedScenario) -> None:
     comparison = made_up_comparison(["do nothing", "upskill", "upgrade tools"])
     comparison = replace(comparison, budget=None, matters_from={"throughput": 2.0})
