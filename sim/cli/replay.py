@@ -58,10 +58,9 @@ def _of_key(key: str, place: Path) -> "Provenance":
     from sim.records.receipts import found_by_key, receipts_below, with_parts
 
     if place.is_file():
-        from sim.report.board.verify import embedded_provenance
+        from sim.report.board.verify import embedded_provenance, sealed_page
 
-        page = place.read_text(encoding="utf-8", errors="replace")
-        receipts = dict(with_parts(embedded_provenance(page, str(place))))
+        receipts = dict(with_parts(embedded_provenance(sealed_page(place), str(place))))
     else:
         receipts = receipts_below(place)
     return found_by_key(key, receipts, str(place))

@@ -5,13 +5,14 @@ import json
 import platform
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, Field, asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from sim.errors import UsageError
 from sim.records.columns import TABLES
@@ -27,11 +28,18 @@ Verb = Literal[
     "run", "compare", "diagnose", "knockout", "sweep", "variability", "bottleneck", "task", "report"
 ]
 """A question that leaves results behind."""
+Package = Annotated[str, Field(pattern="^(" + "|".join(["python", *_PACKAGES, *_DRAWING]) + ")$")]
+"""What has a version that may decide a digit, or a line of a drawing."""
+Version = Annotated[str, Field(pattern=r"^[0-9][0-9A-Za-z.+!_-]{0,30}$")]
+Platform = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,20} [A-Za-z0-9_.-]{0,20}, (little|big)-endian$")]
+Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$")]
 _WHERE_AND_HOW = {
     *("scenario", "inputs", "name", "engine", "digests", "results_digest"),
     *("versions", "platform", "created", "parts", "until_decided"),
 }
 """What decides no digit, or is covered by the digest of the scenario."""
+_PARTS: tuple[Verb, ...] = ("compare", "diagnose", "knockout", "variability", "sweep")
+"""Questions that a study is made of."""
 _SHARED = ("scenario", "inputs", "name", "scenario_digest", "versions", "platform", "created")
 """What all parts of a study have in common; it is stored once."""
 
@@ -72,7 +80,7 @@ class Provenance:
     verb: Verb
     scenario: str
     inputs: Mapping[str, str]
-    strategies: tuple[str, ...]
+    strategies: Annotated[tuple[str, ...], Field(min_length=1)]
     future: str
     seed: int
     replications: int
@@ -80,13 +88,13 @@ class Provenance:
     scenario_digest: str
     digests: Mapping[str, Mapping[str, str]]
     results_digest: str
-    versions: Mapping[str, str]
-    platform: str
-    created: str
+    versions: Mapping[Package, Version]
+    platform: Platform
+    created: Moment
     fewer: Mapping[str, int] = field(default_factory=dict)
     futures: int = 0
     loops: tuple[str, ...] = ()
-    off_from: float = 0.0
+    off_from: Annotated[float, Field(allow_inf_nan=False)] = 0.0
     points: tuple[Mapping[str, Any], ...] = ()
     task: int = -1
     replication: int = 0
@@ -94,6 +102,8 @@ class Provenance:
     until_decided: bool = False
     name: str = ""
     parts: tuple["Provenance", ...] = ()
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     @property
     def key(self) -> str:
@@ -224,18 +234,27 @@ def provenance_in(said: object, where: str) -> Provenance:
     Raises:
         UsageError: it is something else.
     """
-    known = {field.name for field in fields(Provenance)}
-    needed = {field.name for field in fields(Provenance) if _is_needed(field)}
-    if not isinstance(said, dict) or not needed <= set(said) <= known:
+    try:
+        text = json.dumps(_with_shared(said))
+        found = TypeAdapter(Provenance).validate_json(text, strict=True)
+    except (ValidationError, RecursionError):
+        found = None
+    if found is None or not _is_whole(found):
         raise UsageError(f"{where}: is not a provenance of this version; run the experiment again")
+    return found
+
+
+def _with_shared(said: object) -> object:
+    """Return JSON content with what the parts of a study share put into each of them."""
+    if not isinstance(said, dict) or not isinstance(said.get("parts"), list | tuple):
+        return said
     shared = {name: said[name] for name in _SHARED if name in said}
-    parts = tuple(
-        provenance_in(part | shared if isinstance(part, dict) else part, where)
-        for part in said.get("parts", ())
-    )
-    names = {key: tuple(said.get(key, ())) for key in ("strategies", "loops", "points")}
-    return Provenance(**said | names | {"parts": parts})
+    return said | {"parts": [part | shared if isinstance(part, dict) else part for part in said["parts"]]}
 
 
-def _is_needed(each: "Field[Any]") -> bool:
-    return each.default is MISSING and each.default_factory is MISSING
+def _is_whole(found: Provenance) -> bool:
+    """Return whether a study, and nothing else, has parts: those it needs, and of each kind one at most."""
+    verbs = [part.verb for part in found.parts]
+    if any(part.parts for part in found.parts) or len(set(verbs)) < len(verbs):
+        return False
+    return {"compare", "diagnose"} <= set(verbs) <= set(_PARTS) if found.verb == "report" else not verbs

@@ -48,12 +48,10 @@ def verify(
         ScenarioError: the embedded scenario is not one of this version.
     """
     path = path / REPORT if path.is_dir() else path
-    content = _read(path)
-    check_seal(content, str(path))
+    page = sealed_page(path)
     said = [f"{path}: the seal fits: nothing was changed since it was sealed."]
     if seal_only:
         return said
-    page = content.decode()
     stored = embedded_provenance(page, str(path))
     with laid_out(stored, str(path)) as loaded:
         found = run_again(stored, loaded, jobs, progress)
@@ -95,10 +93,22 @@ def embedded_provenance(page: str, where: str) -> Provenance:
     return provenance_in(said, where)
 
 
-def _read(path: Path) -> bytes:
+def sealed_page(path: Path) -> str:
+    """Return the text of a page whose seal fits.
+
+    Raises:
+        UsageError: there is no page, or it was changed after it was sealed.
+    """
     if not path.is_file():
         raise UsageError(f"{path}: there is no such page; name one that `sim report` wrote")
-    return path.read_bytes()
+    content = path.read_bytes()
+    check_seal(content, str(path))
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path}: is not written in UTF-8 ({error}); name a page as it was written"
+        ) from None
 
 
 def _as_stated(again: Provenance, stored: Provenance) -> Provenance:

@@ -1,5 +1,6 @@
 """A page that was changed is found: at once by its seal, and without it by what its numbers make."""
 
+import hashlib
 import json
 import random
 import re
@@ -233,6 +234,35 @@ def test_a_receipt_is_replayed_from_the_page_and_an_unknown_one_says_which_there
     told = capsys.readouterr().err
     assert f"{key} (knockout letters)" in told
     assert "no results with this receipt" in told
+
+
+def test_a_receipt_of_a_page_that_was_changed_is_not_replayed(
+    studied: Studied, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = studied.provenance.parts[0].key
+    report.write_text(studied.page.replace("third clerk", "fourth clerk"), encoding="utf-8", newline="\n")
+
+    assert answer(["replay", key, "--in", str(report)]) == 2
+    assert "its seal does not fit" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("old", ['"seed": 1', '"created": "', '"verb": "diagnose"'])
+def test_a_provenance_that_is_none_is_refused_in_words(studied: Studied, report: Path, old: str) -> None:
+    page = forged(studied.page, lambda page: page.replace(old, old[:-2] + '7"' + old[-1:]))
+    report.write_text(page, encoding="utf-8", newline="\n")
+
+    with pytest.raises(UsageError, match="provenance"):
+        verify(report)
+
+
+def test_a_page_with_bytes_that_are_no_letters_is_refused_in_words(studied: Studied, report: Path) -> None:
+    content = studied.page.replace("</h1>", "\x07</h1>", 1).encode().replace(b"\x07", b"\xff")
+    blank = re.sub(rb'(?<=<code id="seal">)[0-9a-f]{64}', b"0" * 64, content)
+    seal = hashlib.sha256(blank).hexdigest().encode()
+    report.write_bytes(blank.replace(b'<code id="seal">' + b"0" * 64, b'<code id="seal">' + seal))
+
+    with pytest.raises(UsageError, match="is not written in UTF-8"):
+        verify(report)
 
 
 def test_a_key_is_that_of_the_question_and_not_of_who_asked_or_what_came_out(studied: Studied) -> None:

@@ -11,10 +11,13 @@ from sim.errors import UsageError
 from sim.records.columns import TABLES
 from sim.records.provenance import (
     Provenance,
+    Verb,
     digest_of,
     digest_of_all,
     digest_of_numbers,
     digest_of_scenario,
+    provenance_in,
+    provenance_json,
     read_provenance,
     write_provenance,
 )
@@ -141,3 +144,33 @@ def test_a_key_too_many_is_refused_in_words(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="is not a provenance of this version"):
         read_provenance(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("seed", "1"), ("replications", None), ("strategies", []), ("strategies", "x"), ("verb", "hire"),
+        ("inputs", {"times.csv": 3}), ("digests", {"upskill": "b"}), ("points", [3]), ("off_from", "soon"),
+        ("created", "yesterday; hire nobody"), ("platform", "Hire nobody at all"), ("parts", [3]),
+        ("versions", {"python": "hire nobody"}), ("versions", {"advice": "3.0"}), ("until_decided", 1),
+    ],
+)  # fmt: skip
+def test_a_setting_that_is_none_is_refused_in_words(name: str, value: object) -> None:
+    with pytest.raises(UsageError, match="page: is not a provenance of this version"):
+        provenance_in(provenance_json(STORED) | {name: value}, "page")
+
+
+@pytest.mark.parametrize(
+    "verbs", [["compare"], ["compare", "diagnose", "diagnose"], ["compare", "diagnose", "task"]]
+)
+def test_a_study_has_the_parts_that_it_is_made_of(verbs: list[Verb]) -> None:
+    def of(verbs: list[Verb]) -> object:
+        return provenance_json(
+            replace(STORED, verb="report", parts=tuple(replace(STORED, verb=v) for v in verbs))
+        )
+
+    assert len(provenance_in(of(["compare", "diagnose"]), "page").parts) == 2
+    with pytest.raises(UsageError, match="page: is not a provenance of this version"):
+        provenance_in(of(verbs), "page")
+    with pytest.raises(UsageError, match="page: is not a provenance of this version"):
+        provenance_in(provenance_json(replace(STORED, parts=(STORED,))), "page")
