@@ -1,5 +1,6 @@
 """What a side costs: the same runs with it put to good practice, alone, in pairs, and all together."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from sim.model.model import Floats
 from sim.statistics.estimate import Estimate, estimate, ratio
 from sim.statistics.shapley import Coalition, shares
 
+DUST = 1e-9
+"""Share of a level that is the rounding of sums."""
+UNKNOWN = Estimate(math.nan, math.nan, 0)
 SIDES = (Side.HUMAN, Side.MACHINE, Side.INTERACTION)
 
 
@@ -54,7 +58,7 @@ class Loss:
         alone: gain with one side put right.
         pairs: gain with two put right.
         share: Shapley share of the whole, by side; they add up to it.
-        fraction: the same as a fraction of the whole; nan where there is nothing to gain.
+        fraction: the same as a fraction of the whole; nan where that is not clearly above or below 0.
         lead: by how much the largest share is ahead of the second.
     """
 
@@ -126,23 +130,33 @@ def losses(played: Played, measures: Sequence[Measure], seed: int) -> tuple[Loss
 
 def _loss(symptom: Symptom, measure: Measure, values: Mapping[Coalition, Floats], seed: int) -> Loss:
     names = {side: side.name.lower() for side in SIDES}
-    nothing, everything = frozenset[str](), frozenset(names.values())
-    as_it_is = values[nothing]
-    own, _ = shares(list(names.values()), lambda on: values[on], seed)
-    share = {side: own[name] for side, name in names.items()}
+    as_it_is = values[frozenset()]
+    gains = {on: _without_dust(runs - as_it_is, as_it_is) for on, runs in values.items()}
+    own, _ = shares(list(names.values()), lambda on: gains[on], seed)
+    share = {side: _without_dust(own[name], as_it_is) for side, name in names.items()}
     first, second = sorted(share, key=lambda side: -float(share[side].mean()))[:2]
+    everything = gains[frozenset(names.values())]
+    whole = estimate(everything)
     return Loss(
         symptom=symptom,
         measure=measure,
         level=estimate(symptom.sign * as_it_is),
-        whole=estimate(values[everything] - as_it_is),
-        alone={side: estimate(values[frozenset({name})] - as_it_is) for side, name in names.items()},
+        whole=whole,
+        alone={side: estimate(gains[frozenset({name})]) for side, name in names.items()},
         pairs={
-            (one, other): estimate(values[frozenset({names[one], names[other]})] - as_it_is)
+            (one, other): estimate(gains[frozenset({names[one], names[other]})])
             for place, one in enumerate(SIDES)
             for other in SIDES[place + 1 :]
         },
         share={side: estimate(runs) for side, runs in share.items()},
-        fraction={side: ratio(runs, values[everything] - as_it_is) for side, runs in share.items()},
+        fraction={
+            side: ratio(runs, everything) if whole.is_clear else UNKNOWN for side, runs in share.items()
+        },
         lead=estimate(share[first] - share[second]),
     )
+
+
+def _without_dust(gain: Floats, level: Floats) -> Floats:
+    """Return gains without what rounding leaves of nothing."""
+    kept: Floats = np.where(np.abs(gain) <= DUST * np.abs(level).max(), 0.0, gain)
+    return kept

@@ -178,19 +178,33 @@ def _in_order(found: Diagnosis) -> str:
         return (
             "Nothing was delivered, so that nothing can be said of what is wrong: look at what work there is."
         )
-    undecided = [loss for loss in found.losses if not loss.is_in_order and not loss.is_material(loss.whole)]
+    material = [loss for loss in found.losses if loss.is_material(loss.whole)]
+    if material:
+        return _no_side(found, max(material, key=lambda loss: loss.severity))
+    undecided = [loss for loss in found.losses if not loss.is_in_order]
     if undecided:
         return _undecided(found, max(undecided, key=lambda loss: loss.severity))
     worst = max(found.losses, key=lambda loss: loss.severity)
     if worst.severity <= 0.0:
         return f"{WELL}: it is at good practice, or better."
     told = telling_of(worst.measure, found.currency)
-    whole, first = worst.whole, worst.by_share[0]
-    gain = _quantity(told.of(whole), told.spoken_difference)
-    where, speaking = spoken_title(worst.measure), f"where {_worth(worst, told)} would be worth speaking of"
-    if not worst.is_material(whole):
-        return f"{WELL}: most would be gained in {where}, {gain}, {speaking}."
-    share = _quantity(told.of(worst.share[first]), told.spoken_difference)
+    gain = _quantity(told.of(worst.whole), told.spoken_difference)
+    speaking = f"where {_worth(worst, told)} would be worth speaking of"
+    return f"{WELL}: most would be gained in {spoken_title(worst.measure)}, {gain}, {speaking}."
+
+
+def _no_side(found: Diagnosis, loss: Loss) -> str:
+    """Return that something is wrong on no one side, or that it is open on which."""
+    told, first = telling_of(loss.measure, found.currency), loss.by_share[0]
+    gain = _quantity(told.of(loss.whole), told.spoken_difference)
+    share = _quantity(told.of(loss.share[first]), told.spoken_difference)
+    where, speaking = spoken_title(loss.measure), f"where {_worth(loss, told)} would be worth speaking of"
+    if loss.share[first].high >= loss.threshold:
+        return (
+            f"Something is materially wrong, but it is not decided on which side: all three at good practice "
+            f"would gain {gain} in {where}, and the largest share, that of {OF_SIDE[first]}, is {share}, "
+            f"{speaking}; take more replications."
+        )
     return (
         "No one side is materially wrong, measured against good practice: all three together would gain "
         f"{gain} in {where}, but the largest share, that of {OF_SIDE[first]}, is {share}, {speaking}."

@@ -1,15 +1,18 @@
 """What a diagnosis does: sides put to good practice, places, levers, ways of working, words."""
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
 
 from sim.engines import get_engine
+from sim.experiments.coalitions import Played, coalitions
 from sim.experiments.diagnosis.diagnose import Diagnosis, diagnose
 from sim.experiments.diagnosis.ideals import PARTS, Need, ideal
+from sim.experiments.diagnosis.loss import Loss, losses
 from sim.experiments.diagnosis.margins import missing_capability, missing_match, missing_skills
 from sim.experiments.diagnosis.norms import NORMS, norm
 from sim.experiments.diagnosis.places import Place
@@ -18,7 +21,9 @@ from sim.experiments.diagnosis.shared import at_night, at_work, inside, lost_by_
 from sim.experiments.diagnosis.staffing import need_of
 from sim.experiments.diagnosis.together import DEFECTS, HOURS, HUMAN, QUALITY, TOGETHER, TOOL, ways_of_working
 from sim.experiments.diagnosis.words import caveats, headline, sentences
+from sim.experiments.findings import Replications
 from sim.measures.books.causes import Birth, Side
+from sim.measures.registry import MEASURES
 from sim.model.build import build
 from sim.model.model import Model
 from sim.scenario.load import load_scenario
@@ -423,6 +428,44 @@ def test_every_measured_number_of_the_sentences_has_an_interval(tmp_path: Path) 
     for sentence in (books, pair):
         bare = re.sub(r"[\d,.]+ ± [\d,.]+|\d+ % \(-?\d+ to -?\d+ %\)|less than 1 %", "", sentence)
         assert not re.search(r"\d", bare), bare
+
+
+def gains_of(luck: float, human: float, tool: float, wobble: float = 0.0) -> tuple[Loss, ...]:
+    """Losses of flow time where a side brings so much, over 8 replications, and all else changes nothing."""
+    noise = np.random.default_rng(5).normal(0.0, 1.0, 8)
+    brings = {"human": human + wobble * noise, "machine": tool - wobble * noise, "interaction": 0.0}
+    dust = 1e-15
+    values = {
+        on: np.column_stack(
+            [
+                40.0 + luck * noise - sum(brings[side] for side in on),
+                np.full(8, 0.1 + dust * len(on)),
+                np.full(8, 20.0 - dust * len(on)),
+            ]
+        )
+        for on in coalitions(list(brings), 1)
+    }
+    names = ("flow_time", "escape_rate", "delivered_per_week")
+    return losses(Played(values, cast("Replications", None), "kernel"), [MEASURES[name] for name in names], 1)
+
+
+def test_what_rounding_leaves_is_no_gain_and_no_share() -> None:
+    flow, escape, delivered = gains_of(0.3, human=0.1 + 0.2, tool=12.0)
+
+    assert flow.share[Side.INTERACTION].mean == 0.0
+    assert flow.fraction[Side.MACHINE].mean == pytest.approx(12.0 / 12.3)
+    for loss in (escape, delivered):
+        assert all(known.mean == 0.0 for known in loss.share.values())
+        assert all(np.isnan(known.mean) for known in loss.fraction.values())
+
+
+def test_a_clear_loss_whose_side_is_open_is_not_called_undecided_whether_it_is_one(tmp_path: Path) -> None:
+    found = replace(diagnosed(112, "a tool that is not up to it", tmp_path), finding=None)
+    open_side = headline(replace(found, losses=gains_of(0.3, human=6.0, tool=6.0, wobble=30.0)))
+    no_side = headline(replace(found, losses=gains_of(0.3, human=6.0, tool=6.0)))
+
+    assert open_side.startswith("Something is materially wrong, but it is not decided on which side")
+    assert no_side.startswith("No one side is materially wrong")
 
 
 def test_scenarios_of_the_tests_are_valid(tmp_path: Path) -> None:
