@@ -99,8 +99,8 @@ def study(
     Args:
         loaded: the scenario.
         strategies: names; None compares all strategies of the scenario.
-        replications: of each strategy in the comparison, as ``compare`` takes them; the diagnosis takes
-            ``DIAGNOSES``, the other experiments ``ANALYSES``, or as few.
+        replications: of each strategy in the comparison, as ``compare`` takes them; the diagnosis,
+            and what moved inputs are run with, take ``DIAGNOSES``, all others ``ANALYSES``, or as few.
         futures: drawn from the uncertainties, as ``compare`` takes them.
         seed: names the luck.
         engine: name of an engine; ``auto`` takes the one that has the answer sooner.  Never changes a digit.
@@ -143,7 +143,7 @@ def study(
         diagnosis,
         knockout,
         spread,
-        _moved(loaded, comparison, settings, tell),
+        _moved(loaded, comparison, in_diagnosis, tell),
         wanted == UNTIL_DECIDED,
     )
 

@@ -17,7 +17,7 @@ from sim.report.loop_curves import Box
 from sim.report.loop_graph import LoopGraph, in_lines
 from sim.report.loop_strands import Strand, Strands, bundle
 from sim.report.slide import SMALLEST, TextSize
-from sim.report.style import FAINT, INK, PALETTE
+from sim.report.style import FAINT, INK, SOURCES
 from sim.rules.loops import Loop
 
 Floats = NDArray[np.float64]
@@ -31,7 +31,7 @@ NOTCHES, NOTCHED_FROM = "1 11", 3.0
 """White across a lowering strand and what stays of it, and the width from which on it has that [px]."""
 BESIDE = 5.0
 """By how much the two strokes of a delay are longer than the link is wide, on either side [px]."""
-COLOURS = {Effect.RAISES: PALETTE[1], Effect.LOWERS: PALETTE[0], Effect.UNCLEAR: FAINT}
+COLOURS = {Effect.RAISES: SOURCES[5], Effect.LOWERS: SOURCES[0], Effect.UNCLEAR: FAINT}
 TURN = Strand(0, 0.0, 1.3)
 """The arrow around the letter of a loop."""
 STYLE = f"""

@@ -10,6 +10,8 @@ import itertools
 import numpy as np
 import pytest
 
+from sim.report.knockout import Effect
+from sim.report.loop_effects_drawing import COLOURS
 from sim.report.style import BASELINE, PALETTE, colours_of
 
 SEEN = {
@@ -38,6 +40,15 @@ def test_any_two_of_eight_strategies_differ(who: str) -> None:
 
     assert len(set(colours)) == 8
     assert nearest(colours, who) >= ENOUGH
+
+
+@pytest.mark.parametrize("who", SEEN)
+def test_what_loops_raise_and_lower_has_colours_of_its_own(who: str) -> None:
+    strategies = colours_of(EIGHT, "do nothing").values()
+    two = (COLOURS[Effect.RAISES], COLOURS[Effect.LOWERS])
+
+    assert nearest(list(COLOURS.values()), who) >= ENOUGH
+    assert min(nearest([own, other], who) for own in two for other in strategies) >= ENOUGH
 
 
 def test_a_lighter_grey_of_the_baseline_would_be_found() -> None:

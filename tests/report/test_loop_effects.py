@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from sim.experiments.knockout import Knockout
-from sim.report.knockout import effect_in_words, effect_of, strongest_in_words
+from sim.report.knockout import Effect, effect_in_words, effect_of, strongest_in_words
 from sim.report.loop_effect_rows import loop_effect_rows, rows_html, walk_in_words
 from sim.report.loop_effects import loop_effects_svg
+from sim.report.loop_effects_drawing import COLOURS
 from sim.report.loop_graph import graph_of
 from sim.report.loop_strands import GAP, HAIR, THREAD, WIDEST_LINK, WIDEST_LOOP, bundle, strands_of
-from sim.report.style import PALETTE
 from sim.rules.loops import LOOP_NAMES, LOOPS, Loop, polarity_of
 from sim.statistics.estimate import Estimate
 from tests.report.knockouts import knocked_out
@@ -138,8 +138,8 @@ def test_the_sign_of_an_effect_is_told_without_its_colour(drawn: Element) -> Non
     values = {text.text for text in drawn.iter(f"{SVG}text") if "value" in text.get("class", "").split()}
     assert values == {"−8.0 ± 1.0", "−4.0 ± 1.0", "+6.0 ± 2.0", "+1.0 ± 3.0"}
     style = drawn.findtext(f"{SVG}style") or ""
-    assert f".raises .strand {{ stroke: {PALETTE[1]}; }}" in style
-    assert f".lowers .strand {{ stroke: {PALETTE[0]}; }}" in style
+    assert f".raises .strand {{ stroke: {COLOURS[Effect.RAISES]}; }}" in style
+    assert f".lowers .strand {{ stroke: {COLOURS[Effect.LOWERS]}; }}" in style
 
 
 def test_each_link_leads_to_its_row_and_back(found: Knockout) -> None:

@@ -101,7 +101,7 @@ def guarantee(comparison: Comparison) -> str:
     if len(comparison.replications) < 2:
         return ""
     if comparison.selection is None:
-        return f"No guarantee goes with it: {replications_in_words(comparison)} are too few to choose a best."
+        return f"No guarantee goes with it: no best can be chosen from {replications_in_words(comparison)}."
     return "" if is_decided(comparison) else " ".join(on_selection(comparison))
 
 
