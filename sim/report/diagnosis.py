@@ -58,7 +58,7 @@ def print_diagnosis(found: Diagnosis) -> None:
         console.print()
     console.print(basis_of_diagnosis(found))
     console.print("What good practice is: docs/reference/good-practice.md, or --json.")
-    for norm in norms_in_words(found):
+    for norm in norms_in_words(found.finding.part.norms if found.finding else ()):
         console.print(f"Here: {norm}", markup=False)
 
 

@@ -82,6 +82,8 @@ def stress(
     *,
     name: str = "",
     made_with: Mapping[str, str] | None = None,
+    runs: Sequence[str] = (),
+    command: str = "",
 ) -> tuple[tuple[str, Sequence[Chapter]], ...]:
     """Return the items of STRESS-DES by section.
 
@@ -90,6 +92,8 @@ def stress(
         calibration: what was fitted to which published numbers, and which judge, in sentences.
         name: of the scenario, as commands take it; ``""`` is that of its folder.
         made_with: versions by package; None is those that are installed.
+        runs: that were made, in sentences; none: what is usual is told.
+        command: that asks for them again; ``""`` is the comparison.
     """
     scenario, name = loaded.scenario, name or scenario_name(loaded.path)
     packages = made_with or versions()
@@ -142,7 +146,7 @@ def stress(
     experimentation: list[Chapter] = [
         ("4.1", "Initialisation", _initialisation(loaded)),
         ("4.2", "Run length", [*time_sentences(scenario), *_what_is_measured(scenario)]),
-        ("4.3", "Estimation", ESTIMATION),
+        ("4.3", "Estimation", [*(runs or [USUAL]), *ESTIMATION]),
     ]
     implementation: list[Chapter] = [
         (
@@ -162,7 +166,7 @@ def stress(
             ["Any; results do not depend on it, nor on the number of processes or the engine."],
         ),
     ]
-    access: list[Chapter] = [("6.1", "Sharing", _sharing(name))]
+    access: list[Chapter] = [("6.1", "Sharing", _sharing(command or f"sim compare {name}"))]
     return (
         ("1 Objectives", objectives),
         ("2 Logic", logic),
@@ -185,9 +189,9 @@ PRE_PROCESSING = (
 EMPTY = "Every run begins with an empty organisation and idle actors; skills are drawn for each seat."
 WITH_OPEN_TASKS = "Every run begins with these tasks and idle actors; skills are drawn for each seat."
 WARM_UP = "What happens before the end of the warm-up is left out of every measure."
+USUAL = "Independent replications, 20 unless `--replications` says otherwise."
 ESTIMATION = (
-    "Independent replications, 20 unless `--replications` says otherwise; means with 95 % intervals by "
-    "Student's t.",
+    "Means over replications have 95 % intervals by Student's t.",
     "Strategies are compared by paired differences, replication by replication, under common random numbers.",
     f"With fewer than {FEWEST} replications no interval is given.",
     "A difference is called clear where it holds together with those of all other strategies (Holm 1979); "
@@ -285,10 +289,10 @@ def _queues(loaded: LoadedScenario) -> list[str]:
     return [*lines, f"A change of owner {cost}."]
 
 
-def _sharing(folder: str) -> list[str]:
+def _sharing(command: str) -> list[str]:
     again = "`sim compare` and `sim run` keep scenario, versions and digests with every result"
     return [
         "Open source under the MIT licence; the scenario is one YAML file beside its data.",
-        f"To repeat: `sim compare {folder}`; to see a kept result come out again: `sim replay results/...`.",
+        f"To repeat: `{command}`; to see a kept result come out again: `sim replay results/...`.",
         f"{again}.",
     ]

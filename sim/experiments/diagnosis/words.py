@@ -1,5 +1,6 @@
 """A diagnosis in sentences: what is wrong, how much of the loss it is, what helps."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sim.experiments.diagnosis.diagnose import Diagnosis, Finding, Tried
@@ -78,9 +79,8 @@ def caveats(found: Diagnosis) -> list[str]:
     return said
 
 
-def norms_in_words(found: Diagnosis) -> list[str]:
-    """Return what good practice is taken to be for the part that was found, with sources."""
-    names = found.finding.part.norms if found.finding else ()
+def norms_in_words(names: Iterable[str]) -> list[str]:
+    """Return what good practice is taken to be, by names of norms, with sources."""
     return [f"{NORMS[name].says}: {_norm(name)} ({NORMS[name].source})" for name in names]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from sim.experiments.diagnosis.norms import NORMS
 from sim.experiments.diagnosis.words import norms_in_words
 from sim.experiments.diagnosis.words import sentences as diagnosed
 from sim.experiments.leading import leading
@@ -23,7 +24,7 @@ from sim.report.board.seal import PLACE, SEAL, sealed
 from sim.report.board.sections import SECTIONS, guarantee, leads
 from sim.report.board.turning import turning_picture, turning_table
 from sim.report.diagnosis import basis_of_diagnosis, diagnosis_tables
-from sim.report.document import stress
+from sim.report.document import Chapter, stress
 from sim.report.gallery import comparison_pictures
 from sim.report.knockout import basis_of_loops, knockout_tables, measure_of, signed
 from sim.report.loop_effect_rows import loop_effect_rows
@@ -99,7 +100,7 @@ def study_page(study: Study, loaded: LoadedScenario, provenance: Provenance) -> 
         diagnosed=[with_minus(sentence) for sentence in diagnosed(study.diagnosis)[1:]],
         diagnosis_tables=[_shown(table) for table in diagnosis_tables(study.diagnosis)],
         diagnosis_basis=basis_of_diagnosis(study.diagnosis),
-        norms=[_code(norm) for norm in norms_in_words(study.diagnosis)],
+        norms=[_code(norm) for norm in norms_in_words(NORMS)],
         variability_tables=[_shown(table) for table in variability_tables(study.variability)],
         variability_basis=basis_of_shares(study.variability) if study.variability else "",
         variability_said=[
@@ -111,7 +112,7 @@ def study_page(study: Study, loaded: LoadedScenario, provenance: Provenance) -> 
         turning=_shown(turning) if (turning := turning_table(study)) else None,
         chapters=[
             (title, [(number, name, [_code(each) for each in lines]) for number, name, lines in items])
-            for title, items in stress(loaded, name=provenance.name, made_with=provenance.versions)
+            for title, items in _method(loaded, provenance)
         ],
         study=provenance,
         receipts=list(_receipts(provenance)),
@@ -173,6 +174,19 @@ def knocked_out(study: Study) -> dict[str, Any]:
     }
 
 
+def _method(loaded: LoadedScenario, provenance: Provenance) -> Sequence[tuple[str, Sequence[Chapter]]]:
+    """Return the items of STRESS-DES, filled from the runs that were made."""
+    runs = [f"{receipt.what}; seed {provenance.seed}." for receipt in _receipts(provenance)]
+    first = provenance.parts[0]
+    return stress(
+        loaded,
+        name=provenance.name,
+        made_with=provenance.versions,
+        runs=["Independent replications with common random numbers, as many as these:", *runs],
+        command=_command(first, "report", first.strategies, *_asked(first)),
+    )
+
+
 def _shown(table: PlainTable) -> PlainTable:
     """Return a table with real minus signs."""
     rows = [tuple(map(with_minus, row)) for row in table.rows]
@@ -202,9 +216,13 @@ def _receipts(provenance: Provenance) -> Iterator[Receipt]:
 def _comparison(part: Provenance) -> tuple[str, str]:
     futures = f", and {count(part.futures, 'future')}" if part.futures else ""
     what = f"{number_of_strategies(len(part.strategies))}, {_runs(part)} of each{futures}"
+    return f"comparison: {what}", _command(part, "compare", part.strategies, *_asked(part))
+
+
+def _asked(part: Provenance) -> tuple[str, list[str]]:
+    """Return the replications that a comparison was asked for, and its futures, as a command has them."""
     number = "auto" if part.until_decided else str(part.replications)
-    extra = ["--futures", str(part.futures)] if part.futures else []
-    return f"comparison: {what}", _command(part, "compare", part.strategies, number, extra)
+    return number, ["--futures", str(part.futures)] if part.futures else []
 
 
 def number_of_strategies(number: int) -> str:

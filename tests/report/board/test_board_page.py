@@ -7,7 +7,9 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import escape
 
+from sim.experiments.diagnosis.norms import NORMS
 from sim.report.board.page import knocked_out
 from sim.report.board.sections import SECTIONS
 from sim.report.knockout import ALL, knockout_tables
@@ -204,6 +206,23 @@ def test_a_small_drawing_keeps_its_corners() -> None:
 def sections(page: str) -> dict[str, str]:
     found = re.finditer(r'<section id="([a-z]+)".*?</section>', page, flags=re.DOTALL)
     return {each[1]: each[0] for each in found}
+
+
+def test_the_method_is_filled_from_the_runs_that_were_made(studied: Studied) -> None:
+    said = sections(studied.page)["method"]
+
+    assert "comparison: 3 strategies, 3 replications of each; seed 1." in said
+    assert "diagnosis of &#39;do nothing&#39;: 3 replications of each set; seed 1." in said
+    assert "<code>sim report letters" in said
+    assert "20 unless" not in said
+
+
+def test_all_that_good_practice_is_taken_to_be_stands_in_the_diagnosis(studied: Studied) -> None:
+    """The sides are put to all of it, whatever is found to be wrong."""
+    said = sections(studied.page)["diagnosis"]
+
+    assert NORMS
+    assert all(str(escape(norm.says)) in said for norm in NORMS.values())
 
 
 def test_what_loops_do_to_a_share_is_told_in_its_unit(studied: Studied) -> None:
