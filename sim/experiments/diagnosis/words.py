@@ -1,6 +1,6 @@
 """A diagnosis in sentences: what is wrong, how much of the loss it is, what helps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sim.experiments.diagnosis.diagnose import Diagnosis, Finding, Tried
@@ -179,9 +179,9 @@ def _in_order(found: Diagnosis) -> str:
             "Nothing was delivered, so that nothing can be said of what is wrong: look at what work there is."
         )
     material = [loss for loss in found.losses if loss.is_material(loss.whole)]
+    undecided = [loss for loss in found.losses if loss not in material and not loss.is_in_order]
     if material:
-        return _no_side(found, max(material, key=lambda loss: loss.severity))
-    undecided = [loss for loss in found.losses if not loss.is_in_order]
+        return _no_side(found, max(material, key=lambda loss: loss.severity)) + _left_open(undecided)
     if undecided:
         return _undecided(found, max(undecided, key=lambda loss: loss.severity))
     worst = max(found.losses, key=lambda loss: loss.severity)
@@ -191,6 +191,12 @@ def _in_order(found: Diagnosis) -> str:
     gain = _quantity(told.of(worst.whole), told.spoken_difference)
     speaking = f"where {_worth(worst, told)} would be worth speaking of"
     return f"{WELL}: most would be gained in {spoken_title(worst.measure)}, {gain}, {speaking}."
+
+
+def _left_open(undecided: Sequence[Loss]) -> str:
+    """Return of which symptoms it cannot be said yet whether anything is wrong; ``""`` where of none."""
+    titles = listed(spoken_title(loss.measure) for loss in undecided)
+    return f" Whether anything is wrong with {titles} is not decided." if undecided else ""
 
 
 def _no_side(found: Diagnosis, loss: Loss) -> str:

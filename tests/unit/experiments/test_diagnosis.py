@@ -466,6 +466,17 @@ def test_a_clear_loss_whose_side_is_open_is_not_called_undecided_whether_it_is_o
 
     assert open_side.startswith("Something is materially wrong, but it is not decided on which side")
     assert no_side.startswith("No one side is materially wrong")
+    assert "not decided" not in no_side
+
+
+def test_what_is_open_beside_a_loss_that_is_clear_is_said(tmp_path: Path) -> None:
+    flow, escape, delivered = gains_of(0.3, human=6.0, tool=6.0)
+    some = replace(escape, whole=replace(escape.whole, mean=0.04, half_width=0.03))
+    found = replace(diagnosed(112, "a tool that is not up to it", tmp_path), finding=None)
+    said = headline(replace(found, losses=(flow, some, delivered)))
+
+    assert said.startswith("No one side is materially wrong")
+    assert said.endswith("Whether anything is wrong with the share of escaped defects is not decided.")
 
 
 def test_scenarios_of_the_tests_are_valid(tmp_path: Path) -> None:
